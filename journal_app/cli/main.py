@@ -1,0 +1,125 @@
+"""The `journal` command: names of commands and where they live; nothing else is imported.
+
+Invariant: starting a command loads no Qt, no onnxruntime, no numpy (held by a test).
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+
+import click
+
+from journal_app import __version__
+from journal_app.cli.common import Context
+from journal_app.errors import Cancelled, JournalError
+
+# name → module:object and the line that `journal --help` shows (so that help imports no command).
+COMMANDS: dict[str, tuple[str, str]] = {
+    "add": ("entries:add", "Keep a note: text, #tags and ->run:ID links in one line."),
+    "list": ("entries:list_entries", "List entries, newest change first."),
+    "show": ("entries:show", "Show one entry whole."),
+    "edit": ("entries:edit", "Edit an entry in $EDITOR, or replace its text."),
+    "search": ("entries:search", "Find entries by words, phrases, tags."),
+    "tag": ("entries:tag", "Add or remove tags."),
+    "link": ("entries:link", "Link an entry to a run, an eval result or an entry."),
+    "trash": ("entries:trash", "Put an entry into the trash."),
+    "restore": ("entries:restore", "Take an entry out of the trash, or bring back a revision."),
+    "import": ("runs:import_records", "Read run and eval records of a tracker or harness."),
+    "runs": ("runs:runs", "List and show runs."),
+    "summarize": ("models:summarize", "Summarize an entry, a file or - on this device."),
+    "model": ("models:model", "Model packs: install, list, verify, eval, devices."),
+    "draft": ("posts:draft", "Make a post out of entries."),
+    "target": ("posts:target", "Where posts go: add, list, test, remove."),
+    "schedule": ("posts:schedule", "Publish a post at a time to come."),
+    "unschedule": ("posts:unschedule", "Take a post off the schedule."),
+    "queue": ("posts:queue", "What goes out next, and what went wrong."),
+    "publish": ("posts:publish", "Publish one post now, or everything due."),
+    "backup": ("upkeep:backup", "Verified copies of the journal: take, list, restore."),
+    "config": ("upkeep:config", "Show and change settings."),
+    "check": ("upkeep:check", "Check the journal's database and attachments."),
+    "demo": ("demo:demo", "The whole loop on real records, in a folder of its own."),
+    "bench": ("bench:bench", "Measure this journal on this machine."),
+    "window": ("window:window", "Open the window (also: `journal` alone)."),
+    "shots": ("window:shots", "Render the window to pictures without a display."),
+}
+
+
+class LazyGroup(click.Group):
+    """Commands are imported when they are called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[name][0].partition(":")
+        loaded = importlib.import_module(f"journal_app.cli.{module}")
+        command: click.Command = getattr(loaded, attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, line) for name, (_, line) in COMMANDS.items()])
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+@click.option(
+    "--journal",
+    "folder",
+    type=click.Path(path_type=Path),
+    envvar="JOURNAL_DIR",
+    help="Folder of the journal (default: your own; also JOURNAL_DIR).",
+)
+@click.version_option(__version__, prog_name="Field Journal")
+@click.pass_context
+def cli(ctx: click.Context, folder: Path | None) -> None:
+    """Field Journal: keep lessons while the experiment is warm.
+
+    Called without a command, it opens the window.
+    """
+    ctx.obj.folder = folder
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(cli.get_command(ctx, "window"))  # type: ignore[arg-type]
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command; the exit status: 0 done, 1 a plain error, 2 wrong use, 130 cancelled."""
+    context = Context()
+    try:
+        with cli.make_context("journal", arguments, obj=context) as ctx:
+            cli.invoke(ctx)
+        return 0
+    except JournalError as error:
+        return _tell(error)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt, Cancelled):
+        click.echo("Cancelled.", err=True)
+        return 130
+    except BrokenPipeError:  # `journal list | head`: the reader has had enough
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        plain = context.explain(error)
+        if plain is None:
+            raise
+        return _tell(plain)
+    finally:
+        context.close()
+
+
+def _tell(error: JournalError) -> int:
+    click.secho(f"error: {error.message}", fg="red", err=True)
+    if error.hint:
+        click.echo(error.hint, err=True)
+    return 1

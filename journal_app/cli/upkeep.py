@@ -1,0 +1,101 @@
+"""Commands of upkeep: backup, config, check."""
+
+from __future__ import annotations
+
+import click
+
+from journal_app.cli.common import Context, echo_table, json_option
+from journal_app.errors import JournalError
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def backup(click_context: click.Context) -> None:
+    """Verified copies of the journal; without a command, take one now."""
+    if click_context.invoked_subcommand is None:
+        click.echo(click_context.obj.journal.upkeep.backup())
+
+
+@backup.command("list")
+@json_option
+@click.pass_obj
+def list_backups(ctx: Context, as_json: bool) -> None:
+    """The copies, newest first."""
+    from journal_app import paths
+    from journal_app.store import backups
+
+    # Reads the folder only: it must work when the database itself does not open.
+    copies = backups.listing(ctx.folder or paths.default_journal())
+    if as_json:
+        ctx.echo_json([{"name": p.name, "bytes": p.stat().st_size} for p in copies])
+    elif not copies:
+        click.echo("No backups yet. `journal backup` takes one.")
+    else:
+        echo_table([(p.name, p.stat().st_size) for p in copies], ("name", "bytes"))
+
+
+@backup.command()
+@click.argument("name")
+@click.pass_obj
+def restore(ctx: Context, name: str) -> None:
+    """Put the copy NAME in the database's place; the present file is set aside, not deleted."""
+    from journal_app import paths
+    from journal_app.store import backups
+    from journal_app.store.database import system_now
+
+    folder = ctx.folder or paths.default_journal()
+    file, aside = backups.restore(folder, name, system_now())
+    click.echo(f"Restored {file} from {name}.")
+    if aside is not None:
+        click.echo(f"The former database is kept as {aside}.")
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.argument("value", required=False)
+@json_option
+@click.pass_obj
+def config(ctx: Context, name: str | None, value: str | None, as_json: bool) -> None:
+    """Show every setting, one setting NAME, or set it to VALUE."""
+    from journal_app import settings
+
+    preferences = ctx.journal.settings
+    if name is not None and value is not None:
+        preferences.set(name, value)
+    if name is not None:
+        click.echo(preferences.get(name))
+    elif as_json:
+        ctx.echo_json(preferences.all())
+    else:
+        shown = [s for s in settings.SETTINGS if s.name != "window.state"]
+        echo_table(
+            [(s.name, preferences.get(s.name) or "-", s.help) for s in shown],
+            ("setting", "value", "meaning"),
+        )
+
+
+@click.command()
+@json_option
+@click.pass_obj
+def check(ctx: Context, as_json: bool) -> None:
+    """Check the database, the links between rows, and every attachment."""
+    report = ctx.journal.upkeep.check()
+    if as_json:
+        ctx.echo_json(
+            {
+                "entries": report.entries,
+                "attachments": report.attachments,
+                "problems": list(report.problems),
+            }
+        )
+    else:
+        click.echo(f"{report.entries} entries, {report.attachments} attachments.")
+        for problem in report.problems:
+            click.echo(f"- {problem}")
+    if report.problems:
+        raise JournalError(
+            f"{len(report.problems)} problems found.",
+            "`journal backup list` shows the copies to restore from.",
+        )
+    if not as_json:
+        click.echo("Everything is in order.")

@@ -1,0 +1,146 @@
+"""Entries: pieces of writing with a kind, tags, links and revisions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+KINDS = (
+    "note",
+    "lesson",
+    "failure",
+    "decision",
+    "hypothesis",
+    "contract",
+    "dataset",
+    "review",
+    "post",
+)
+RELATIONS = ("about", "supports", "contradicts", "derived-from")
+EXCERPT = 180  # characters: two lines of a list row
+TITLE = 120
+
+_MARKUP = re.compile(
+    r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+"
+)
+
+_TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """entry → run, eval result or entry. `title` and `detail` are filled where it is known."""
+
+    target_kind: str
+    target_id: str
+    relation: str = "about"
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a list shows of an entry: everything but the body."""
+
+    id: str
+    kind: str
+    title: str
+    excerpt: str
+    rev: int
+    created_at: int
+    updated_at: int
+    trashed_at: int | None
+    tags: tuple[str, ...] = ()
+    n_runs: int = 0
+    n_evals: int = 0
+    status: str = ""  # of a post: '', 'scheduled', 'published', 'failed', …
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A content-addressed file. `path` is relative to the journal folder."""
+
+    sha256: str
+    name: str
+    path: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry whole. Times are milliseconds since 1970 UTC."""
+
+    id: str
+    kind: str
+    title: str
+    body: str
+    rev: int
+    created_at: int
+    updated_at: int
+    trashed_at: int | None = None
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    front: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One saved state of an entry."""
+
+    entry_id: str
+    rev: int
+    kind: str
+    title: str
+    body: str
+    created_at: int
+    origin: str
+
+
+def plain_line(line: str) -> str:
+    """A Markdown line without its marks: headings, bullets, emphasis, link targets."""
+    return _MARKUP.sub(lambda m: m.group(1) or "", line).strip()
+
+
+def title_of(body: str) -> str:
+    """The title that a text gives itself: its first line with words, cut at a word."""
+    fenced = False
+    for line in body.splitlines():
+        if line.lstrip().startswith(("```", "~~~")):
+            fenced = not fenced
+            continue
+        text = plain_line(line)
+        if text and not fenced:
+            return shorten(_TAGS_AT_END.sub("", text) or text, TITLE)
+    return shorten(body.strip().splitlines()[0].strip("`~ ") if body.strip() else "", TITLE)
+
+
+def excerpt_of(title: str, body: str) -> str:
+    """The first words of the body that the title does not already say."""
+    words: list[str] = []
+    length = 0
+    for line in body.splitlines():
+        text = plain_line(line)
+        if not text or text.startswith(("```", "~~~", "|--", "---")):
+            continue
+        if not words and len(text) <= TITLE and _TAGS_AT_END.sub("", text) == title:
+            continue
+        words.append(text)
+        length += len(text) + 1
+        if length > EXCERPT:
+            break
+    return shorten(" ".join(words), EXCERPT)
+
+
+def shorten(text: str, limit: int) -> str:
+    """At most `limit` characters, cut at a word where there is one, with an ellipsis."""
+    text = " ".join(text.split())
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    space = cut.rfind(" ")
+    if space > limit // 2:
+        cut = cut[:space]
+    return cut.rstrip(" ,;:.") + "…"

@@ -1,0 +1,1 @@
+"""Extension points: protocols and the typed registry."""

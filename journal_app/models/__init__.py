@@ -1,0 +1,1 @@
+"""Model packs and the model host; the only place that knows onnxruntime."""

@@ -1,0 +1,1 @@
+"""Publication targets, one module each; they know no database."""

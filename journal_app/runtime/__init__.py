@@ -1,0 +1,1 @@
+"""Clock, events, jobs, heartbeat."""

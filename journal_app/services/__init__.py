@@ -1,0 +1,1 @@
+"""What the program does: rules, transactions and orders over the store."""

@@ -1,0 +1,71 @@
+"""Upkeep: daily verified backups, restore, checks, and notes that waited in the spool."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from journal_app.store import backups
+from journal_app.store.database import Store
+
+DAY = 24 * 60 * 60 * 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of a check: how much was looked at, and what is wrong (nothing, when empty)."""
+
+    entries: int
+    attachments: int
+    problems: tuple[str, ...]
+
+
+class UpkeepService:
+    """Care for one journal's files."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def backup(self, reason: str = "manual") -> Path:
+        """Take a verified copy now."""
+        return self._store.backup(reason)
+
+    def backups(self) -> list[Path]:
+        """The copies, newest first."""
+        return backups.listing(self._store.folder)
+
+    def backup_if_due(self) -> Path | None:
+        """The automatic copy: one a day, only when something changed since the last."""
+        row = self._store.read().execute("SELECT max(at) AS at FROM change_log").fetchone()
+        changed = row["at"]
+        if changed is None:
+            return None
+        copies = self.backups()
+        if copies:
+            last = int(copies[0].stat().st_mtime * 1000)
+            if changed <= last or 0 <= self._store.now() - last < DAY:
+                return None
+        return self._store.backup("daily")
+
+    def check(self) -> Report:
+        """SQLite's own check, foreign keys, the search index, and every attachment's digest."""
+        db = self._store.read()
+        problems = [str(row[0]) for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
+        problems += [
+            f"table {row[0]}, row {row[1]}: refers to a missing row of {row[2]}"
+            for row in db.execute("PRAGMA foreign_key_check")
+        ]
+        n = int(db.execute("SELECT count(*) FROM entries").fetchone()[0])
+        texts = int(db.execute("SELECT count(*) FROM entry_text").fetchone()[0])
+        if n != texts:
+            problems.append(f"{n} entries but {texts} texts")
+        files = db.execute("SELECT sha256, suffix FROM attachments").fetchall()
+        for row in files:
+            name = f"attachments/{row['sha256'][:2]}/{row['sha256']}{row['suffix']}"
+            path = self._store.folder / name
+            if not path.exists():
+                problems.append(f"{name} is missing")
+            elif hashlib.sha256(path.read_bytes()).hexdigest() != row["sha256"]:
+                problems.append(f"{name} was changed on disk")
+        return Report(n, len(files), tuple(problems))

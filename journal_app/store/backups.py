@@ -1,0 +1,106 @@
+"""Verified copies of the database.
+
+Invariant: a copy counts only after `integrity_check` said ok, and the oldest copy is removed only
+after a newer one counts; so a damaged database can never push the good copies out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import shutil
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+
+from journal_app.errors import JournalError, NotFound
+
+KEEP = 14
+FOLDER = "backups"
+_NAME = re.compile(r"journal-\d{8}T\d{9}Z-[a-z-]+\.db")
+
+
+def listing(folder: Path) -> list[Path]:
+    """The copies of the journal in `folder`, newest first."""
+    place = folder / FOLDER
+    if not place.is_dir():
+        return []
+    return sorted((p for p in place.iterdir() if _NAME.fullmatch(p.name)), reverse=True)
+
+
+def take(file: Path, now: int, reason: str = "manual", keep: int = KEEP) -> Path:
+    """Copy `file` with SQLite's backup API, verify the copy, then drop the oldest.
+
+    Raises JournalError when the copy does not verify or cannot be written; then nothing is dropped.
+    """
+    place = file.parent / FOLDER
+    moment = datetime.fromtimestamp(now / 1000, UTC)
+    stamp = moment.strftime("%Y%m%dT%H%M%S") + f"{moment.microsecond // 1000:03d}Z"
+    target = place / f"journal-{stamp}-{reason}.db"
+    partial = target.with_suffix(".partial")
+    try:
+        place.mkdir(exist_ok=True)
+        with (
+            contextlib.closing(_read_only(file)) as source,
+            contextlib.closing(sqlite3.connect(partial)) as copy,
+        ):
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
+            verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        if verdict != "ok":
+            raise JournalError(
+                f"The backup of {file} did not verify: {verdict}.",
+                "The earlier backups were kept. Restore one with `journal backup restore`.",
+            )
+        _sync(partial)
+        partial.replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise JournalError(
+            f"The backup {target} could not be written: {error}.",
+            "The earlier backups were kept.",
+        ) from error
+    finally:
+        partial.unlink(missing_ok=True)
+    for old in listing(file.parent)[keep:]:
+        old.unlink(missing_ok=True)
+    return target
+
+
+def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
+    """Put the copy `name` in the database's place; the present file is set aside, never deleted.
+
+    Returns the database and where the former one now lies.
+    """
+    found = [p for p in listing(folder) if p.name == name or p == Path(name)]
+    if not found:
+        raise NotFound(
+            f"There is no backup {name} in {folder / FOLDER}.", "`journal backup list` shows them."
+        )
+    with contextlib.closing(_read_only(found[0])) as copy:
+        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
+    if verdict != "ok":
+        raise JournalError(f"The backup {found[0]} is damaged: {verdict}.", "Choose an older one.")
+    file = folder / "journal.db"
+    fresh = folder / "journal.db.restoring"
+    shutil.copyfile(found[0], fresh)
+    _sync(fresh)
+    aside: Path | None = None
+    if file.exists():
+        aside = folder / f"journal.db.set-aside-{now}"
+        file.replace(aside)
+        for tail in ("-wal", "-shm"):
+            side = file.with_name(file.name + tail)
+            if side.exists():
+                side.replace(aside.with_name(aside.name + tail))
+    fresh.replace(file)
+    return file, aside
+
+
+def _read_only(file: Path) -> sqlite3.Connection:
+    return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb+") as handle:
+        os.fsync(handle.fileno())
