@@ -12,6 +12,7 @@ from journal_app.errors import JournalError
 # is not a Markdown heading (`# x`), a hex colour in code, or an issue number (`#12`).
 TAG = re.compile(r"(?:(?<=^)|(?<=[\s(\[]))#([^\W\d_][\w/-]*)", re.MULTILINE)
 LINK = re.compile(r"(?:(?<=^)|(?<=\s))->(?:([a-z-]+):)?(run|eval|entry):(\S+)", re.MULTILINE)
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
 _RELATIONS = {
     "": "about",
@@ -38,6 +39,7 @@ def parse(text: str) -> Capture:
     `->run:ID`, `->eval:ID`, `->entry:ID`; with a relation: `->supports:run:ID`. What stands in code
     is left alone. Raises JournalError where nothing but links remains.
     """
+    text = clean_text(text)
     code = [m.span() for m in _CODE.finditer(text)]
 
     def free(position: int) -> bool:
@@ -59,6 +61,11 @@ def parse(text: str) -> Capture:
     if not body.strip():
         raise JournalError("There is nothing to keep: the text is empty.", "Write at least a word.")
     return Capture(body, tuple(dict.fromkeys(tags)), tuple(dict.fromkeys(links)))
+
+
+def clean_text(text: str) -> str:
+    """`text` without what no database or file can hold: NUL and lone surrogates become U+FFFD."""
+    return _UNSTORABLE.sub("\ufffd", text)
 
 
 def clean_tag(tag: str) -> str:

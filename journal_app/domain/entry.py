@@ -22,10 +22,9 @@ RELATIONS = ("about", "supports", "contradicts", "derived-from")
 EXCERPT = 180  # characters: two lines of a list row
 TITLE = 120
 
-_MARKUP = re.compile(
-    r"!?\[([^\]]*)\]\([^)]*\)|[*_`~]{1,3}(?=\S)|(?<=\S)[*_`~]{1,3}|^\s{0,3}(?:#{1,6}|>|[-*+]|\d+\.)\s+"
-)
-
+_BLOCK = re.compile(r"^\s{0,3}(?:(?:#{1,6}|>|[-*+]|\d+[.)])\s+)+(?:\[[ xX]\]\s+)?")
+_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~")
 _TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")
 
 
@@ -101,7 +100,7 @@ class Revision:
 
 def plain_line(line: str) -> str:
     """A Markdown line without its marks: headings, bullets, emphasis, link targets."""
-    return _MARKUP.sub(lambda m: m.group(1) or "", line).strip()
+    return _EMPHASIS.sub("", _LINK.sub(r"\1", _BLOCK.sub("", line))).strip()
 
 
 def title_of(body: str) -> str:

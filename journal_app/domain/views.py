@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from journal_app.domain.capture import clean_text
+
 SECTIONS = (
     "inbox",  # notes that nobody has filed yet: no tag, no link
     "today",  # written since local midnight
@@ -67,7 +69,7 @@ def parse_words(text: str) -> Words:
     without: list[str] = []
     tags: list[str] = []
     kinds: list[str] = []
-    for minus, operator, quoted, bare in _PIECE.findall(text):
+    for minus, operator, quoted, bare in _PIECE.findall(clean_text(text)):
         value = quoted or bare
         if not value:
             continue

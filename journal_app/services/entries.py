@@ -98,6 +98,8 @@ class EntryService:
     ) -> Entry:
         """A new entry with exactly this body (an empty one is allowed: a page to write on)."""
         capture.clean_kind(kind)
+        body = capture.clean_text(body)
+        title = capture.clean_text(title) if title else title
         if attach:
             shown = "\n".join(attachments.reference(file) for file in attach)
             body = f"{body}\n\n{shown}" if body.strip() else shown

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from journal_app import paths
-from journal_app.domain.entry import KINDS
+from journal_app.domain import capture
+from journal_app.domain.entry import KINDS, Link
 from journal_app.errors import JournalError
 from journal_app.services.entries import EntryService
 
@@ -37,15 +38,24 @@ def put(record: dict[str, Any]) -> Path:
 
 
 def take_in(entries: EntryService, record: dict[str, Any]) -> None:
-    """Make an entry of one note; a second time changes nothing."""
+    """Make an entry of one note; a second time changes nothing. Nothing in it is ever an error."""
+    text = str(record["text"])
+    if not text.strip():
+        return
+    try:
+        parsed = capture.parse(text)
+    except JournalError:  # only links: kept as it is
+        parsed = capture.Capture(text, (), ())
     kind = record.get("kind")
-    entries.add(
-        str(record["text"]),
+    tags = [capture.clean_tag(t) for t in record.get("tags", []) if any(map(str.isalnum, t))]
+    runs = [Link("run", record["run"])] if record.get("run") else []
+    entries.create(
+        parsed.text,
         id=str(record["id"]),
         kind=kind if kind in KINDS else "note",
         title=record.get("title"),
-        tags=[tag for tag in record.get("tags", []) if any(c.isalnum() for c in tag)],
-        runs=[record["run"]] if record.get("run") else [],
+        tags=[*parsed.tags, *tags],
+        links=[*parsed.links, *runs],
         origin="script",
         created_at=int(record["at"]),
     )

@@ -10,6 +10,7 @@ Invariants:
 from __future__ import annotations
 
 import contextlib
+import os
 import secrets
 import sqlite3
 import threading
@@ -88,10 +89,10 @@ class Store:
     def _open_writer(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = None
         try:
+            if not self.file.exists():
+                self._create()
             connection = self._connect()
             connection.execute("PRAGMA synchronous = NORMAL")
-            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-                connection.execute("PRAGMA journal_mode = WAL")
             migrate.upgrade(connection, self.file, self.backup_before_upgrade)
             return connection
         except sqlite3.Error as error:
@@ -103,9 +104,29 @@ class Store:
                 connection.close()
             raise
 
-    def _connect(self) -> sqlite3.Connection:
+    def _create(self) -> None:
+        """Make an empty journal beside its place and put it there whole.
+
+        Of several processes that do so at once one wins, and nobody ever sees a half-made file.
+        """
+        fresh = self.folder / f".{FILE}.{secrets.token_hex(6)}.new"
+        try:
+            with contextlib.closing(self._connect(fresh)) as connection:
+                migrate.upgrade(connection, fresh, lambda: None)
+                connection.execute("PRAGMA journal_mode = WAL")
+            try:
+                os.link(fresh, self.file)
+            except FileExistsError:
+                pass  # another process was quicker
+            except OSError:  # a file system without hard links
+                if not self.file.exists():
+                    fresh.replace(self.file)
+        finally:
+            fresh.unlink(missing_ok=True)
+
+    def _connect(self, file: Path | None = None) -> sqlite3.Connection:
         connection = sqlite3.connect(
-            self.file,
+            file or self.file,
             timeout=BUSY_MS / 1000,
             isolation_level=None,
             check_same_thread=False,
