@@ -94,12 +94,13 @@ def _snippets(
         if match
         else " AND ".join(_quote(t) for t in trigrams)
     )
+    # The + keeps the rowids out of the index lookup, which would run the match once for each.
     marks = ",".join(str(number) for number in numbers)
     return {
         r["rowid"]: " ".join(r["passage"].split())
         for r in db.execute(
             f"SELECT rowid, snippet({table}, 1, '{OPEN}', '{CLOSE}', '…', 24) AS passage"
-            f" FROM {table} WHERE {table} MATCH ? AND rowid IN ({marks})",
+            f" FROM {table} WHERE {table} MATCH ? AND +rowid IN ({marks})",
             (query,),
         )
     }
