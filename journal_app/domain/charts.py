@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 from html import escape
 
-from journal_app.domain.experiments import MetricPoint, thin
 from journal_app.domain.runcards import number
+from journal_app.domain.series import MetricPoint, thin
 
 BLOCKS = "▁▂▃▄▅▆▇█"
 
@@ -70,7 +70,8 @@ def line_chart(
     )
     style = f'font-family="{escape(font)}" font-size="{size}" fill="{escape(text)}"'
     at = left - 4
-    parts.append(f'<text x="{at}" y="{top + size - 2}" text-anchor="end" {style}>{labels[0]}</text>')
+    upper = top + size - 2
+    parts.append(f'<text x="{at}" y="{upper}" text-anchor="end" {style}>{labels[0]}</text>')
     if labels[0] != labels[1]:
         parts.append(f'<text x="{at}" y="{base}" text-anchor="end" {style}>{labels[1]}</text>')
     parts.append(f'<text x="{left}" y="{height - 3}" {style}>{number(low_x)}</text>')

@@ -11,14 +11,16 @@ import hashlib
 import json
 import math
 import re
-from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-Json: TypeAlias = "str | int | float | bool | None | Sequence[Json] | Mapping[str, Json]"
+from journal_app.domain.series import SERIES_LIMIT, SIGNAL_LIMIT, Series
+
+Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
 
 STATUSES = ("running", "finished", "failed", "killed", "crashed", "unknown")
+EVALUATION = "evaluation"  # `extra["record"]` of a run that is one evaluation, not a training
 PRIVATE = "private"  # the key inside `extra` for what must never be shown or published
 SOURCE_NAMES = {
     "lm_eval": "lm-evaluation-harness",
@@ -27,10 +29,6 @@ SOURCE_NAMES = {
     "wandb": "W&B",
     "trackio": "Trackio",
 }
-PENDING_PREFIXES = ("mlflow", "wandb", "trackio")  # `mlflow:ID` in a link stands for native id ID
-SERIES_LIMIT = 20_000  # points kept of one metric; more are thinned while they are read
-SIGNAL_LIMIT = 2_000  # the same for machine signals: step time, throughput, schedule
-CHART_POINTS = 200
 SIGNALS = re.compile(r"(?:^|/)(?:lrm?|dt_ms|dt|tok_per_sec|mfu|bf16_mfu|epoch|total_time_min)$")
 
 # The metrics worth a headline, best first: the number that a run is usually judged by.
@@ -51,97 +49,10 @@ _HIGHER = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class MetricPoint:
-    """One value of one metric. `value` is None where it is not a number; `at` is ms UTC."""
-
-    step: float
-    value: float | None
-    at: int | None = None
-
-
-class Series:
-    """The points of one metric in the order they were read, bounded in memory.
-
-    Beyond `limit` points every second is dropped and from then on every 2nd, 4th, … is kept; the
-    last point is always kept, and so is the first NaN of a stretch. `seen` counts all of them.
-    """
-
-    __slots__ = ("_at", "_last", "_limit", "_steps", "_stride", "_values", "seen")
-
-    def __init__(self, limit: int = SERIES_LIMIT) -> None:
-        self._limit = max(4, limit)
-        self._stride = 1
-        self._steps = array("d")
-        self._values = array("d")
-        self._at = array("q")
-        self._last: tuple[float, float, int] | None = None
-        self.seen = 0
-
-    def add(self, step: float, value: float, at: int | None = None) -> None:
-        """Append a point; NaN and infinities are points like any other."""
-        point = (step, value, -1 if at is None else at)
-        fresh_nan = value != value and (self._last is None or self._last[1] == self._last[1])
-        if self.seen % self._stride == 0 or (fresh_nan and len(self._steps) < 2 * self._limit):
-            self._append(point)
-            self._last = None if self.seen == 0 else self._last
-            kept = True
-        else:
-            kept = False
-        self._last = point
-        self.seen += 1
-        if kept and self.seen % self._stride == 1 % self._stride and len(self._steps) > self._limit:
-            self._thin()
-
-    def _append(self, point: tuple[float, float, int]) -> None:
-        self._steps.append(point[0])
-        self._values.append(point[1])
-        self._at.append(point[2])
-
-    def _thin(self) -> None:
-        self._stride *= 2
-        keep = [
-            i
-            for i, value in enumerate(self._values)
-            if i % 2 == 0 or (value != value and self._values[i - 1] == self._values[i - 1])
-        ]
-        self._steps = array("d", (self._steps[i] for i in keep))
-        self._values = array("d", (self._values[i] for i in keep))
-        self._at = array("q", (self._at[i] for i in keep))
-
-    @property
-    def stride(self) -> int:
-        """1 when every point was kept, else one in so many was."""
-        return self._stride
-
-    @property
-    def last(self) -> float | None:
-        """The last value read; None for an empty series."""
-        return None if self._last is None else self._last[1]
-
-    def points(self) -> Iterator[MetricPoint]:
-        """The kept points; a value that is not a finite number is None."""
-        for step, value, at in self._raw():
-            yield MetricPoint(step, value if math.isfinite(value) else None, None if at < 0 else at)
-
-    def _raw(self) -> Iterator[tuple[float, float, int]]:
-        yield from zip(self._steps, self._values, self._at, strict=True)
-        if self._last is not None and len(self._steps):
-            tail = (self._steps[-1], self._values[-1], self._at[-1])
-            same = tail == self._last or (tail[0] == self._last[0] and tail[1] != tail[1])
-            if not same:
-                yield self._last
-
-    def fingerprint(self) -> bytes:
-        """The same for the same kept points."""
-        hasher = hashlib.sha256(self._steps.tobytes() + self._values.tobytes())
-        hasher.update(self._at.tobytes() + repr((self.seen, self._last)).encode())
-        return hasher.digest()
-
-
-@dataclass(frozen=True, slots=True)
 class RunRecord:
-    """A run as its source tells it. Times are ms UTC; `clock` is 'utc', 'naive-local' (a time
-    without a zone, read as this machine's) or 'mtime' (the file's own time, no better known).
+    """A run as its source tells it. Times are ms UTC; `clock` is 'utc', 'mtime' (the file's own
+    time, no better known) or 'naive-local': the source names no zone, so its digits are kept as if
+    they were UTC. (Read as this machine's time, a re-import after a journey would move them.)
 
     `metrics` holds the last values, None for NaN. `complete` is False where the record broke off.
     """
@@ -201,6 +112,86 @@ class EvalRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RunRow:
+    """What a list shows of a run. Times are ms UTC; `main_value` is the text of the main metric."""
+
+    id: str
+    source_kind: str
+    native_id: str
+    name: str
+    project: str | None
+    status: str
+    started_at: int | None
+    ended_at: int | None
+    clock: str
+    main_metric: str | None
+    main_value: str
+    n_points: int
+    n_evals: int
+    n_entries: int
+    complete: bool
+    n_warnings: int
+    updated_at: int
+
+    @property
+    def when(self) -> int | None:
+        """When it began, else when it was last seen."""
+        return self.ended_at if self.started_at is None else self.started_at
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run whole, without its points. `extra` has lost its private part unless asked for."""
+
+    row: RunRow
+    source_uri: str
+    params: Mapping[str, Json]
+    metrics: Mapping[str, float | None]
+    git: Mapping[str, Json]
+    tags: tuple[str, ...]
+    native_notes: str | None
+    files: tuple[str, ...]
+    extra: Mapping[str, Json]
+    warnings: tuple[str, ...]
+    series: Mapping[str, int] = field(default_factory=dict)
+    reader: str = ""
+    imported_at: int = 0
+
+    @property
+    def id(self) -> str:
+        """The run's ULID."""
+        return self.row.id
+
+
+@dataclass(frozen=True, slots=True)
+class EvalRow:
+    """A stored eval result. Fields as in EvalRecord."""
+
+    id: str
+    run_id: str | None
+    task: str
+    metric: str
+    filter: str | None
+    score: float | None
+    is_nan: bool
+    stderr: float | None
+    lower_is_better: bool | None
+    unit: str | None
+    n_effective: int | None
+    n_original: int | None
+    n_shot: int | None
+    estimate: bool
+    aggregate: bool
+    dataset: Mapping[str, Json]
+    library: Mapping[str, Json]
+    model: str | None
+    evaluated_at: int | None
+    source_file: str
+    source_sha256: str
+    extra: Mapping[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
 class RunBundle:
     """One run whole: its record, its curves, its evals."""
 
@@ -241,9 +232,11 @@ def digest_run(bundle: RunBundle, reader: str) -> str:
     """The same for the same content read by the same reader; where it lies does not count."""
     run = bundle.run
     hasher = hashlib.sha256(reader.encode())
+    # A file's own time is no content: a copy of the file is the same record.
+    times = (None, None) if run.clock == "mtime" else (run.started_at, run.ended_at)
     hasher.update(
         dump(
-            [run.name, run.project, run.status, run.started_at, run.ended_at, run.clock, run.params,
+            [run.name, run.project, run.status, *times, run.clock, run.params,
              run.metrics, run.main_metric, run.git, run.host, run.tags, run.native_notes, run.extra,
              run.warnings, run.complete]
         ).encode()
@@ -299,26 +292,3 @@ def lower_is_better(metric: str) -> bool | None:
 def series_limit(key: str) -> int:
     """How many points of this metric are worth keeping."""
     return SIGNAL_LIMIT if SIGNALS.search(key) else SERIES_LIMIT
-
-
-def thin(points: Sequence[MetricPoint], limit: int = CHART_POINTS) -> list[MetricPoint]:
-    """At most `limit` points for a small chart: of each stretch its lowest and highest.
-
-    The first and the last stay; what is no number is left out.
-    """
-    good = [point for point in points if point.value is not None]
-    if len(good) <= limit:
-        return good
-    limit = max(4, limit)
-    inner = good[1:-1]
-    buckets = (limit - 2) // 2
-    kept = [good[0]]
-    for b in range(buckets):
-        part = inner[b * len(inner) // buckets : (b + 1) * len(inner) // buckets]
-        ends = {
-            min(range(len(part)), key=lambda i: (part[i].value or 0.0, i)),
-            max(range(len(part)), key=lambda i: (part[i].value or 0.0, i)),
-        }
-        kept.extend(part[i] for i in sorted(ends))
-    kept.append(good[-1])
-    return kept

@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
 
 from journal_app.domain.experiments import (
+    EVALUATION,
     MAIN_METRICS,
     PRIVATE,
     SIGNALS,
     SOURCE_NAMES,
+    EvalRow,
     Json,
-    MetricPoint,
+    Run,
 )
+from journal_app.domain.series import MetricPoint
 
 HEADLINES = 4
 LABELS = {
@@ -29,81 +33,6 @@ LABELS = {
     "train/loss": "train loss",
     "total_training_time": "training time, s",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class RunRow:
-    """What a list shows of a run. Times are ms UTC; `main_value` is the text of the main metric."""
-
-    id: str
-    source_kind: str
-    native_id: str
-    name: str
-    project: str | None
-    status: str
-    started_at: int | None
-    clock: str
-    main_metric: str | None
-    main_value: str
-    n_points: int
-    n_evals: int
-    n_entries: int
-    complete: bool
-    n_warnings: int
-    updated_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """A run whole, without its points. `extra` has lost its private part unless asked for."""
-
-    row: RunRow
-    source_uri: str
-    ended_at: int | None
-    params: Mapping[str, Json]
-    metrics: Mapping[str, float | None]
-    git: Mapping[str, Json]
-    tags: tuple[str, ...]
-    native_notes: str | None
-    files: tuple[str, ...]
-    extra: Mapping[str, Json]
-    warnings: tuple[str, ...]
-    series: Mapping[str, int] = field(default_factory=dict)
-    reader: str = ""
-    imported_at: int = 0
-
-    @property
-    def id(self) -> str:
-        """The run's ULID."""
-        return self.row.id
-
-
-@dataclass(frozen=True, slots=True)
-class EvalRow:
-    """A stored eval result. Fields as in EvalRecord."""
-
-    id: str
-    run_id: str | None
-    task: str
-    metric: str
-    filter: str | None
-    score: float | None
-    is_nan: bool
-    stderr: float | None
-    lower_is_better: bool | None
-    unit: str | None
-    n_effective: int | None
-    n_original: int | None
-    n_shot: int | None
-    estimate: bool
-    aggregate: bool
-    dataset: Mapping[str, Json]
-    library: Mapping[str, Json]
-    model: str | None
-    evaluated_at: int | None
-    source_file: str
-    source_sha256: str
-    extra: Mapping[str, Json]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,11 +108,6 @@ def score_note(row: EvalRow) -> str:
     return ", ".join(parts)
 
 
-def as_fraction(value: float, unit: str | None) -> float:
-    """A score as a fraction, so that 60.31 % and 0.6031 compare."""
-    return value / 100 if unit == "percent" else value
-
-
 def eval_label(row: EvalRow) -> str:
     """Task and metric, with the filter where there is one."""
     filtered = row.filter and row.filter != "none"
@@ -208,6 +132,14 @@ def _step(row: EvalRow) -> float:
 
 def headlines(run: Run, evals: Sequence[EvalRow]) -> tuple[Headline, ...]:
     """The three or four numbers that say most: main metric first, then known ones, then evals."""
+    if evals and run.extra.get("record") == EVALUATION:
+        # its metrics repeat its evals, without their errors and numbers of samples
+        heads = [
+            Headline(eval_label(row), score_text(row), score_note(row))
+            for row in sorted(final_evals(evals), key=lambda row: not row.aggregate)
+            if row.score is not None or row.is_nan
+        ]
+        return tuple(heads[:HEADLINES])
     names = [run.row.main_metric] if run.row.main_metric in run.metrics else []
     names += [name for name in MAIN_METRICS if name in run.metrics]
     chosen: dict[str, Headline] = {}
@@ -241,7 +173,7 @@ def build_card(
         row.name,
         SOURCE_NAMES.get(row.source_kind, row.source_kind),
         row.status,
-        row.started_at,
+        row.when,
         row.clock,
         headlines(run, evals),
         key,
@@ -255,3 +187,17 @@ def build_card(
 def public(extra: Mapping[str, Json]) -> dict[str, Json]:
     """`extra` without its private part."""
     return {key: value for key, value in extra.items() if key != PRIVATE}
+
+
+def when_text(ms: int | None, clock: str, zone: tzinfo) -> str:
+    """A moment of a run in `zone`; one without a zone of its own is shown as it was written."""
+    if ms is None:
+        return "-"
+    try:
+        moment = datetime.fromtimestamp(ms / 1000, UTC)
+    except (OverflowError, OSError, ValueError):
+        return "-"
+    if clock == "naive-local":
+        return f"{moment:%Y-%m-%d %H:%M} (zone unknown)"
+    text = f"{moment.astimezone(zone):%Y-%m-%d %H:%M}"
+    return f"{text} (file time)" if clock == "mtime" else text

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from journal_app.domain.experiments import Problem, RunBundle
+from journal_app.domain.publishing import PublishTarget
+
+__all__ = ["ImportContext", "PublishTarget", "RunImporter"]
 
 
 def _never() -> None:
@@ -49,13 +52,3 @@ class RunImporter(Protocol):
         """The runs in `path`, one at a time; a file that cannot be read is a Problem, and the
         rest goes on. Raises JournalError where nothing can be read at all."""
         ...
-
-
-@runtime_checkable
-class PublishTarget(Protocol):
-    """A place where posts go. The exact types of post and receipt are those of
-    `domain.publishing`; this names only what the registry asks for."""
-
-    check: Callable[..., object]
-    publish: Callable[..., object]
-    find: Callable[..., object]
