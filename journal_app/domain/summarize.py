@@ -1,0 +1,236 @@
+"""Choose the sentences that carry a text: pure selection over ratings from the model on the device.
+
+Invariant: a summary only ever holds sentences of the text, in the order of the text, each with the
+span it was taken from.
+
+The score of a sentence of a note is the trained head's salience plus plain cues: a centroid alone
+misses verdicts ("not worth it") and the lines with the decisive numbers. Repetition is kept out by
+maximal marginal relevance (Carbonell and Goldstein, 1998).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import operator
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from journal_app.domain.segment import Sentence
+from journal_app.errors import JournalError
+
+SELECTOR = "salience-cues-mmr/1"  # stored with every summary: which rules chose it
+ASPECTS = ("challenge", "approach", "outcome")
+MAX_SENTENCES = 50
+REPETITION = 2.0  # what full likeness to a chosen sentence costs, in standard deviations of score
+
+SAME = 0.95  # likeness from which two sentences say the same: the second waits for all others
+
+_VERDICT = re.compile(
+    r"\b(?:results?|verdict|conclusion|lesson|takeaway|summary|outcome|decision|decided|learned|"
+    r"(?:not |n't )?worth(?: it| the)?|turns? out|turned out|in the end|root cause|because|"
+    r"the (?:fix|cause|reason|bug|culprit)|fixed|solved|works?|worked|failed|fails|diverged|"
+    r"helps?|helped|hurts?|no (?:gain|effect|difference|improvement)|better|worse|best|worst|"
+    r"improve[sd]?|improvement|regress(?:ed|ion)|slower|faster|reverted|abandoned|kept|dropped|"
+    r"surprising(?:ly)?|important|key|never|always|should have|next time|keep|avoid)\b",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(
+    r"\b(?:results?|verdict|conclusions?|lessons?|takeaways?|summary|tl;?dr|outcome|decision)\b",
+    re.IGNORECASE,
+)
+_NUMBER = re.compile(r"\d")
+_DECISIVE = re.compile(
+    r"\d\s*%|\d\.\d+|[-+~±≈]\s?\d|\d\s*(?:→|->|=>|vs\.?|to|against)\s*[-+~]?\d|\bfrom\b.*\d.*\bto\b.*\d",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceInfo:
+    """Where the model runs. `share` is the measured part (0 to 1) of its graph on that device;
+    `notes` says why a device that ranks higher was not taken."""
+
+    kind: Literal["npu", "gpu", "cpu"]
+    name: str
+    provider: str
+    share: float
+    notes: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """One line for people: `CPU, AMD EPYC (100 % of the model)`."""
+        name = f", {self.name}" if self.name else ""
+        return f"{self.kind.upper()}{name} ({self.share:.0%} of the model)"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model rated: its name, and a digest of the weights of embedder and head."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """The model's view of n sentences: `salience` (natural log, higher is better), three aspect
+    scores each (order of ASPECTS), and unit vectors of equal length."""
+
+    salience: tuple[float, ...]
+    aspects: tuple[tuple[float, float, float], ...]
+    vectors: tuple[Sequence[float], ...]
+
+
+class Rater(Protocol):
+    """The model on this device, whatever process it lives in."""
+
+    def rate(
+        self,
+        sentences: Sequence[Sentence],
+        *,
+        progress: Callable[[int, int], None] | None = None,
+        check: Callable[[], None] | None = None,
+    ) -> Rating:
+        """Rate all sentences of one text. `progress(done, total)`; `check` raises to cancel."""
+        ...
+
+    def device(self) -> DeviceInfo:
+        """Where it runs; starts it when it is not running."""
+        ...
+
+    def identity(self) -> ModelIdentity:
+        """Which model it is."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A slice of the text that was summarized: `text == original[start:end]` (characters)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """One sentence of a summary and where it stands."""
+
+    text: str
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary with its origin. `stale`: the text was changed since."""
+
+    sentences: tuple[SummarySentence, ...]
+    model: str
+    device: str
+    seconds: float
+    id: str = ""
+    entry_id: str = ""
+    created_at: int = 0
+    stale: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """`{"summary": [{"text", "sources": [{"start", "end", "text"}]}], "model", …}`."""
+        return {
+            "summary": [
+                {
+                    "text": sentence.text,
+                    "sources": [
+                        {"start": source.start, "end": source.end, "text": source.text}
+                        for source in sentence.sources
+                    ],
+                }
+                for sentence in self.sentences
+            ],
+            "model": self.model,
+            "device": self.device,
+            "seconds": self.seconds,
+        }
+
+
+def text_digest(text: str) -> str:
+    """SHA-256 of a text: tells whether a stored summary still belongs to it."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def checked_count(count: int) -> int:
+    """A sensible number of sentences, or a JournalError."""
+    if not 1 <= count <= MAX_SENTENCES:
+        raise JournalError(
+            f"A summary of {count} sentences cannot be made.",
+            f"Ask for 1 to {MAX_SENTENCES} with --sentences.",
+        )
+    return count
+
+
+def cue(sentence: Sentence) -> float:
+    """What the wording of a note's sentence adds to its score, in standard deviations."""
+    text = sentence.text
+    words = len(text.split())
+    score = 0.0
+    score += min(2, len(_VERDICT.findall(text))) * 0.45
+    if _HEAD.search(sentence.lead) or _HEAD.search(sentence.section) or _HEAD.match(text):
+        score += 0.6
+    if _NUMBER.search(text):
+        score += 0.3
+    if _DECISIVE.search(text):
+        score += 0.4
+    if text.endswith("?"):
+        score -= 0.7
+    if text.endswith((":", "：")):
+        score -= 0.9
+    if words < 4 and text.isascii():
+        score -= 0.8
+    if words > 60:
+        score -= 0.5
+    if sentence.kind == "row":
+        score -= 0.8
+    return score
+
+
+def choose(sentences: Sequence[Sentence], rating: Rating, count: int) -> list[int]:
+    """Indices of at most `count` sentences, in the order of the text."""
+    total = len(sentences)
+    if total <= count:
+        return list(range(total))
+    scores = [
+        value + cue(sentence)
+        for value, sentence in zip(_standard(rating.salience), sentences, strict=True)
+    ]
+    chosen: list[int] = []
+    likeness = [0.0] * total
+    while len(chosen) < count:
+        best = max(
+            (index for index in range(total) if index not in chosen),
+            key=lambda index: (
+                likeness[index] < SAME,
+                scores[index] - REPETITION * likeness[index],
+                -index,
+            ),
+        )
+        chosen.append(best)
+        vector = rating.vectors[best]
+        for index in range(total):
+            value = sum(map(operator.mul, vector, rating.vectors[index]))
+            likeness[index] = max(likeness[index], value)
+    return sorted(chosen)
+
+
+def _standard(values: Sequence[float]) -> list[float]:
+    """Values in standard deviations from their mean, cut at ±2.5."""
+    mean = sum(values) / len(values)
+    spread = math.sqrt(sum((value - mean) ** 2 for value in values) / len(values)) or 1.0
+    return [max(-2.5, min(2.5, (value - mean) / spread)) for value in values]
+
+
+def cite(text: str, sentence: Sentence) -> SummarySentence:
+    """The sentence as a part of a summary of `text`."""
+    source = Source(sentence.start, sentence.end, text[sentence.start : sentence.end])
+    return SummarySentence(sentence.text, (source,))

@@ -1,0 +1,109 @@
+"""The other process as such: its pipes and its end, its environment, what it says of devices."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from typing import Any, BinaryIO
+
+from journal_app import paths
+from journal_app.errors import JournalError
+from journal_app.models import wire
+
+START_SECONDS = 120.0  # an NPU compiles the graph on the first start
+
+
+class Process:
+    """One run of the worker: its pipe in, a mailbox of what came out, the tail of its log."""
+
+    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+        hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        self.popen = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            env=environment,
+            creationflags=hidden,
+        )
+        self.mail: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None] = queue.SimpleQueue()
+        self.log: deque[str] = deque(maxlen=20)
+        assert self.popen.stdout is not None and self.popen.stderr is not None
+        self._threads = [
+            threading.Thread(target=self._receive, args=(self.popen.stdout,), daemon=True),
+            threading.Thread(target=self._keep_log, args=(self.popen.stderr,), daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    def _receive(self, stream: Any) -> None:
+        while (frame := wire.read(stream)) is not None:
+            self.mail.put(frame)
+        self.mail.put(None)
+
+    def _keep_log(self, stream: Any) -> None:
+        for line in stream:
+            self.log.append(line.decode("utf-8", "replace").rstrip())
+
+    @property
+    def stdin(self) -> BinaryIO:
+        """The pipe into the process."""
+        assert self.popen.stdin is not None
+        return self.popen.stdin  # type: ignore[return-value]
+
+    def stop(self) -> None:
+        """End it and release its pipes and threads."""
+        with contextlib.suppress(OSError):
+            self.stdin.close()
+        try:
+            self.popen.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self.popen.kill()
+            self.popen.wait()
+        for thread in self._threads:
+            thread.join(timeout=2)
+        for stream in (self.popen.stdout, self.popen.stderr):
+            if stream is not None:
+                stream.close()
+
+
+def list_devices() -> dict[str, Any]:
+    """`{"devices": [{kind, name, provider}], "plugins": {provider: problem}}` of this machine.
+
+    Asked in a process of its own; raises JournalError when that fails.
+    """
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "journal_app.models.devices"],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=environment(),
+        timeout=START_SECONDS,
+        check=False,
+    )
+    try:
+        found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    except (ValueError, IndexError) as error:
+        raise JournalError(
+            f"The devices could not be listed (status {done.returncode}): {done.stderr[-300:]}",
+            "The CPU works without this list: `journal config device cpu`.",
+        ) from error
+    return found
+
+
+def environment() -> dict[str, str]:
+    """For a process that loads onnxruntime: telemetry off before it starts, this package found."""
+    package = str(paths.PACKAGE.parent)
+    known = os.environ.get("PYTHONPATH")
+    return {
+        **os.environ,
+        "ORT_DISABLE_TELEMETRY": "1",
+        "PYTHONPATH": os.pathsep.join([package, known] if known else [package]),
+        "TOKENIZERS_PARALLELISM": "false",
+    }

@@ -1,0 +1,196 @@
+"""The salience head: which sentences carry a text, out of their vectors and their place.
+
+The head is a linear map with, in its larger sizes, one hidden layer beside it, from the features
+below to one score per aspect (challenge, approach, outcome); a softmax over the sentences of one
+text makes them comparable. Trained by `scripts/train_salience.py` on ACLSum's train split.
+The weights are a plain `.npz` that is read without pickle.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from journal_app.domain.segment import Sentence
+from journal_app.errors import JournalError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+FEATURES = "salience-features/1"
+SCALE = 3.0  # of the vector's part against the unit-variance features
+
+_CUES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\b(?:however|unfortunately|but|although|despite|lack\w*|limit\w*|difficult\w*|challeng\w*"
+        r"|problem\w*|suffer\w*|fail\w*|ignor\w*|require\w*|expensive|scarce|costly|remain\w*|hard"
+        r"|poor\w*|cannot|ca n't|can't|not)\b",
+        r"\b(?:we|our|i)\b.{0,40}\b(?:propos\w*|present\w*|introduc\w*|describ\w*|develop\w*|use|used"
+        r"|employ|explor\w*|investigat\w*|stud(?:y|ied)|design\w*|build|examin\w*|tried)\b",
+        r"\b(?:in this (?:paper|work|article|study)|this paper|this work)\b",
+        r"\b(?:result\w*|experiment\w*|evaluation\w*|show\w*|demonstrat\w*|outperform\w*|achiev\w*"
+        r"|improv\w*|better|significan\w*|state[- ]of[- ]the[- ]?art|gain\w*|effective\w*|found)\b",
+        r"\b(?:existing|previous|prior|current|recent|traditional|most|many)\b",
+        r"\b(?:for example|for instance|figure|table|section|e\.g|such as)\b",
+        r"\b(?:future|plan to|would like|in addition|finally|first|second)\b",
+        r"\d",
+        r"%|\bpoints?\b",
+        r"\b(?:novel|new|first)\b",
+        r"\b(?:is|are) (?:an?|the) (?:important|fundamental|key|crucial|task|problem)\b",
+        r"[?:]\s*$|^\W",
+        r"\bet al\b|\(\s*\d{4}|, \d{4} \)",
+        r"\bour (?:method|approach|model|system|framework|algorithm)\b",
+        r"\bproposed?\b",
+    )
+)
+_SECTIONS = (
+    re.compile(r"\b(?:abstract|summary|tl;?dr|overview)\b", re.IGNORECASE),
+    re.compile(r"\b(?:introduction|background|motivation|problem|question|goal|why)\b", re.I),
+    re.compile(
+        r"\b(?:conclusions?|verdict|lessons?|takeaways?|results?|outcome|discussion)\b", re.I
+    ),
+)
+_NO_SECTION = len(_SECTIONS)
+
+
+def _section(name: str) -> int:
+    """0 opening summary, 1 introduction, 2 conclusion, 3 any other or none."""
+    for index, pattern in enumerate(_SECTIONS):
+        if pattern.search(name):
+            return index
+    return _NO_SECTION
+
+
+def features(sentences: Sequence[Sentence], vectors: Array) -> Array:
+    """The (n, f) matrix of place, length, cues and likeness for the n sentences of one text.
+
+    `vectors` is (n, d), rows of unit length. The vectors themselves are not part of the result.
+    """
+    count = len(sentences)
+    centroid = vectors.mean(0)
+    centroid = centroid / (np.linalg.norm(centroid) + 1e-9)
+    to_centroid = vectors @ centroid
+    between = vectors @ vectors.T
+    cues = np.array([[float(bool(cue.search(s.text))) for cue in _CUES] for s in sentences])
+    rows = []
+    for index, sentence in enumerate(sentences):
+        section = [0.0] * (_NO_SECTION + 1)
+        section[_section(sentence.section)] = 1.0
+        place, last = sentence.place, sentence.places - 1
+        within = place / max(1, last)
+        where = [
+            within,
+            float(place == 0),
+            float(place == 1),
+            float(place == last),
+            float(place == last - 1),
+            min(sentence.places, 40) / 40,
+            index / max(1, count - 1),
+            1 / (1 + place),
+            1 / (1 + last - place),
+        ]
+        bend = (within, float(place == 0), float(place == last), within**2, 1 / (1 + place))
+        words = len(sentence.text.split())
+        length = [
+            float(np.log1p(words)),
+            float(words < 8),
+            float(words > 35),
+            min(words, 60) / 60,
+            min(words / 60, 2.0) ** 2,
+        ]
+        others = np.delete(between[index], index)
+        near = np.sort(others)[-3:] if count > 1 else np.zeros(1)
+        likeness = [
+            float(to_centroid[index]),
+            float(others.mean()) if count > 1 else 0.0,
+            float(near.mean()),
+            float(near[-1]),
+            float(to_centroid[index] - to_centroid.mean()),
+            float((to_centroid > to_centroid[index]).mean()),
+            float(between[index, max(0, index - 1)]),
+            float(between[index, min(count - 1, index + 1)]),
+        ]
+        known = section[:_NO_SECTION]
+        rows.append(
+            [
+                *section,
+                *where,
+                *(a * b for a in known for b in bend),
+                *length,
+                *cues[index],
+                *(a * b for a in known for b in cues[index]),
+                *likeness,
+            ]
+        )
+    before = np.vstack([np.zeros_like(cues[:1]), cues[:-1]])
+    after = np.vstack([cues[1:], np.zeros_like(cues[:1])])
+    return np.hstack([np.array(rows), before, after])
+
+
+@dataclass(frozen=True)
+class Head:
+    """The weights. `skip` is (f + d, 3); `inner`, `bias`, `outer` are empty in the linear size."""
+
+    mean: Array
+    spread: Array
+    centre: Array
+    skip: Array
+    inner: Array
+    bias: Array
+    outer: Array
+
+    def inputs(self, matrix: Array, vectors: Array) -> Array:
+        """What the layers take: standardized features and centred, scaled vectors, (n, f + d)."""
+        scaled = np.clip((matrix - self.mean) / self.spread, -4, 4)
+        return np.hstack([scaled, (vectors - self.centre) * SCALE])
+
+    def logits(self, matrix: Array, vectors: Array) -> Array:
+        """(n, 3) scores; a softmax down each column gives the share of each sentence."""
+        given = self.inputs(matrix, vectors)
+        out: Array = given @ self.skip
+        if self.outer.size:
+            out = out + np.maximum(given @ self.inner + self.bias, 0) @ self.outer
+        return out
+
+    def rate(self, sentences: Sequence[Sentence], vectors: Array) -> tuple[Array, Array]:
+        """Salience (n,): log of the mean share over the aspects, and the (n, 3) log shares."""
+        scores = self.logits(features(sentences, vectors), vectors)
+        shares = scores - scores.max(0)
+        shares = shares - np.log(np.exp(shares).sum(0))
+        return np.log(np.exp(shares).mean(1) + 1e-12), shares
+
+
+_ARRAYS = ("mean", "spread", "centre", "skip", "inner", "bias", "outer")
+
+
+def save(path: Path, head: Head) -> None:
+    """Write the weights as float32 `.npz`."""
+    arrays: dict[str, Any] = {name: getattr(head, name).astype(np.float32) for name in _ARRAYS}
+    np.savez(path, features=np.array(FEATURES), **arrays)
+
+
+def load(path: Path) -> Head:
+    """Read the weights; raises JournalError when the file is missing, damaged or foreign."""
+    try:
+        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as stored:
+            if str(stored["features"]) != FEATURES:
+                raise JournalError(
+                    f"{path} was made for other features ({stored['features']}).",
+                    "Install Field Journal again, or train the head: scripts/train_salience.py.",
+                )
+            return Head(**{name: stored[name].astype(np.float64) for name in _ARRAYS})
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise JournalError(
+            f"The salience head {path} cannot be read: {error}.",
+            "Install Field Journal again, or train the head: scripts/train_salience.py.",
+        ) from error

@@ -1,0 +1,125 @@
+"""`journal summarize` and `journal model …` as a user types them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journal_app import paths
+from tests.helpers.packs import real_packs
+
+NOTE = (
+    "\ufeff# Größe\r\n\r\nWe tried three sizes of the head.\r\n"
+    "The *small* one\r\nwas enough.\r\n\r\n"
+    "- **Result:** 35.1 against 30.6 ü 🎉 required.\r\n- Tea was cold.\r\n- Lunch was late.\r\n"
+)
+
+
+def journal(
+    folder: Path, *arguments: str, packs: Path | None = None, stdin: bytes = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line with a journal and packs of the test."""
+    return subprocess.run(
+        [sys.executable, "-m", "journal_app", *arguments],
+        input=stdin,
+        capture_output=True,
+        check=False,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(paths.PACKAGE.parent),
+            "PYTHONUTF8": "1",
+            "JOURNAL_DIR": str(folder / "journal"),
+            "JOURNAL_MODELS": str(packs if packs is not None else folder / "no-packs"),
+        },
+    )
+
+
+def parsed(done: subprocess.CompletedProcess[bytes]) -> Any:
+    assert done.returncode == 0, done.stderr.decode()
+    return json.loads(done.stdout)
+
+
+def test_file_offsets_fit_the_file_with_crlf_and_byte_order_mark(tmp_path: Path) -> None:
+    file = tmp_path / "note.md"
+    file.write_bytes(NOTE.encode())
+    done = journal(
+        tmp_path, "summarize", str(file), "--sentences", "2", "--json", packs=real_packs()
+    )
+    answer = parsed(done)
+    assert list(answer) == ["summary", "model", "device", "seconds"]
+    assert len(answer["summary"]) == 2
+    text = file.read_bytes().decode("utf-8")
+    for one in answer["summary"]:
+        assert set(one) == {"text", "sources"}
+        for source in one["sources"]:
+            assert text[source["start"] : source["end"]] == source["text"]
+    assert answer["summary"][-1]["text"] == "Result: 35.1 against 30.6 ü 🎉 required."
+    assert answer["device"].startswith("CPU") or "%" in answer["device"]
+
+
+def test_standard_input_and_entry(tmp_path: Path) -> None:
+    packs = real_packs()
+    text = NOTE.replace("\ufeff", "")
+    from_pipe = parsed(
+        journal(tmp_path, "summarize", "-", "--json", packs=packs, stdin=text.encode())
+    )
+    assert len(from_pipe["summary"]) == 3
+    added = journal(tmp_path, "add", "First it diverged at step 400. Then it was fine.")
+    id = added.stdout.decode().split()[0]
+    shown = journal(tmp_path, "summarize", id, "--sentences", "1", packs=packs)
+    assert shown.returncode == 0, shown.stderr.decode()
+    assert "diverged at step 400" in shown.stdout.decode()
+    assert "all-minilm" in shown.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "stdin", "says"),
+    [
+        (("summarize", "nowhere.md"), b"", "neither an entry nor a file"),
+        (("summarize", "-"), b"", "nothing to summarize"),
+        (("summarize", "-"), b"\x00\x01\x02", "binary"),
+        (("summarize", "-"), b"caf\xe9", "not UTF-8"),
+        (("summarize", "-", "--sentences", "0"), b"Text.", "cannot be made"),
+        (("summarize", "."), b"", "cannot be read"),
+        (("summarize", "-"), b"Some text. And more.", "journal model install"),
+        (("model", "verify"), b"", "not installed"),
+        (("model", "install", "nothing"), b"", "no model pack"),
+        (("model", "install", "--from", "nowhere.whl"), b"", "no file"),
+    ],
+)
+def test_errors_are_plain(
+    tmp_path: Path, arguments: tuple[str, ...], stdin: bytes, says: str
+) -> None:
+    done = journal(tmp_path, *arguments, stdin=stdin)
+    assert done.returncode == 1
+    assert says in done.stderr.decode()
+    assert "Traceback" not in done.stderr.decode()
+
+
+def test_install_from_a_file_list_and_verify(tmp_path: Path) -> None:
+    source = real_packs() / "all-minilm-l6-v2-int8"
+    packs = tmp_path / "packs"
+    before = parsed(journal(tmp_path, "model", "list", "--json", packs=packs))
+    assert before[0]["installed"] is False
+    done = journal(tmp_path, "model", "install", "--from", str(source), packs=packs)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "Licence: Apache-2.0" in done.stdout.decode()
+    after = parsed(journal(tmp_path, "model", "list", "--json", packs=packs))
+    assert after[0]["installed"] is True
+    verified = journal(tmp_path, "model", "verify", packs=packs)
+    assert "matches" in verified.stdout.decode()
+    (packs / "all-minilm-l6-v2-int8" / "vocab.txt").write_bytes(b"x" * 231508)
+    broken = journal(tmp_path, "model", "verify", packs=packs)
+    assert broken.returncode == 1 and "damaged" in broken.stderr.decode()
+
+
+def test_devices_name_the_one_in_use(tmp_path: Path) -> None:
+    answer = parsed(journal(tmp_path, "model", "devices", "--json", packs=real_packs()))
+    assert answer["devices"][-1]["kind"] == "cpu"
+    assert 0 < answer["active"]["share"] <= 1

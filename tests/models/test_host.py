@@ -1,0 +1,232 @@
+"""The model process: starts, answers, dies, comes back, ends; telemetry off and no sockets."""
+
+from __future__ import annotations
+
+import math
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from journal_app import paths
+from journal_app.domain.segment import sentences
+from journal_app.errors import Cancelled, JournalError
+from journal_app.models.host import ModelHost
+from journal_app.models.process import list_devices
+from tests.helpers.packs import real_packs
+
+TEXT = (
+    "We trained the head at three sizes. The small one was enough. The weather was fine. "
+    "Result: 35.1 ROUGE-1 against 30.6 required."
+)
+
+
+@pytest.fixture
+def host() -> Iterator[ModelHost]:
+    made = ModelHost(real_packs(), device="cpu")
+    yield made
+    made.close()
+
+
+def dot(a: object, b: object) -> float:
+    return math.fsum(x * y for x, y in zip(a, b, strict=True))  # type: ignore[call-overload]
+
+
+def test_like_sentences_have_like_vectors(host: ModelHost) -> None:
+    near, same, far = host.embed(
+        ["The loss went down.", "The loss decreased.", "Paris is a city in France."]
+    )
+    assert len(near) == 384
+    assert dot(near, near) == pytest.approx(1, abs=1e-5)
+    assert dot(near, same) > 0.7 > 0.3 > dot(near, far)
+
+
+def test_batches_do_not_change_a_sentence_s_vector(host: ModelHost) -> None:
+    texts = [f"Sentence {n} of the sweep" + " with more words" * (n % 7) for n in range(40)]
+    together = host.embed(texts)
+    for index in (0, 13, 39):
+        (alone,) = host.embed([texts[index]])
+        # Activations are quantized per batch, so a little moves with the neighbours.
+        assert dot(alone, together[index]) > 0.97
+
+
+def test_rating_has_a_value_for_every_sentence_and_progress_reaches_the_end(
+    host: ModelHost,
+) -> None:
+    found = sentences(TEXT)
+    seen: list[tuple[int, int]] = []
+    rating = host.rate(found, progress=lambda done, total: seen.append((done, total)))
+    assert len(rating.salience) == len(rating.aspects) == len(rating.vectors) == len(found) == 4
+    for aspect in range(3):
+        shares = [math.exp(row[aspect]) for row in rating.aspects]
+        assert math.fsum(shares) == pytest.approx(1, abs=1e-6)
+    assert seen[-1] == (4, 4)
+    assert host.rate([]).salience == ()
+
+
+def test_device_and_identity(host: ModelHost) -> None:
+    device = host.device()
+    assert device.kind == "cpu" and device.provider == "CPUExecutionProvider"
+    assert device.share == 1.0 and "100%" in device.label
+    assert len(host.identity().digest) == 64
+
+
+def test_an_npu_that_is_not_there_is_said_and_the_cpu_taken() -> None:
+    found = list_devices()
+    if any(one["kind"] == "npu" for one in found["devices"]):
+        assert found["devices"][0]["kind"] == "npu"
+        return
+    host = ModelHost(real_packs(), device="npu")
+    try:
+        device = host.device()
+    finally:
+        host.close()
+    assert device.kind == "cpu" and "no NPU found" in device.notes[0]
+
+
+def test_killed_while_idle_the_next_request_starts_it_again(host: ModelHost) -> None:
+    host.device()
+    first = host.pid
+    assert first is not None
+    process = psutil.Process(first)
+    process.kill()
+    psutil.wait_procs([process], timeout=5)
+    assert len(host.embed(["still here"])) == 1
+    assert host.pid not in (None, first)
+
+
+def test_killed_in_the_middle_the_request_fails_plainly_and_the_next_works(
+    host: ModelHost,
+) -> None:
+    def kill(done: int, total: int) -> None:
+        if host.pid is not None:
+            psutil.Process(host.pid).kill()
+
+    with pytest.raises(JournalError, match="ended in the middle"):
+        host.embed([f"sentence {n}" for n in range(400)], progress=kill)
+    assert len(host.embed(["still here"])) == 1
+
+
+def test_cancel_leaves_the_process_ready(host: ModelHost) -> None:
+    seen: list[int] = []
+
+    def check() -> None:
+        if seen:
+            raise Cancelled
+
+    with pytest.raises(Cancelled):
+        host.embed(
+            [f"sentence {n} of many" for n in range(400)],
+            progress=lambda done, _: seen.append(done),
+            check=check,
+        )
+    pid = host.pid
+    assert seen[-1] < 400
+    assert len(host.embed(["next", "one"])) == 2
+    assert host.pid == pid
+
+
+def test_closing_ends_a_request_that_runs_in_another_thread(host: ModelHost) -> None:
+    begun, ended = threading.Event(), threading.Event()
+
+    def ask() -> None:
+        try:
+            host.embed(["sentence"] * 3000, progress=lambda *_: begun.set())
+        except Cancelled:
+            ended.set()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    assert begun.wait(30)
+    host.close()
+    thread.join(30)
+    assert ended.is_set() and host.pid is None
+
+
+def test_many_threads_share_one_process(host: ModelHost) -> None:
+    results: dict[int, int] = {}
+
+    def ask(number: int) -> None:
+        results[number] = len(host.embed([f"thread {number}"] * (number + 1)))
+
+    threads = [threading.Thread(target=ask, args=(n,)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert results == {n: n + 1 for n in range(6)}
+
+
+def test_idle_it_ends_and_a_request_brings_it_back() -> None:
+    host = ModelHost(real_packs(), device="cpu", idle=0.2)
+    try:
+        host.device()
+        first = host.pid
+        assert first is not None
+        psutil.Process(first).wait(timeout=20)
+        assert len(host.embed(["again"])) == 1
+    finally:
+        host.close()
+
+
+def test_it_ends_when_its_parent_is_killed() -> None:
+    code = (
+        "import sys; from pathlib import Path; from journal_app.models.host import ModelHost; "
+        "host = ModelHost(Path(sys.argv[1]), device='cpu'); host.device(); "
+        "print(host.pid, flush=True); sys.stdin.read()"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", code, str(real_packs())],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)},
+    ) as parent:
+        assert parent.stdout is not None
+        worker = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+        psutil.wait_procs([worker], timeout=20)
+        assert not worker.is_running() or worker.status() == psutil.STATUS_ZOMBIE
+
+
+def test_no_socket_and_no_telemetry_file(
+    host: ModelHost, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("CI", "GITHUB_ACTIONS", "TF_BUILD"):
+        monkeypatch.delenv(name, raising=False)  # the uploader keeps quiet where it sees these
+    monkeypatch.setenv("HOME", str(tmp_path / "bare"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "bare" / "cache"))
+    host.embed(["Is anybody listening?"])
+    assert host.pid is not None
+    process = psutil.Process(host.pid)
+    assert process.net_connections() == []
+    assert process.environ()["ORT_DISABLE_TELEMETRY"] == "1"
+    assert not list((tmp_path / "bare").rglob("*"))
+
+
+def test_without_a_pack_nothing_is_started(tmp_path: Path) -> None:
+    host = ModelHost(tmp_path / "none")
+    with pytest.raises(JournalError, match="not installed"):
+        host.embed(["text"])
+    assert host.pid is None
+
+
+def test_asking_loads_neither_numpy_nor_onnxruntime_here() -> None:
+    code = (
+        "import sys; from pathlib import Path; from journal_app.models.host import ModelHost; "
+        "host = ModelHost(Path(sys.argv[1]), device='cpu'); host.embed(['one']); host.close(); "
+        "print(sorted({'numpy', 'onnxruntime', 'tokenizers', 'PySide6'} & set(sys.modules)))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(real_packs())],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(paths.PACKAGE.parent)},
+        check=True,
+    )
+    assert done.stdout.strip() == "[]"

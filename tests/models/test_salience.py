@@ -1,0 +1,116 @@
+"""The shipped head: reads without pickle, has its record, beats its baselines on validation."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from journal_app import paths
+from journal_app.domain.segment import Sentence, sentences
+from journal_app.errors import JournalError
+from journal_app.models import evaluate, salience, wire
+from journal_app.models.embedder import STATIC_LENGTHS, Embedder
+from journal_app.models.host import ModelHost
+from tests.helpers.packs import real_packs
+
+HEAD = paths.resources() / "models" / "salience" / "head.npz"
+
+
+def unit(count: int) -> salience.Array:
+    vectors = np.random.default_rng(1).normal(size=(count, 384))
+    made: salience.Array = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+    return made
+
+
+def test_the_record_belongs_to_the_weights() -> None:
+    from journal_app.models.packs import digest
+
+    record = json.loads(HEAD.with_suffix(".json").read_text("utf-8"))
+    assert record["head_sha256"] == digest(HEAD)
+    evaluated = json.loads(HEAD.with_name("eval.json").read_text("utf-8"))
+    assert evaluated["split"] == "test" and evaluated["passed"] is True
+    for metric, least in evaluate.THRESHOLDS.items():
+        assert evaluated["results"]["salience head"][metric]["mean"] >= least
+
+
+@pytest.mark.parametrize("count", [1, 2, 7])
+def test_any_number_of_sentences_gets_finite_scores(count: int) -> None:
+    found = sentences(" ".join(f"Sentence {n} is here." for n in range(count)))
+    scores, shares = salience.load(HEAD).rate(found, unit(count))
+    assert scores.shape == (count,) and shares.shape == (count, 3)
+    assert np.isfinite(scores).all() and np.isfinite(shares).all()
+
+
+def test_a_head_survives_saving(tmp_path: Path) -> None:
+    head = salience.load(HEAD)
+    salience.save(tmp_path / "copy.npz", head)
+    again = salience.load(tmp_path / "copy.npz")
+    found = [Sentence(0, 0, f"Text {n}.", place=n, places=3) for n in range(3)]
+    assert np.allclose(head.rate(found, unit(3))[0], again.rate(found, unit(3))[0])
+
+
+def test_a_damaged_or_foreign_head_is_refused(tmp_path: Path) -> None:
+    broken = tmp_path / "head.npz"
+    broken.write_bytes(HEAD.read_bytes()[:500])
+    with pytest.raises(JournalError, match="cannot be read"):
+        salience.load(broken)
+    np.savez(tmp_path / "other.npz", features=np.array("other/9"))
+    with pytest.raises(JournalError, match="other features"):
+        salience.load(tmp_path / "other.npz")
+    with pytest.raises(JournalError, match="cannot be read"):
+        salience.load(tmp_path / "none.npz")
+
+
+def test_static_shapes_give_the_vectors_of_dynamic_ones() -> None:
+    folder = real_packs() / "all-minilm-l6-v2-int8"
+    texts = ["short one", "a sentence of middle length for the sweep", "word " * 150]
+    model, vocab = folder / "model.onnx", folder / "vocab.txt"
+    free = Embedder(model, vocab, "cpu").embed(texts)
+    fixed = Embedder(model, vocab, "cpu", static=True).embed(texts)
+    assert STATIC_LENGTHS[0] < 150
+    assert ((free * fixed).sum(1) > 0.97).all()
+
+
+def test_the_head_beats_first_sentence_and_centroid_on_validation_papers() -> None:
+    papers = evaluate.documents("val")[:12]
+    host = ModelHost(real_packs(), device="cpu")
+    try:
+        results = evaluate.evaluate(papers, host.rate)
+    finally:
+        host.close()
+    ours = results["salience head"]["rouge1"]["mean"]
+    assert ours > results["first sentence"]["rouge1"]["mean"]
+    assert ours > results["centroid"]["rouge1"]["mean"]
+
+
+def test_documents_are_the_published_splits() -> None:
+    papers = evaluate.documents("test")
+    assert len(papers) == 100
+    assert all(len(marks) == len(p.sentences) for p in papers for marks in p.marked)
+    assert papers[0].sentences[0].section == "abstract"
+    assert evaluate.scorer()("the cat sat", "the cats sat") == (1.0, 1.0, 1.0)
+    assert not evaluate.passed({"salience head": {m: {"mean": 1.0} for m in evaluate.METRICS}})
+
+
+def test_a_missing_package_says_how_to_get_it() -> None:
+    with pytest.raises(JournalError, match="no-such-package") as caught:
+        evaluate.need("no_such_package")
+    assert "pip install" in caught.value.hint
+
+
+def test_frames_survive_the_wire_and_a_cut_is_the_end(tmp_path: Path) -> None:
+    path = tmp_path / "frames"
+    with path.open("wb") as stream:
+        wire.write(stream, {"op": "one", "text": "ü"}, b"\x00\x01")
+        wire.write(stream, {"op": "two"})
+    with path.open("rb") as stream:
+        assert wire.read(stream) == ({"op": "one", "text": "ü", "bytes": 2}, b"\x00\x01")
+        assert wire.read(stream) == ({"op": "two", "bytes": 0}, b"")
+        assert wire.read(stream) is None
+    path.write_bytes(path.read_bytes()[:-3])
+    with path.open("rb") as stream:
+        wire.read(stream)
+        assert wire.read(stream) is None
