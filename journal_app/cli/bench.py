@@ -208,20 +208,18 @@ def bench_model(_: Path, __: int) -> list[Figure]:
         measured = bench.measure(host)
     finally:
         host.close()
-    memory = measured["resident_bytes"]
+    memory = measured.resident
     return [
-        Figure("model host, cold start", measured["cold_start_seconds"], "s", 1.5),
+        Figure("model host, cold start", measured.cold_start, "s", 1.5),
         Figure(
             "sentences embedded",
-            measured["sentences_per_second"],
+            measured.sentences_per_second,
             "per s",
             200,
-            how=str(measured["device"]),
+            how=measured.device,
             lower_is_better=False,
         ),
-        Figure(
-            "summary of 2,000 words", measured["summary_2000_words_seconds"], "s", 1.0, how="warm"
-        ),
+        Figure("summary of 2,000 words", measured.summary_2000_words, "s", 1.0, how="warm"),
         Figure("model host, memory", None if memory is None else memory / 1e6, "MB", 350),
     ]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 from journal_app.domain.segment import sentences
@@ -42,10 +43,21 @@ def memory(pid: int) -> int | None:
     return int(match.group(1)) * 1024 if match else None
 
 
-def measure(host: ModelHost) -> dict[str, float | str | None]:
+@dataclass(frozen=True, slots=True)
+class Speed:
+    """What was measured. Times in seconds; `resident` in bytes, None where the system is silent."""
+
+    device: str
+    cold_start: float
+    sentences_per_second: float
+    summary_2000_words: float
+    resident: int | None
+
+
+def measure(host: ModelHost) -> Speed:
     """Cold start, sentences per second, memory, and a summary of a 2,000-word note.
 
-    Seconds and bytes. The host is closed first, so that the start is cold. Raises JournalError
+    The host is closed first, so that the start is cold. Raises JournalError
     when the pack is not installed.
     """
     host.close()
@@ -63,11 +75,4 @@ def measure(host: ModelHost) -> dict[str, float | str | None]:
     choose(found, host.rate(found), 3)
     summary = time.perf_counter() - started
     resident = memory(host.pid) if host.pid is not None else None
-    return {
-        "device": device.label,
-        "share": device.share,
-        "cold_start_seconds": cold,
-        "sentences_per_second": rate,
-        "summary_2000_words_seconds": summary,
-        "resident_bytes": float(resident) if resident is not None else None,
-    }
+    return Speed(device.label, cold, rate, summary, resident)

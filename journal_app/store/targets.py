@@ -1,0 +1,56 @@
+"""Rows of targets: where posts go. Invariant: no secret is kept here, only names of secrets."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from journal_app.domain.publishing import Target
+from journal_app.errors import NotFound
+from journal_app.store.database import Writer
+
+
+def listing(db: sqlite3.Connection) -> list[Target]:
+    """The targets in use, by name."""
+    found = (_target(r) for r in db.execute("SELECT * FROM targets ORDER BY name"))
+    return [target for target in found if not target.config.get("retired")]
+
+
+def get(db: sqlite3.Connection, name: str, *, retired: bool = False) -> Target:
+    """The target called `name`. Raises NotFound; also for a removed one unless `retired`."""
+    record = db.execute("SELECT * FROM targets WHERE name = ?", (name,)).fetchone()
+    found = _target(record) if record else None
+    if found is None or (found.config.get("retired") and not retired):
+        known = ", ".join(t.name for t in listing(db))
+        raise NotFound(
+            f"There is no target {name!r}.",
+            f"Targets: {known}." if known else "Add one: `journal target add NAME --path DIR`.",
+        )
+    return found
+
+
+def _target(record: sqlite3.Row) -> Target:
+    return Target(
+        record["name"], record["kind"], json.loads(record["config"]), record["created_at"]
+    )
+
+
+def put(w: Writer, name: str, kind: str, config: Mapping[str, Any]) -> None:
+    """Write a target, new or in the place of the one of that name."""
+    w.db.execute(
+        "INSERT INTO targets (name, kind, config, created_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (name) DO UPDATE SET kind = excluded.kind, config = excluded.config",
+        (name, kind, json.dumps(dict(config), ensure_ascii=False, sort_keys=True), w.now),
+    )
+    w.changed("target", name)
+
+
+def remove(w: Writer, found: Target) -> None:
+    """Remove a target; one that receipts name stays in the table, retired."""
+    if w.db.execute("SELECT 1 FROM publications WHERE target = ?", (found.name,)).fetchone():
+        put(w, found.name, found.kind, {**found.config, "retired": True})
+        return
+    w.db.execute("DELETE FROM targets WHERE name = ?", (found.name,))
+    w.changed("target", found.name, "removed")

@@ -1,0 +1,120 @@
+"""The command line from notes to a published page, as real processes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    folder.mkdir()
+    return folder
+
+
+def ok(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_from_two_notes_to_a_page(cli: Cli, site: Path, tmp_path: Path) -> None:
+    plot = tmp_path / "plot.png"
+    plot.write_bytes(b"\x89PNG")
+    one = ok(cli("add", "Warmup matters #lr ->run:d12", "--attach", str(plot)))
+    two = ok(cli("add", "Evals agree #evals"))
+    post = ok(cli("draft", one, two, "--title", "What the warmup did"))
+    ok(cli("target", "add", "blog", "--path", str(site), "--url", "https://example.org"))
+    assert "hugo" in ok(cli("target", "list"))
+    assert "Posts can go to blog" in ok(cli("target", "test", "blog"))
+    # A time so near that waiting for it is part of the test.
+    at = time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(time.time() + 3))
+    planned = json.loads(
+        ok(cli("schedule", post, "--target", "blog", "--at", at, "--tz", "Asia/Tokyo", "--json"))
+    )
+    assert planned["state"] == "scheduled"
+    assert planned["due"].endswith("+09:00")
+    (waiting,) = json.loads(ok(cli("queue", "--json")))
+    assert (waiting["id"], waiting["title"]) == (planned["id"], "What the warmup did")
+    deadline = time.monotonic() + 30
+    while "Nothing is due" in (said := ok(cli("publish", "--due"))):
+        assert time.monotonic() < deadline
+    page = site / "content/posts/what-the-warmup-did/index.md"
+    assert f"published  What the warmup did  {page}" in said
+    assert "https://example.org/posts/what-the-warmup-did/" in said
+    text = page.read_text(encoding="utf-8")
+    assert f"date: {planned['due']}\n" in text
+    assert "->run:" not in text
+    assert len(list(page.parent.glob("plot-*.png"))) == 1
+    assert ok(cli("queue")) == (
+        "Nothing waits. `journal schedule POST --target NAME --at …` plans a post."
+    )
+    again = cli("publish", post)
+    assert again.returncode == 1
+    assert "already out" in again.stderr
+
+
+@pytest.fixture
+def post(cli: Cli, site: Path) -> str:
+    ok(cli("target", "add", "blog", "--path", str(site)))
+    return ok(cli("draft", ok(cli("add", "a note with words")), "--title", "T"))
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--at", "2020-01-01 09:00", "--tz", "UTC"), ("is past", "journal publish")),
+        (("--at", "2036-12-01 09:00", "--tz", "Europe/Brlin"), ("no time zone", "Europe/Berlin")),
+        (("--at", "soon", "--tz", "UTC"), ("is not a time", "2026-12-01 09:00")),
+        (
+            ("--at", "2036-10-26 02:30", "--tz", "Europe/Berlin"),
+            ("happens twice", "--fold first", "CEST +02:00", "--fold second", "CET +01:00"),
+        ),
+        (
+            ("--at", "2036-03-30 02:30", "--tz", "Europe/Berlin"),
+            ("does not exist", "--gap before", "01:30 CET", "--gap after", "03:30 CEST"),
+        ),
+    ],
+)
+def test_a_time_that_cannot_be_taken_says_the_way_out(
+    cli: Cli, post: str, words: tuple[str, ...], message: tuple[str, ...]
+) -> None:
+    done = cli("schedule", post, "--target", "blog", *words)
+    assert done.returncode == 1
+    assert all(part in done.stderr for part in message), done.stderr
+    assert "Traceback" not in done.stderr
+    assert json.loads(ok(cli("queue", "--json"))) == []
+
+
+def test_the_choice_is_taken_and_the_post_can_be_taken_off(cli: Cli, post: str) -> None:
+    at = ("--at", "2036-10-26 02:30", "--tz", "Europe/Berlin", "--target", "blog")
+    planned = json.loads(ok(cli("schedule", post, *at, "--fold", "second", "--json")))
+    assert planned["due"] == "2036-10-26T02:30:00+01:00"
+    twice = cli("schedule", post, *at, "--fold", "first")
+    assert twice.returncode == 1
+    assert planned["id"] in twice.stderr
+    ok(cli("edit", post, "--text", "changed"))
+    assert "edited since approved" in ok(cli("queue"))
+    assert "Taken off" in ok(cli("unschedule", post))
+    assert cli("unschedule", post).returncode == 1
+    assert json.loads(ok(cli("queue", "--json"))) == []
+
+
+def test_wrong_use_is_told(cli: Cli, post: str, site: Path) -> None:
+    assert cli("publish").returncode == 2
+    assert cli("publish", post, "--due").returncode == 2
+    missing = cli("target", "add", "other", "--path", str(site / "none"))
+    assert missing.returncode == 1
+    assert "mkdir" in missing.stderr
+    unknown = cli("target", "add", "other", "--kind", "gopher")
+    assert unknown.returncode == 1
+    assert "folder" in unknown.stderr
+    ok(cli("target", "remove", "blog"))
+    assert json.loads(ok(cli("target", "list", "--json"))) == []

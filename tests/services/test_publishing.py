@@ -1,0 +1,398 @@
+"""Scheduling and sending: what is promised about one post, many posts, and crashes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from journal_app.domain.publishing import LATE_LIMIT, Publication
+from journal_app.errors import JournalError, NotFound
+from journal_app.journal import Journal
+from journal_app.runtime import clock
+from journal_app.services.publishing import PublishingService
+from journal_app.store import publications
+from journal_app.store.database import Writer
+from tests.helpers.publishing import CountingKinds, delivered
+
+MINUTE = 60_000
+START = int(datetime(2026, 11, 30, 12, 0, tzinfo=UTC).timestamp() * 1000)
+
+
+class Desk:
+    """A journal with a counting target, a folder target and a clock that the test sets."""
+
+    def __init__(self, folder: Path, site: Path) -> None:
+        self.now = START
+        self.site = site
+        self.journal = Journal(folder, now=lambda: self.now)
+        self.service = PublishingService(self.journal.store, CountingKinds())
+        self.service.add_target("count", "counting", {"path": str(site)})
+
+    def post(self, title: str = "A post", body: str = "body") -> str:
+        return self.journal.entries.create(body, kind="post", title=title).id
+
+    def schedule(self, post: str, at: str = "2026-12-01 09:00") -> Publication:
+        return self.service.schedule(post, "count", at, tz="Europe/Berlin")
+
+    def state(self, p: Publication) -> str:
+        return publications.get(self.journal.store.read(), p.id).state
+
+    def mode(self, mode: str) -> None:
+        (self.site / "mode").write_text(mode)
+
+    def become(self, p: Publication, state: str, by: str) -> None:
+        """What a process that died left behind."""
+        with self.journal.store.write() as w:
+            w.db.execute(
+                "UPDATE publications SET state = ?, claimed_by = ?, attempt = 1,"
+                " lease_until = ? WHERE id = ?",
+                (state, by, self.now + 10 * MINUTE, p.id),
+            )
+
+
+@pytest.fixture
+def desk(journal_folder: Path, tmp_path: Path) -> Iterator[Desk]:
+    site = tmp_path / "site"
+    site.mkdir()
+    made = Desk(journal_folder, site)
+    yield made
+    made.journal.close()
+
+
+DEAD = clock.identity().rpartition("/")[0].rpartition("/")[0] + "/1/another-start"
+ELSEWHERE = "another-computer/12/34"
+
+
+def test_a_post_waits_until_it_is_due_and_goes_out_once(desk: Desk) -> None:
+    post = desk.post()
+    p = desk.schedule(post)
+    assert (p.rev, p.natural_key, p.due.wall) == (1, "a-post", "2026-12-01 09:00:00")
+    assert desk.service.next_due() == p.due.at
+    desk.now = p.due.at - 1
+    assert desk.service.run_due() == []
+    desk.now = p.due.at
+    (outcome,) = desk.service.run_due()
+    assert outcome.ok
+    assert outcome.publication.receipt is not None
+    assert outcome.publication.receipt.late_ms == 0
+    desk.now -= 2 * MINUTE  # the clock is set back
+    assert desk.service.run_due() == []
+    desk.now += 60 * MINUTE
+    assert desk.service.run_due() == []
+    assert delivered(desk.site) == [f"{post} 1"]
+    assert [line.state for line in desk.service.log(p.id)] == [
+        "scheduled",
+        "claimed",
+        "sending",
+        "published",
+    ]
+    assert desk.service.queue() == []
+    assert desk.journal.entries.rows()[0].status == "published"
+
+
+def test_the_approved_revision_goes_out_and_a_later_edit_shows(desk: Desk) -> None:
+    post = desk.post(body="approved")
+    p = desk.schedule(post)
+    desk.journal.entries.save(post, "changed after", base_rev=1)
+    (item,) = desk.service.queue()
+    assert item.edited
+    desk.now = p.due.at
+    desk.service.run_due()
+    assert delivered(desk.site) == [f"{post} 1"]
+
+
+@pytest.mark.parametrize("hours", [0.5, 23.9])
+def test_up_to_a_day_late_goes_out_and_is_marked_late(desk: Desk, hours: float) -> None:
+    p = desk.schedule(desk.post())
+    desk.now = p.due.at + int(hours * 60) * MINUTE
+    (outcome,) = desk.service.run_due()
+    assert outcome.ok
+    assert outcome.publication.receipt is not None
+    assert outcome.publication.receipt.late_ms == desk.now - p.due.at
+    assert "late" in desk.service.log(p.id)[-1].detail
+
+
+def test_more_than_a_day_late_is_missed_until_asked_for(desk: Desk) -> None:
+    post = desk.post()
+    p = desk.schedule(post)
+    desk.now = p.due.at + LATE_LIMIT + 1
+    (outcome,) = desk.service.run_due()
+    assert (outcome.ok, outcome.publication.state) == (False, "missed")
+    assert desk.service.run_due() == []
+    assert delivered(desk.site) == []
+    assert [item.publication.state for item in desk.service.queue()] == ["missed"]
+    assert desk.service.publish_now(post).ok
+    assert desk.service.queue() == []
+    assert delivered(desk.site) == [f"{post} 1"]
+
+
+def test_what_cannot_be_scheduled_says_why(desk: Desk) -> None:
+    post = desk.post()
+    with pytest.raises(JournalError, match=r"is past \(3 h ago\)") as past:
+        desk.schedule(post, "2026-11-30 10:00")
+    assert f"journal publish {post} --target count" in past.value.hint
+    with pytest.raises(NotFound, match="no target 'nope'") as nope:
+        desk.service.schedule(post, "nope", "2026-12-01 09:00", tz="UTC")
+    assert "count" in nope.value.hint
+    note = desk.journal.entries.add("only a note").id
+    with pytest.raises(JournalError, match="is a note, not a post"):
+        desk.schedule(note)
+    p = desk.schedule(post)
+    with pytest.raises(JournalError, match=p.id) as twice:
+        desk.schedule(post, "2026-12-02 09:00")
+    assert f"journal unschedule {p.id}" in twice.value.hint
+    assert desk.service.cancel(post).state == "cancelled"
+    assert desk.schedule(post, "2026-12-02 09:00").state == "scheduled"
+    other = desk.post("In the trash")
+    desk.journal.entries.trash(other)
+    with pytest.raises(JournalError, match="in the trash"):
+        desk.schedule(other)
+
+
+def test_two_posts_of_one_title_get_two_places(desk: Desk) -> None:
+    keys = [desk.schedule(desk.post("Same")).natural_key for _ in range(3)]
+    assert keys == ["same", "same-2", "same-3"]
+    with pytest.raises(JournalError, match="Another post holds"):
+        desk.service.schedule(desk.post("x"), "count", "2026-12-01 09:00", tz="UTC", slug="Same")
+
+
+def test_a_refusal_is_kept_and_can_be_tried_again(desk: Desk) -> None:
+    post = desk.post()
+    p = desk.schedule(post)
+    desk.mode("refuse")
+    desk.now = p.due.at
+    (outcome,) = desk.service.run_due()
+    assert (outcome.publication.state, outcome.message) == ("failed", "The target said no.")
+    assert outcome.hint == "Ask it nicely."
+    assert desk.service.run_due() == []
+    assert desk.service.publish_now(post).ok
+    with pytest.raises(JournalError, match="already out"):
+        desk.service.publish_now(post)
+    assert delivered(desk.site) == [f"{post} 1"]
+
+
+def test_an_edited_post_is_published_again_as_an_update(desk: Desk) -> None:
+    post = desk.post()
+    first = desk.service.publish_now(post).publication
+    desk.now += 60 * MINUTE
+    desk.journal.entries.save(post, "better", base_rev=1, title="Another title")
+    second = desk.service.publish_now(post).publication
+    assert second.natural_key == first.natural_key
+    assert second.plan.dated == first.plan.dated
+    assert second.plan.updated is not None
+    assert [p.id for p in desk.service.for_post(post)] == [second.id, first.id]
+
+
+def test_a_lost_reply_is_looked_up_and_not_sent_again(desk: Desk) -> None:
+    post = desk.post()
+    p = desk.schedule(post)
+    desk.mode("lose-reply")
+    desk.now = p.due.at
+    (outcome,) = desk.service.run_due()
+    assert outcome.ok
+    assert [line.state for line in desk.service.log(p.id)][-2:] == ["unknown", "published"]
+    assert delivered(desk.site) == [f"{post} 1"]
+
+
+def test_a_bug_in_a_target_stops_neither_the_others_nor_loops_for_ever(desk: Desk) -> None:
+    broken = desk.schedule(desk.post("broken"), "2026-12-01 09:00")
+    whole = desk.schedule(desk.post("whole"), "2026-12-01 09:01")
+    desk.now = whole.due.at
+    desk.mode("bug")
+    states = [o.publication.state for o in desk.service.run_due()]
+    assert states == ["unknown", "published"]
+    for _ in range(10):
+        desk.mode("bug")
+        desk.now += MINUTE
+        desk.service.run_due()
+    after = publications.get(desk.journal.store.read(), broken.id)
+    assert (after.state, after.attempt) == ("failed", 5)
+    assert "TypeError: a bug in the target" in (after.last_error or "")
+
+
+@pytest.mark.parametrize("by", [DEAD, ELSEWHERE])
+def test_what_a_dead_process_left_is_taken_over(desk: Desk, by: str) -> None:
+    claimed = desk.schedule(desk.post("claimed"))
+    out = desk.schedule(desk.post("was out"))
+    not_out = desk.schedule(desk.post("was not out"))
+    desk.now = claimed.due.at
+    desk.become(claimed, "claimed", by)
+    desk.become(out, "sending", by)
+    desk.become(not_out, "sending", by)
+    (desk.site / "delivered").write_text(f"{out.post_id} 1\n")
+    if by == ELSEWHERE:  # only the lease can tell there
+        desk.service.run_due()
+        assert delivered(desk.site) == [f"{out.post_id} 1"]
+        desk.now += 11 * MINUTE
+    desk.service.run_due()
+    assert [desk.state(p) for p in (claimed, out, not_out)] == ["published"] * 3
+    assert sorted(delivered(desk.site)) == sorted(f"{p.post_id} 1" for p in (claimed, out, not_out))
+
+
+def test_what_a_living_process_holds_is_left_to_it(desk: Desk) -> None:
+    p = desk.schedule(desk.post())
+    other = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            "from journal_app.runtime import clock; print(clock.identity(), flush=True); input()",
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert other.stdout is not None
+    assert other.stdin is not None
+    desk.become(p, "sending", other.stdout.readline().strip())
+    desk.now = p.due.at + 600 * MINUTE
+    assert desk.service.run_due() == []
+    assert desk.state(p) == "sending"
+    with pytest.raises(JournalError, match="is sending"):
+        desk.service.publish_now(p.post_id)
+    other.stdin.close()
+    other.stdout.close()
+    other.wait(10)
+    (outcome,) = desk.service.run_due()
+    assert outcome.ok
+    assert delivered(desk.site) == [f"{p.post_id} 1"]
+
+
+def test_a_receipt_that_could_not_be_kept_is_found_at_the_next_beat(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    p = desk.schedule(desk.post())
+    desk.now = p.due.at
+    move = publications.move
+
+    def full(w: Writer, p: Publication, to: str, *rest: Any) -> Publication | None:
+        if to == "published":
+            raise JournalError("The disk is full.", "Free some space.")
+        return move(w, p, to, *rest)
+
+    monkeypatch.setattr(publications, "move", full)
+    with pytest.raises(JournalError, match="disk is full"):
+        desk.service.run_due()
+    assert desk.state(p) == "sending"
+    monkeypatch.undo()
+    (outcome,) = desk.service.run_due()
+    assert outcome.ok
+    assert delivered(desk.site) == [f"{p.post_id} 1"]
+
+
+def test_a_target_that_cannot_be_asked_leaves_it_for_attention(desk: Desk) -> None:
+    p = desk.schedule(desk.post())
+    desk.become(p, "sending", DEAD)
+    desk.now = p.due.at
+    away = desk.site.with_name("away")
+    desk.site.rename(away)
+    for _ in range(3):
+        (outcome,) = desk.service.run_due()
+        assert outcome.publication.state == "unknown"
+        assert "is away" in outcome.message
+    assert [line.detail for line in desk.service.log(p.id)].count(
+        "The counting folder is away.\nBring it back."
+    ) == 1
+    away.rename(desk.site)
+    (outcome,) = desk.service.run_due()
+    assert outcome.ok
+
+
+def test_a_late_answer_cannot_move_a_later_attempt(desk: Desk) -> None:
+    p = desk.schedule(desk.post())
+    store = desk.journal.store
+    desk.now = p.due.at
+    with store.write() as w:
+        first = publications.claim(w, desk.now, "a/1/1", desk.now, None)
+        assert first is not None
+        assert publications.claim(w, desk.now, "b/2/2", desk.now, None) is None
+        assert publications.move(w, first, "scheduled", "taken over") is not None
+        second = publications.claim(w, desk.now, "a/1/1", desk.now, None)
+        assert second is not None
+        assert publications.move(w, first, "sending", "late") is None
+        assert publications.move(w, second, "sending", "now") is not None
+        with pytest.raises(RuntimeError, match="from sending to scheduled"):
+            publications.move(w, publications.get(w.db, p.id), "scheduled", "never without a look")
+
+
+def test_threads_share_the_work_and_send_each_once(desk: Desk) -> None:
+    posts = [desk.post(f"post {n}") for n in range(24)]
+    for post in posts:
+        last = desk.schedule(post)
+    desk.now = last.due.at
+    found: list[str] = []
+
+    def work() -> None:
+        found.extend(o.publication.post_id for o in desk.service.run_due() if o.ok)
+
+    threads = [threading.Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == sorted(posts)
+    assert sorted(delivered(desk.site)) == sorted(f"{post} 1" for post in posts)
+
+
+def test_targets_are_checked_kept_and_retired(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(JournalError, match="is away"):
+        desk.service.add_target("gone", "counting", {"path": str(tmp_path / "none")})
+    with pytest.raises(JournalError, match="already a target"):
+        desk.service.add_target("count", "counting", {"path": str(tmp_path)})
+    with pytest.raises(JournalError, match="not a name"):
+        desk.service.add_target("My Blog", "counting", {"path": str(tmp_path)})
+    p = desk.schedule(desk.post())
+    with pytest.raises(JournalError, match="wait for the target"):
+        desk.service.remove_target("count")
+    desk.now = p.due.at
+    desk.service.run_due()
+    desk.service.remove_target("count")
+    assert desk.service.targets() == []
+    assert desk.service.for_post(p.post_id)[0].state == "published"
+    desk.service.add_target("count", "counting", {"path": str(tmp_path)})
+    assert [t.name for t in desk.service.targets()] == ["count"]
+
+
+def test_ten_thousand_posts_a_heartbeat_uses_the_index(
+    desk: Desk, record_property: pytest.RecordProperty
+) -> None:
+    post = desk.post()
+    store = desk.journal.store
+    plan = json.dumps({"plan": {"slug": "x", "dated": {"wall": "w", "tz": "UTC", "at": 0}}})
+    with store.write() as w:
+        for n in range(10_000):
+            w.db.execute("INSERT INTO targets VALUES (?, 'counting', '{}', 0)", (f"t{n}",))
+            w.db.execute(
+                "INSERT INTO publications (id, post_id, rev, target, state, due_at, wall, tz,"
+                " natural_key, receipt, created_at, updated_at)"
+                " VALUES (?, ?, 1, ?, 'scheduled', ?, 'w', 'UTC', 'k', ?, 0, 0)",
+                (f"p{n}", post, f"t{n}", START + n * MINUTE + 1, plan),
+            )
+    for query in (publications.NEXT_DUE,):
+        steps = store.read().execute("EXPLAIN QUERY PLAN " + query, (START,)).fetchall()
+        assert any(
+            "USING INDEX publications_due (state=? AND due_at<?)" in s[3]
+            or "USING COVERING INDEX publications_due" in s[3]
+            for s in steps
+        ), [tuple(s) for s in steps]
+        assert not any("TEMP B-TREE" in s[3] for s in steps)
+    desk.service.run_due()
+    started = time.perf_counter()
+    for _ in range(20):
+        assert desk.service.run_due() == []
+    beat = (time.perf_counter() - started) / 20 * 1000
+    started = time.perf_counter()
+    assert len(desk.service.queue(50)) == 50
+    listing = (time.perf_counter() - started) * 1000
+    record_property("idle_beat_ms", beat)
+    record_property("queue_ms", listing)
+    print(f"idle beat {beat:.2f} ms, queue of 50 {listing:.1f} ms")
+    assert beat < 50
