@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import signal
 import subprocess
 import sys
@@ -326,8 +327,9 @@ def test_killed_anywhere_and_done_again_is_as_if_done_once(tmp_path: Path) -> No
     expected = contents(with_store)
     with_store.close()
     assert statements > 500 and len(expected["points"]) > 800
-    points = sorted({1, 2, 3, statements, statements - 1, statements - 2}
-                    | {1 + statements * i // 6 for i in range(1, 6)})  # fmt: skip
+    seed = random.SystemRandom().randrange(1 << 32)
+    points = [1, 2, statements - 1, statements]
+    points += random.Random(seed).sample(range(3, statements - 1), 50)
     whole_before = 0
     for point in points:
         folder = tmp_path / f"killed{point}"
@@ -338,7 +340,7 @@ def test_killed_anywhere_and_done_again_is_as_if_done_once(tmp_path: Path) -> No
         assert all(not row.complete for row in left)  # never taken for whole
         whole_before += len(left)
         service.import_path(source)
-        assert contents(store) == expected, point
+        assert contents(store) == expected, f"statement {point}, seed {seed}"
         assert service.import_path(source).runs.same == 1
         store.close()
     assert whole_before  # some of the points left a half-written run behind
