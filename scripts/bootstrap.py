@@ -27,7 +27,9 @@ def main() -> int:
         try:
             venv.create(folder, with_pip=True)
         except subprocess.CalledProcessError:
-            print("Python's venv module lacks pip. On Debian or Ubuntu: apt-get install python3-venv")
+            print(
+                "Python's venv module lacks pip. On Debian or Ubuntu: apt-get install python3-venv"
+            )
             return 1
     environment = {
         **os.environ,

@@ -21,10 +21,12 @@ KINDS = (
 RELATIONS = ("about", "supports", "contradicts", "derived-from")
 EXCERPT = 180  # characters: two lines of a list row
 TITLE = 120
+LONG_LINE = 80  # characters: a longer first line is a paragraph, and its first sentence the title
 
 _BLOCK = re.compile(r"^\s{0,3}(?:(?:#{1,6}|>|[-*+]|\d+[.)])\s+)+(?:\[[ xX]\]\s+)?")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~")
+_SENTENCE = re.compile(r"(.{20,}?)(?:[.!?](?=\s)|[。！？])")
 _TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")
 
 
@@ -103,8 +105,15 @@ def plain_line(line: str) -> str:
     return _EMPHASIS.sub("", _LINK.sub(r"\1", _BLOCK.sub("", line))).strip()
 
 
+def _claim(line: str) -> str:
+    """A line as a title: a long one is cut after its first sentence, else at a word."""
+    if len(line) > LONG_LINE and (sentence := _SENTENCE.match(line)):
+        line = sentence.group(1)
+    return shorten(line, TITLE)
+
+
 def title_of(body: str) -> str:
-    """The title that a text gives itself: its first line with words, cut at a word."""
+    """The title that a text gives itself: its first line with words, or that line's beginning."""
     fenced = False
     for line in body.splitlines():
         if line.lstrip().startswith(("```", "~~~")):
@@ -112,7 +121,7 @@ def title_of(body: str) -> str:
             continue
         text = plain_line(line)
         if text and not fenced:
-            return shorten(_TAGS_AT_END.sub("", text) or text, TITLE)
+            return _claim(_TAGS_AT_END.sub("", text) or text)
     return shorten(body.strip().splitlines()[0].strip("`~ ") if body.strip() else "", TITLE)
 
 
@@ -124,8 +133,10 @@ def excerpt_of(title: str, body: str) -> str:
         text = plain_line(line)
         if not text or text.startswith(("```", "~~~", "|--", "---")):
             continue
-        if not words and len(text) <= TITLE and _TAGS_AT_END.sub("", text) == title:
-            continue
+        if not words and text.startswith(title):
+            text = text[len(title) :].lstrip(".!?。！？ ")
+            if not _TAGS_AT_END.sub("", " " + text).strip():
+                continue
         words.append(text)
         length += len(text) + 1
         if length > EXCERPT:

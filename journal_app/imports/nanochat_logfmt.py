@@ -184,8 +184,8 @@ def _record(
     elif tag in ("eval", "step"):
         group = "val" if tag == "eval" else "train"
         for key, number in numbers.items():
-            name = "val/bpb" if key == "val_bpb" else f"{group}/{key}"
-            draft.point(prefix + name, at or 0.0, number)
+            named = _split(key)
+            draft.point(prefix + (named if "/" in named else f"{group}/{key}"), at or 0.0, number)
     elif tag in ("core", "chatcore"):
         _scores(draft, tag, values, numbers, prefix, file)
     elif tag in ("bench", "prefill"):
@@ -207,8 +207,14 @@ def _named(key: str, draft: Draft) -> str:
     if key == "core":
         whole = draft.params.get("core_metric_max_per_task") == -1
         return "core_metric" if whole else "core_metric_estimate"
-    return {"val_bpb": "val/bpb", "chatcore": "chatcore_metric", "params": "num_params",
-            "train_time_sec": "total_training_time"}.get(key, key)  # fmt: skip
+    return {"chatcore": "chatcore_metric", "params": "num_params",
+            "train_time_sec": "total_training_time"}.get(key) or _split(key)  # fmt: skip
+
+
+def _split(key: str) -> str:
+    """`val_bpb` as the other readers call it, `val/bpb`; one metric has one name."""
+    group, _, rest = key.partition("_")
+    return f"{group}/{rest}" if group in ("val", "train") and rest else key
 
 
 def _scores(

@@ -67,6 +67,10 @@ def test_a_tag_by_hand_is_cleaned_and_an_empty_one_refused() -> None:
         ("```py\nx\n```\nAfter code", "After code"),
         ("snake_case_name is kept", "snake_case_name is kept"),
         ("", ""),
+        (
+            "Weight decay does not matter for the smallest head. Predict 3.5 points before more.",
+            "Weight decay does not matter for the smallest head",
+        ),
     ],
 )
 def test_the_title_is_the_first_line_in_plain_words(body: str, title: str) -> None:
@@ -76,6 +80,8 @@ def test_the_title_is_the_first_line_in_plain_words(body: str, title: str) -> No
 def test_the_excerpt_does_not_repeat_the_title() -> None:
     body = "Warmup matters #lr\n\nWith 100 steps the loss left."
     assert excerpt_of(title_of(body), body) == "With 100 steps the loss left."
+    body = "Weight decay does not matter for the smallest head. Predict 3.5 points before the next."
+    assert excerpt_of(title_of(body), body) == "Predict 3.5 points before the next."
 
 
 @given(st.text(max_size=400))
