@@ -31,7 +31,6 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("window.inspector", "on", "Inspector at the right.", ("on", "off")),
     Setting("window.state", "", "Sizes of the window and its panes (kept by the window)."),
     Setting("timezone", "", "Zone for schedules, such as Europe/Berlin; empty: this computer's."),
-    Setting("tour.seen", "no", "Whether the first-start journal was made.", ("yes", "no")),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
@@ -43,7 +42,6 @@ SettingName = Literal[
     "window.inspector",
     "window.state",
     "timezone",
-    "tour.seen",
 ]
 
 

@@ -68,9 +68,10 @@ print(
 
 WELCOME = (
     Note(
-        "Welcome: this is a sample journal\n\n"
-        "It holds the records of Field Journal's own experiment, the training of its summarizer's "
-        "salience head at three sizes. Change anything; your own journal is another folder.\n\n"
+        "Welcome to your field journal\n\n"
+        "What carries #sample is Field Journal's own experiment, the training of its summarizer's "
+        "salience head at three sizes. Change anything, and put it into the trash when you are "
+        "done with it.\n\n"
         '- **Capture** with Ctrl+Shift+N, or `journal add "what happened #tag"` in a terminal.\n'
         "- **Summarize** an entry in the inspector at the right; click a sentence to see where "
         "it comes from.\n"
@@ -91,7 +92,10 @@ def make_sample(folder: Path) -> None:
     if (folder / "journal.db").exists():
         return
     with Journal(folder) as journal:
-        notes = [journal.entries.add(note.text, kind=note.kind, origin="tour") for note in NOTES]
+        notes = [
+            journal.entries.add(note.text, kind=note.kind, tags=["sample"], origin="tour")
+            for note in NOTES
+        ]
         for record in RECORDS:
             journal.experiments.import_path(record())
         for run in journal.experiments.runs(source="nanochat"):
@@ -99,4 +103,4 @@ def make_sample(folder: Path) -> None:
                 journal.entries.link(note.id, f"run:{run.id}", "supports")
         journal.writing.draft([note.id for note in notes], TITLE)
         for welcome in WELCOME:
-            journal.entries.add(welcome.text, kind=welcome.kind, origin="tour")
+            journal.entries.add(welcome.text, kind=welcome.kind, tags=["sample"], origin="tour")

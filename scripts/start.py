@@ -1,4 +1,4 @@
-"""What `make run` does after the set-up: the window, or, without a display, the tour in the terminal.
+"""What `make run` does after the set-up: the window, or without a display the tour as text.
 
 Usage: python scripts/start.py
 """
@@ -18,10 +18,10 @@ JOURNAL = Path(sys.executable).with_name("journal")
 
 
 def main() -> int:
-    """Open the window with the sample journal, or run `journal demo` and render the window."""
+    """Open the window, or run `journal demo` and render the window to pictures."""
     ready = qt_libraries.main() == 0
     if has_display() and ready:
-        return subprocess.run([str(JOURNAL), "window", "--tour"], check=False).returncode
+        return subprocess.run([str(JOURNAL), "window"], check=False).returncode
     if not has_display():
         print("There is no display here, so this is the same tour in the terminal.")
     folder = ROOT / "demo"

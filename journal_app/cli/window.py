@@ -20,21 +20,14 @@ def has_display() -> bool:
 
 
 @click.command()
-@click.option("--tour", is_flag=True, help="Open the sample journal (made on the first start).")
 @click.pass_obj
-def window(ctx: Context, tour: bool) -> None:
-    """Open the window."""
+def window(ctx: Context) -> None:
+    """Open the window. The first start of all fills your journal with a sample experiment."""
     if not has_display() and not os.environ.get("QT_QPA_PLATFORM"):
         raise JournalError(
             "There is no display to open a window on.",
             "`journal --help` lists what works without one; `journal demo DIR` shows the loop.",
         )
-    if tour:
-        from journal_app import paths
-        from journal_app.tour import make_sample
-
-        ctx.folder = paths.user_data() / "sample-journal"
-        make_sample(ctx.folder)
     from journal_app.gui.app import run
 
     sys.exit(run(ctx.folder))
