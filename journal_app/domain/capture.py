@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from journal_app.domain.entry import KINDS, Link
@@ -43,7 +44,8 @@ def parse(text: str) -> Capture:
     code = [m.span() for m in _CODE.finditer(text)]
 
     def free(position: int) -> bool:
-        return not any(start <= position < end for start, end in code)
+        before = bisect_right(code, (position, len(text))) - 1
+        return before < 0 or position >= code[before][1]
 
     tags = [m.group(1).rstrip("/-").lower() for m in TAG.finditer(text) if free(m.start())]
     links: list[Link] = []

@@ -100,6 +100,13 @@ class Revision:
     origin: str
 
 
+def reference(attachment: Attachment) -> str:
+    """The Markdown that shows (image) or names (other file) an attachment."""
+    name = re.sub(r"([\[\]\\])", r"\\\1", attachment.name)
+    mark = "!" if attachment.media_type.startswith("image/") else ""
+    return f"{mark}[{name}]({attachment.path})"
+
+
 def plain_line(line: str) -> str:
     """A Markdown line without its marks: headings, bullets, emphasis, link targets."""
     return _EMPHASIS.sub("", _LINK.sub(r"\1", _BLOCK.sub("", line))).strip()

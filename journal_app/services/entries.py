@@ -21,6 +21,7 @@ from journal_app.domain.entry import (
     Link,
     Revision,
     Row,
+    reference,
     shorten,
     title_of,
 )
@@ -101,7 +102,7 @@ class EntryService:
         body = capture.clean_text(body)
         title = capture.clean_text(title) if title else title
         if attach:
-            shown = "\n".join(attachments.reference(file) for file in attach)
+            shown = "\n".join(reference(file) for file in attach)
             body = f"{body}\n\n{shown}" if body.strip() else shown
         entry_id = id or self._store.new_id()
         with self._store.write() as w:
@@ -148,6 +149,19 @@ class EntryService:
     def search(self, text: str, *, limit: int = 100) -> list[Hit]:
         """Entries that hold the words; the last word matches as a prefix while it is typed."""
         return search.find(self._store.read(), views.parse_words(text), limit)
+
+    def near(self, id: str, limit: int = 12) -> list[tuple[Row, str, bool]]:
+        """Entries that this one links, then those that link it: row, relation, and whether the
+        other one links. What lies in the trash is left out."""
+        db = self._store.read()
+        ways = entries.links_between(db, id, 2 * limit)
+        rows = {row.id: row for row in entries.rows_of(db, [way[0] for way in ways])}
+        found: dict[str, tuple[Row, str, bool]] = {}
+        for other, relation, incoming in ways:
+            row = rows.get(other)
+            if row is not None and row.trashed_at is None and other != id:
+                found.setdefault(other, (row, relation, incoming))
+        return list(found.values())[:limit]
 
     def revisions(self, ref: str) -> list[Revision]:
         """The kept revisions of an entry, newest first."""
@@ -297,7 +311,7 @@ class EntryService:
             return entries.get(w.db, entry_id)
 
     def attach(self, ref: str, data: bytes, name: str) -> Attachment:
-        """Keep a file with an entry; the text is not changed (see `attachments.reference`)."""
+        """Keep a file with an entry; the text is not changed (see `domain.entry.reference`)."""
         file = attachments.put(self._store.folder, data, name)
         with self._store.write() as w:
             entry_id = entries.resolve(w.db, ref)

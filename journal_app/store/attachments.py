@@ -61,10 +61,3 @@ def put_file(folder: Path, path: Path) -> Attachment:
     except OSError as error:
         raise JournalError(f"{path} cannot be read: {error.strerror or error}.") from error
     return put(folder, data, path.name)
-
-
-def reference(attachment: Attachment) -> str:
-    """The Markdown that shows (image) or names (other file) an attachment."""
-    name = re.sub(r"([\[\]\\])", r"\\\1", attachment.name)
-    mark = "!" if attachment.media_type.startswith("image/") else ""
-    return f"{mark}[{name}]({attachment.path})"

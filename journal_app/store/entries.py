@@ -191,6 +191,19 @@ def links_of(db: sqlite3.Connection, id: str) -> list[Link]:
     return [Link(r["target_kind"], r["target_id"], r["relation"], r["title"]) for r in found]
 
 
+def links_between(db: sqlite3.Connection, id: str, limit: int) -> list[tuple[str, str, bool]]:
+    """The entries that an entry links, then those that link it: id, relation, incoming."""
+    found = db.execute(
+        "SELECT target_id AS other, relation, 0 AS incoming, created_at FROM links"
+        " WHERE entry_id = ?1 AND target_kind = 'entry' UNION ALL"
+        " SELECT entry_id, relation, 1, created_at FROM links"
+        " WHERE target_kind = 'entry' AND target_id = ?1"
+        " ORDER BY incoming, created_at DESC LIMIT ?2",
+        (id, limit),
+    )
+    return [(r["other"], r["relation"], bool(r["incoming"])) for r in found]
+
+
 def attachments_of(db: sqlite3.Connection, id: str) -> list[Attachment]:
     """The files of an entry, by name."""
     found = db.execute(

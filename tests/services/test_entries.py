@@ -136,3 +136,13 @@ def test_a_capture_with_the_same_id_twice_is_one_entry(journal: Journal) -> None
     for _ in range(2):
         journal.entries.add("once", id=id)
     assert len(journal.entries.rows()) == 1
+
+
+def test_near_entries_are_those_linked_and_those_that_link(journal: Journal) -> None:
+    one, two, three = (journal.entries.add(word) for word in ("one", "two", "three"))
+    journal.entries.link(one.id, f"entry:{two.id}", "supports")
+    journal.entries.link(three.id, f"entry:{one.id}", "contradicts")
+    near = [(row.title, how, incoming) for row, how, incoming in journal.entries.near(one.id)]
+    assert near == [("two", "supports", False), ("three", "contradicts", True)]
+    journal.entries.trash(three.id)
+    assert [row.title for row, _, _ in journal.entries.near(one.id)] == ["two"]
