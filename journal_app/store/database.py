@@ -17,15 +17,11 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from journal_app.domain.changes import Change, Noun, Op
 from journal_app.domain.ids import ulid
 from journal_app.errors import JournalError
 from journal_app.store import backups, migrate
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 FILE = "journal.db"
 BUSY_MS = 5000
@@ -148,13 +144,6 @@ class Store:
             with self._lock:
                 self._readers.append(connection)
         return connection
-
-    @property
-    def utils(self) -> Database:
-        """sqlite-utils over the write connection; use inside `write()`. Imported on first use."""
-        from sqlite_utils import Database
-
-        return Database(self._writer, execute_plugins=False)
 
     # ------------------------------------------------------------------ writing
 

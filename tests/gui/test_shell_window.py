@@ -312,3 +312,27 @@ def test_the_probe_measures_a_start(journal_folder: Path, journal: Journal) -> N
         timeout=60,
     )
     assert 50 < float(done.stdout) < 20_000
+
+
+def test_the_clock_runs_and_the_first_backup_is_told(
+    journal_folder: Path, journal: Journal, qtbot: QtBot, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    (site / "content").mkdir(parents=True)
+    (site / "hugo.toml").write_text('title = "t"\n', encoding="utf-8")
+    note = journal.entries.add("what we found")
+    post = journal.writing.draft([note.id], "Found")
+    journal.publishing.add_target("site", "folder", {"path": str(site), "flavor": "hugo"})
+    session = Session(journal_folder, theme="light")
+    session.show(background=True)
+    window = session.window
+    qtbot.waitUntil(lambda: window.status.backup.text().startswith("Backed up"), timeout=10_000)
+    qtbot.waitUntil(
+        lambda: session.background is not None and session.background.beats, timeout=10_000
+    )
+    session.journal.publishing.publish_now(post.id, "site")
+    qtbot.waitUntil(lambda: window.sidebar.place("published").count == 1)
+    window.close()
+    qtbot.waitUntil(lambda: not window.isVisible())
+    assert not session.background.beats
+    window.deleteLater()
