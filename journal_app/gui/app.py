@@ -1,0 +1,175 @@
+"""The window program: start, first paint, the rest, and an end that loses nothing.
+
+Order of the start: theme, journal, list, show; editor, inspector and clock after the first paint.
+Order of the end: clock, editor's text, lanes, store, model process.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QWidget
+
+from journal_app import paths
+from journal_app.errors import JournalError
+from journal_app.gui.bridge import UiBridge
+from journal_app.gui.theme import Choice, ThemeHolder
+from journal_app.gui.window import MainWindow
+from journal_app.journal import Journal
+from journal_app.runtime.jobs import Jobs
+
+if TYPE_CHECKING:
+    from journal_app.gui.background import Background
+
+
+def now_ms() -> int:
+    """The clock of the window: milliseconds UTC."""
+    return time.time_ns() // 1_000_000
+
+
+class FirstPaint(QObject):
+    """Calls once, after the list was painted for the first time."""
+
+    def __init__(self, view: QWidget, call: Callable[[], None]) -> None:
+        super().__init__(view)
+        self._view, self._call = view, call
+        view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Wait for the first paint event."""
+        if watched is self._view and event.type() == QEvent.Type.Paint:
+            self._view.removeEventFilter(self)
+            QTimer.singleShot(0, self._call)
+        return False
+
+
+class Session:
+    """Everything that lives as long as the window: journal, lanes, bridge, window."""
+
+    def __init__(self, folder: Path | None, *, theme: Choice | None = None) -> None:
+        self.journal = Journal(folder)
+        self.bridge = UiBridge()
+        self.jobs = Jobs(self.bridge.post)
+        choice = theme or cast(Choice, self.journal.settings.get("theme"))
+        self.holder = ThemeHolder(choice)
+        self.holder.apply()
+        self.window = MainWindow(self.journal, self.jobs, self.bridge, self.holder, now_ms)
+        self.background: Background | None = None
+        self._closed = False
+
+    def show(self, *, background: bool = True) -> None:
+        """Show the window; what is not seen at once follows after the first paint."""
+        self.window.before_close = self.close
+        FirstPaint(self.window.entries.list.viewport(), lambda: self._complete(background))
+        if not self.window.entries.model.rowCount():  # the empty state paints, not the list
+            QTimer.singleShot(0, lambda: self._complete(background))
+        self.window.show()
+
+    def _complete(self, background: bool) -> None:
+        if self.window.editor is not None or self._closed:
+            return
+        self.window.complete()
+        if background:
+            from journal_app.gui.background import Background
+
+            self.background = Background(
+                self.journal, self.jobs, self.bridge.post, self._failed, self.window.read_facts
+            )
+            self.window.acts.background = self.background
+            self.background.start()
+
+    def _failed(self, error: Exception) -> None:
+        plain = error if isinstance(error, JournalError) else self.journal.explain(error)
+        if plain is None:
+            raise error
+        self.window.tell(f"{plain.message} {plain.hint}".strip(), "fail")
+
+    def close(self) -> None:
+        """Stop the clock, finish the lanes, close the store. A second call does nothing."""
+        if self._closed:
+            return
+        self._closed = True
+        self.window.refresher.stop()
+        if self.background is not None:
+            self.background.stop()
+        self.jobs.shutdown()
+        self.bridge.close()
+        self.journal.close()
+
+
+def application() -> QApplication:
+    """The one QApplication, with a font that tells figures apart."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("Field Journal")
+    app.setDesktopFileName("field-journal")
+    app.setStyle("Fusion")  # one base for the style sheet on every system
+    if os.environ.get("QT_QPA_PLATFORM") == "offscreen":  # it has no system font of its own
+        families = QFontDatabase.families()
+        for family in ("Inter", "Noto Sans", "DejaVu Sans"):
+            if family in families:
+                app.setFont(QFont(family))
+                break
+    return app
+
+
+def run(folder: Path | None) -> int:
+    """Open the window on the journal in `folder` (default: the user's own) and wait for its end.
+
+    The first start of all fills the user's own journal with the sample experiment.
+    """
+    app = application()
+    try:
+        if folder is None and not (paths.default_journal() / "journal.db").exists():
+            from journal_app.tour import make_sample
+
+            make_sample(paths.default_journal())
+        session = Session(folder)
+    except JournalError as error:
+        return _cannot_open(error)
+    _report_bugs(session)
+    session.show()
+    code = app.exec()
+    session.close()
+    return code
+
+
+def _cannot_open(error: JournalError) -> int:
+    from PySide6.QtWidgets import QMessageBox
+
+    print(f"error: {error.message}\n{error.hint}", file=sys.stderr)
+    box = QMessageBox(QMessageBox.Icon.Warning, "Field Journal", error.message)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(error.hint)
+    box.exec()
+    return 1
+
+
+def _report_bugs(session: Session) -> None:
+    """Show a bug in the window, with its trace on the clipboard at a click; never hide it."""
+
+    def tell(kind: type[BaseException], error: BaseException | None, trace: object) -> None:
+        text = "".join(traceback.format_exception(kind, error, cast("TracebackType | None", trace)))
+        sys.stderr.write(text)
+        session.bridge.post(
+            lambda: session.window.toast.tell(
+                f"Something went wrong inside Field Journal: {error}",
+                ("Copy details", lambda: QApplication.clipboard().setText(text)),
+                stays=True,
+            )
+        )
+
+    sys.excepthook = tell
+    threading.excepthook = lambda args: tell(args.exc_type, args.exc_value, args.exc_traceback)

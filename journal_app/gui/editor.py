@@ -1,0 +1,334 @@
+"""The editor pane: one entry, its text, its preview. No typed text is lost (see autosave.py).
+
+The pane reads entries in the window's thread (one indexed row); everything else is a job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from journal_app.domain import markdown
+from journal_app.domain.changes import Change
+from journal_app.domain.entry import Entry, title_of
+from journal_app.domain.runcards import RunCard
+from journal_app.errors import NotFound
+from journal_app.gui import editor_acts as acts
+from journal_app.gui import editor_notices as notices
+from journal_app.gui import none_guard
+from journal_app.gui.autosave import Autosave, Content, Draft
+from journal_app.gui.editor_bar import EditorBar
+from journal_app.gui.editor_style import style_sheet
+from journal_app.gui.highlighter import MarkdownHighlighter
+from journal_app.gui.notice import Notice
+from journal_app.gui.page import Page
+from journal_app.gui.preview import Preview
+from journal_app.gui.preview_side import PreviewSide
+from journal_app.gui.slash import SlashMenu
+from journal_app.gui.theme import ThemeHolder
+from journal_app.gui.widgets import EmptyState
+from journal_app.journal import Journal
+from journal_app.runtime.jobs import Jobs
+from journal_app.services.entries import Saved
+
+COUNT_MS = 250
+
+
+class EditorPane(QWidget):
+    """Shows, edits and saves one entry at a time."""
+
+    entry_saved = Signal(str)
+    message = Signal(str, str)  # text, level: info, stale, fail
+    open_requested = Signal(str)
+    run_requested = Signal(str)
+    counts_changed = Signal(int)
+
+    def __init__(
+        self, journal: Journal, jobs: Jobs, holder: ThemeHolder, parent: QWidget | None = None
+    ) -> None:
+        none_guard.hold()
+        super().__init__(parent)
+        self.setObjectName("editorPane")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._journal = journal
+        self._jobs = jobs
+        self._holder = holder
+        self._entry: Entry | None = None
+        self._loading = False
+        self.autosave = Autosave(self._submit, self._read, self)
+        self.bar = EditorBar(self)
+        self.notice = Notice(self)
+        self.page = Page(holder, self)
+        self._highlighter = MarkdownHighlighter(self.page.text.document(), holder.theme)
+        self._slash = SlashMenu(self.page.text)
+        self._split = QSplitter(Qt.Orientation.Horizontal, self)
+        self._split.setChildrenCollapsible(False)
+        self._split.setHandleWidth(1)
+        self._split.addWidget(self.page)
+        self.side = PreviewSide(self, self._split, self.page, self._preview_text)
+        self.empty = EmptyState(
+            "square-pen",
+            "Nothing is open",
+            "Choose an entry from the list, or write a new one with Ctrl+Shift+N.",
+            None,
+            holder,
+        )
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._split)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.bar)
+        rows.addWidget(self.notice)
+        rows.addWidget(self._stack, 1)
+        self._counter = QTimer(self, singleShot=True, interval=COUNT_MS)
+        self._counter.timeout.connect(self._count)
+        self._restyle()
+        self._connect()
+
+    def _connect(self) -> None:
+        page, save = self.page, self.autosave
+        page.text.textChanged.connect(self._typed)
+        page.title.textChanged.connect(self._typed)
+        page.chips.kind_chosen.connect(self._kind_chosen)
+        page.chips.tag_added.connect(lambda tag: acts.tag(self, add=tag))
+        page.chips.tag_removed.connect(lambda tag: acts.tag(self, remove=tag))
+        page.text.pasted_image.connect(lambda image: acts.attach_image(self, image))
+        page.text.dropped_files.connect(lambda files: acts.attach_files(self, files))
+        page.text.cursorPositionChanged.connect(self.side.follow)
+        self.side.message.connect(self.message)
+        self.side.run_requested.connect(self.run_requested)
+        page.run_requested.connect(self.run_requested)
+        save.state_changed.connect(self._show_state)
+        save.saved.connect(self._after_save)
+        save.clashed.connect(lambda id, copy: notices.clash(self, id, copy))
+        save.failed.connect(lambda id, text, hint: notices.failure(self, id, text, hint))
+        self.bar.preview_toggled.connect(self.set_preview)
+        self.bar.command_asked.connect(self._slash.ask)
+        self.bar.next_asked.connect(lambda: acts.next_step(self))
+        self._holder.changed.connect(self._restyle)
+
+    # ------------------------------------------------------------------ what others may use
+
+    @property
+    def journal(self) -> Journal:
+        """The open journal."""
+        return self._journal
+
+    @property
+    def jobs(self) -> Jobs:
+        """The lanes of the program."""
+        return self._jobs
+
+    @property
+    def holder(self) -> ThemeHolder:
+        """The theme in use."""
+        return self._holder
+
+    @property
+    def entry(self) -> Entry | None:
+        """The entry that is open, as it was last read or saved."""
+        return self._entry
+
+    def open_entry(self, id: str | None) -> None:
+        """Show an entry, or nothing. What was open is saved; its text is kept until it is."""
+        if id is not None and id == self.autosave.id:
+            return
+        self.autosave.leave()
+        self.notice.hide()
+        entry = self._look(id) if id is not None else None
+        self._entry = entry
+        if entry is None:
+            self._stack.setCurrentWidget(self.empty)
+            self.bar.show_entry(None, "")
+            self.counts_changed.emit(0)
+            return
+        unsaved = self.autosave.begin(entry)
+        self._show(entry, unsaved or Content(entry.body, entry.title, entry.kind))
+        self._stack.setCurrentWidget(self._split)
+        self.page.verticalScrollBar().setValue(0)
+        if unsaved is not None and self.autosave.error is not None:
+            error = self.autosave.error
+            notices.failure(self, entry.id, error.message, error.hint)
+
+    def flush(self, done: Callable[[bool], None]) -> None:
+        """Save what is pending, then call `done` with whether everything is in the store."""
+        self.autosave.flush(done)
+
+    def stale(self, changes: Sequence[Change]) -> None:
+        """Something changed, here or in another process: show it, unless someone is typing."""
+        if self._entry is None:
+            return
+        id = self._entry.id
+        if any(change.noun == "entry" and change.id == id for change in changes):
+            self._refresh(id)
+        if any(change.noun in ("run", "eval") for change in changes):
+            acts.load_cards(self)
+
+    def focus_editor(self) -> None:
+        """Put the caret into the text."""
+        self.page.text.setFocus()
+
+    def select_span(self, start: int, end: int) -> None:
+        """Select characters `start` to `end` of the stored text and show them."""
+        if self._entry is None:
+            return
+        if self.bar.preview.isChecked() and self.page.isHidden():
+            self.bar.preview.setChecked(False)
+        # A stored text may end its lines with CR LF; the editor counts them as one.
+        before = self._entry.body[:start].count("\r\n")
+        inside = self._entry.body[:end].count("\r\n")
+        self.page.text.select_span(start - before, end - inside)
+        self.page.show_caret()
+        self.page.text.setFocus()
+
+    def insert_text(self, text: str) -> None:
+        """Put text at the end of the entry as one step that can be undone."""
+        self.page.text.append_paragraph(text)
+
+    def shown_title(self) -> str:
+        """The title as it stands in the editor."""
+        return self._read().title
+
+    def set_preview(self, on: bool) -> None:
+        """Show or hide the rendered text."""
+        self.bar.preview.setChecked(on)
+        self.side.set_on(on)
+
+    @property
+    def preview(self) -> Preview | None:
+        """The rendered text, once it was asked for."""
+        return self.side.view
+
+    # ------------------------------------------------------------------ showing
+
+    def _look(self, id: str) -> Entry | None:
+        try:
+            return self._journal.entries.get(id)
+        except NotFound as error:
+            self.message.emit(error.message, "stale")
+            return None
+
+    def _show(self, entry: Entry, content: Content) -> None:
+        self._loading = True
+        own = content.title != title_of(content.body)
+        self.page.title.setPlainText(content.title if own else "")
+        self.page.text.set_text(content.body)
+        self._loading = False
+        self._show_head(entry)
+        self.page.chips.set_kind(content.kind)
+        self._show_title()
+        self._show_state(self.autosave.state)
+        self.page.show_cards(())
+        self.side.show_cards(())
+        self.side.refresh(at_once=True)
+        acts.load_cards(self)
+        self._count()
+        if entry.trashed_at is not None:
+            notices.trashed(self)
+
+    def _show_head(self, entry: Entry) -> None:
+        self.page.chips.show_entry(entry.kind, entry.tags, acts.inline_tags(entry.body))
+
+    def _show_title(self) -> None:
+        """A text that begins with a heading shows its title itself."""
+        content = self._read()
+        title = self.page.title
+        title.setPlaceholderText(title_of(content.body) or "Untitled")
+        heading = content.body.lstrip().startswith("# ")
+        title.setVisible(not (heading and not title.title()) or title.hasFocus())
+        self.bar.show_entry(content.kind, content.title)
+
+    def _read(self) -> Content:
+        body = self.page.text.text()
+        return Content(body, self.page.title.title() or title_of(body), self.page.chips.kind)
+
+    def _refresh(self, id: str) -> None:
+        try:
+            entry = self._journal.entries.get(id)
+        except NotFound:
+            return
+        if not self.autosave.idle or self._entry is None:
+            return  # the save finds out whether both changed it, and keeps both
+        known, self._entry = self._entry, entry
+        if entry.rev != self.autosave.rev:
+            place = self.page.verticalScrollBar().value()
+            at = self.page.text.offset()
+            self.autosave.reloaded(entry)
+            self._show(entry, Content(entry.body, entry.title, entry.kind))
+            self.page.text.select_span(at, at)
+            self.page.verticalScrollBar().setValue(place)
+        else:
+            self._show_head(entry)
+            if known.trashed_at and not entry.trashed_at:
+                self.notice.drop("trash")
+            if known.links != entry.links:
+                acts.load_cards(self)
+
+    def show_cards(self, id: str, cards: Sequence[RunCard]) -> None:
+        """Show the cards of the runs that an entry links, if it is still open."""
+        if self._entry is not None and self._entry.id == id:
+            self.page.show_cards(cards)
+            self.side.show_cards(cards)
+
+    # ------------------------------------------------------------------ preview
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The preview stands beside the text where there is room, else in its place."""
+        super().resizeEvent(event)
+        self.side.resized(event.oldSize().width(), event.size().width())
+
+    def _preview_text(self) -> str:
+        content = self._read()
+        own = content.title != title_of(content.body)
+        return f"# {content.title}\n\n{content.body}" if own else content.body
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.setStyleSheet(style_sheet(self._holder.theme))
+        self._highlighter.set_theme(self._holder.theme)
+
+    # ------------------------------------------------------------------ typing and saving
+
+    @Slot()
+    def _typed(self) -> None:
+        if self._loading or self._entry is None:
+            return
+        self.autosave.touched()
+        self._counter.start()
+        self.side.refresh()
+
+    @Slot(str)
+    def _kind_chosen(self, _kind: str) -> None:
+        self.autosave.touched()
+        self._show_title()
+
+    @Slot()
+    def _count(self) -> None:
+        self._show_title()
+        self.counts_changed.emit(markdown.words(self.page.text.text()))
+
+    def _submit(
+        self, draft: Draft, ok: Callable[[Saved], None], bad: Callable[[BaseException], None]
+    ) -> None:
+        acts.save(self, draft, ok, bad)
+
+    @Slot(str)
+    def _show_state(self, state: str) -> None:
+        entry = self._entry
+        self.bar.show_state(acts.state_text(state, entry), "fail" if state == "failed" else "")
+
+    @Slot(str, int)
+    def _after_save(self, id: str, _rev: int) -> None:
+        self.notice.drop("failed")
+        if id == self.autosave.id:
+            entry = self._look(id)
+            if entry is not None:
+                self._entry = entry
+                self._show_head(entry)
+                self._show_state(self.autosave.state)
+        self.entry_saved.emit(id)

@@ -1,0 +1,102 @@
+"""The line above the text: where one is, whether it is saved, and what to do next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
+
+from journal_app.gui.widgets import ElidedLabel, button, label, set_role
+
+HEIGHT = 48
+SECTIONS = {
+    "note": "Notes",
+    "lesson": "Lessons",
+    "failure": "Failures",
+    "decision": "Decisions",
+    "hypothesis": "Hypotheses",
+    "contract": "Contracts",
+    "dataset": "Datasets",
+    "review": "Reviews",
+    "post": "Posts",
+}
+
+
+class EditorBar(QFrame):
+    """Breadcrumb, saved state, Preview, Command, and the accent button."""
+
+    preview_toggled = Signal(bool)
+    command_asked = Signal()
+    next_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "bar")
+        self.setFixedHeight(HEIGHT)
+        self._section = label("", "muted")
+        self._arrow = label("›", "muted")
+        self._title = ElidedLabel()
+        self._state = label("", "muted")
+        self.preview = QPushButton("Preview", self)
+        self.preview.setCheckable(True)
+        self.preview.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.preview.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.preview.setShortcut("Ctrl+E")
+        self.preview.setToolTip("Show the rendered text (Ctrl+E)")
+        self.preview.setAccessibleName("Preview")
+        self.preview.toggled.connect(self.preview_toggled)
+        self.command = button(
+            "/ Command",
+            self.command_asked.emit,
+            tip="Insert a heading, list, table … (or type / at the start of a line)",
+        )
+        self.next = button("Draft", self.next_asked.emit, "primary")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 0, 16, 0)
+        row.setSpacing(8)
+        row.addWidget(self._section)
+        row.addWidget(self._arrow)
+        row.addWidget(self._title, 1)
+        row.addWidget(self._state)
+        row.addWidget(self.preview)
+        row.addWidget(self.command)
+        row.addWidget(self.next)
+        self.show_entry(None, "")
+
+    def show_entry(self, kind: str | None, title: str) -> None:
+        """Show where one is; None: no entry is open."""
+        has = kind is not None
+        for widget in (
+            self._section, self._arrow, self._title, self._state, self.preview, self.command,
+            self.next,
+        ):  # fmt: skip
+            widget.setVisible(has)
+        self._section.setText(SECTIONS.get(kind or "", "Entries"))
+        self._title.set_text(title or "Untitled")
+        post = kind == "post"
+        self.next.setText("Schedule" if post else "Draft")
+        self.next.setAccessibleName("Schedule this post" if post else "Make a draft of this entry")
+        self.next.setToolTip(
+            "Say where and when this post goes out"
+            if post
+            else "Make a post out of this entry; the entry stays as it is"
+        )
+
+    def show_state(self, text: str, level: str = "") -> None:
+        """Whether the text is saved, in words; `level` "fail" colours it."""
+        self._state.setText(text)
+        self._state.setAccessibleName(f"State: {text}")
+        set_role(self._state, "error" if level == "fail" else "muted")
+
+    @property
+    def state_text(self) -> str:
+        """What is shown of the saved state."""
+        return self._state.text()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A narrow pane gives up the command button, then the section."""
+        super().resizeEvent(event)
+        shown = not self._title.isHidden()
+        self.command.setVisible(shown and self.width() >= 520)
+        self._section.setVisible(shown and self.width() >= 420)
+        self._arrow.setVisible(shown and self.width() >= 420)

@@ -1,0 +1,153 @@
+"""Markdown in the editor: what is a heading looks like one, its marks step back."""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtGui import QFont, QFontDatabase, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+
+from journal_app.gui.theme import Theme
+
+FENCE = {"```": 1, "~~~": 2}
+HEADING_PX = {1: 22, 2: 18, 3: 16}
+
+_HEADING = re.compile(r"( {0,3}(#{1,6})[ \t]+)(.*)")
+_FENCE = re.compile(r" {0,3}(```+|~~~+)")
+_QUOTE = re.compile(r"(?: {0,3}> ?)+")
+_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])(?:\s+\[[ xX]\])?(?=\s)")
+_RULE = re.compile(r" {0,3}([-*_])(?:\s*\1){2,}\s*$")
+_TABLE = re.compile(r"\|")
+_CODE = re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?![\s*_])([^*_]+?)(?<![\s*_])\1(?![\w*])")
+_STRIKE = re.compile(r"(~~)(?=\S)(.+?)(?<=\S)\1")
+_LINK = re.compile(r"(!?\[)([^\]\n]*)(\]\([^)\n]*\))")
+_ADDRESS = re.compile(r"https?://[^\s<>)]+")
+_TAG = re.compile(r"(?:(?<=^)|(?<=[\s(\[]))#[^\W\d_][\w/-]*")
+
+
+class MarkdownHighlighter(QSyntaxHighlighter):
+    """Colours the text of one document by the tokens of a theme."""
+
+    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+        super().__init__(document)
+        self._formats: dict[str, QTextCharFormat] = {}
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+
+        def made(colour: str = "", ground: str = "") -> QTextCharFormat:
+            format = QTextCharFormat()
+            if colour:
+                format.setForeground(theme.color(colour))
+            if ground:
+                format.setBackground(theme.color(ground))
+            return format
+
+        mono = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+        self._formats = {
+            "mark": made("faint"),
+            "table": made(),
+            "quote": made("muted"),
+            "code": made("text", "sunk"),
+            "link": made("info"),
+            "tag": made("accent"),
+            "strong": made(),
+            "emphasis": made(),
+            "strike": made("muted"),
+        }
+        for name in ("code", "table"):
+            self._formats[name].setFontFamilies([mono])
+            self._formats[name].setProperty(QTextCharFormat.Property.FontPixelSize, 13)
+        self._formats["code"].setFontFixedPitch(True)
+        self._formats["strong"].setFontWeight(QFont.Weight.Bold)
+        self._formats["emphasis"].setFontItalic(True)
+        self._formats["strike"].setFontStrikeOut(True)
+        for level in range(1, 7):
+            heading = made("text")
+            heading.setFontWeight(QFont.Weight.DemiBold)
+            heading.setProperty(QTextCharFormat.Property.FontPixelSize, HEADING_PX.get(level, 15))
+            self._formats[f"h{level}"] = heading
+        self.rehighlight()
+
+    def highlightBlock(self, text: str) -> None:
+        """Qt calls this for each line; the state is 1 or 2 inside a fenced block, else 0."""
+        before = max(0, self.previousBlockState())
+        fence = _FENCE.match(text)
+        kind = FENCE[fence.group(1)[:3]] if fence else 0
+        if before:
+            closes = fence is not None and kind == before and not text[fence.end() :].strip()
+            self.setCurrentBlockState(0 if closes else before)
+            self.setFormat(0, _units(text), self._formats["code"])
+            if closes:
+                self._paint(text, 0, len(text), "mark")
+            return
+        self.setCurrentBlockState(kind)
+        if kind:
+            self.setFormat(0, _units(text), self._formats["code"])
+            self._paint(text, 0, len(text), "mark")
+            return
+        heading = _HEADING.match(text)
+        if heading:
+            level = f"h{len(heading.group(2))}"
+            self._paint(text, 0, len(text), level)
+            self._paint(text, 0, heading.end(1), "mark")
+        elif _RULE.match(text):
+            self._paint(text, 0, len(text), "mark")
+            return
+        else:
+            quote = _QUOTE.match(text)
+            if quote:
+                self._paint(text, 0, len(text), "quote")
+                self._paint(text, 0, quote.end(), "mark")
+            bullet = _BULLET.match(text, quote.end() if quote else 0)
+            if bullet:
+                self._paint(text, bullet.start(), bullet.end(), "tag")
+            if text.lstrip().startswith("|"):
+                self._paint(text, 0, len(text), "table")
+                for bar in _TABLE.finditer(text):
+                    self._paint(text, bar.start(), bar.end(), "mark")
+        self._inline(text)
+
+    def _inline(self, text: str) -> None:
+        taken = [(m.start(), m.end()) for m in _CODE.finditer(text)]
+        for match in _CODE.finditer(text):
+            self._paint(text, match.start(), match.end(), "code")
+            ticks = len(match.group(1))
+            self._paint(text, match.start(), match.start() + ticks, "mark")
+            self._paint(text, match.end() - ticks, match.end(), "mark")
+        rules = (
+            (_STRONG, "strong"), (_EMPHASIS, "emphasis"), (_STRIKE, "strike"),
+            (_LINK, "link"), (_ADDRESS, "link"), (_TAG, "tag"),
+        )  # fmt: skip
+        for rule, name in rules:
+            for match in rule.finditer(text):
+                if any(start < match.end() and match.start() < end for start, end in taken):
+                    continue
+                if rule in (_ADDRESS, _TAG):
+                    self._paint(text, match.start(), match.end(), name)
+                    continue
+                self._paint(text, match.start(2), match.end(2), name)
+                self._paint(text, match.start(), match.start(2), "mark")
+                self._paint(text, match.end(2), match.end(), "mark")
+
+    def _paint(self, text: str, start: int, end: int, name: str) -> None:
+        """Lay a format over Python offsets, keeping what lies below and is not set by it."""
+        first, last = _units(text[:start]), _units(text[:end])
+        new = self._formats[name]
+        at = first
+        while at < last:
+            under = self.format(at)
+            run = at + 1
+            while run < last and self.format(run) == under:
+                run += 1
+            merged = QTextCharFormat(under)
+            merged.merge(new)
+            self.setFormat(at, run - at, merged)
+            at = run
+
+
+def _units(text: str) -> int:
+    """The length in UTF-16 units, which is what Qt counts."""
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

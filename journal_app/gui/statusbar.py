@@ -1,0 +1,115 @@
+"""The status bar: where the model runs, whether anything can leave, what goes out next."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
+
+from journal_app.gui.facts import Facts, words_text
+from journal_app.gui.theme import ThemeHolder
+from journal_app.gui.widgets import ElidedLabel, IconButton, button, label
+
+
+class Dot(QWidget):
+    """A small disc in a state colour; the words beside it say the state."""
+
+    def __init__(self, holder: ThemeHolder, token: str) -> None:
+        super().__init__()
+        self._holder, self._token = holder, token
+        self.setFixedSize(7, 7)
+        holder.changed.connect(self.update)
+
+    def set_token(self, token: str) -> None:
+        """Another state."""
+        self._token = token
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the disc."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._holder.theme.color(self._token))
+        painter.drawEllipse(self.rect())
+        painter.end()
+
+
+class StatusBar(QWidget):
+    """Menu and three truths at the left; words, backup, work and the inspector at the right."""
+
+    model_clicked = Signal()
+    schedule_clicked = Signal()
+    inspector_clicked = Signal()
+
+    def __init__(self, holder: ThemeHolder, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusBar")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(30)
+        self.menu_button = IconButton("menu", "Menu", holder)
+        self.menu_button.setFixedSize(26, 24)
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._dot = Dot(holder, "faint")
+        self.model = button("Model …", self._model)
+        self.outside = ElidedLabel("Offline")
+        self.upcoming = button("Nothing scheduled", self._schedule)
+        self.words = label("")
+        self.backup = label("")
+        self.inspector = IconButton("panel-right", "Inspector", holder)
+        self.inspector.setFixedSize(26, 24)
+        self.inspector.clicked.connect(self._inspect)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(0)
+        row.addWidget(self.menu_button)
+        row.addSpacing(8)
+        row.addWidget(self._dot)
+        row.addWidget(self.model)
+        row.addSpacing(8)
+        row.addWidget(self.outside, 1)
+        row.addSpacing(8)
+        row.addWidget(self.upcoming)
+        row.addStretch(100)
+        self.jobs_place = QHBoxLayout()
+        row.addLayout(self.jobs_place)
+        for part in (self.words, self.backup):
+            row.addSpacing(16)
+            row.addWidget(part)
+        row.addSpacing(8)
+        row.addWidget(self.inspector)
+
+    def set_menu(self, menu: QMenu) -> None:
+        """The menu of the program, where the system has no menu bar of its own."""
+        self.menu_button.setMenu(menu)
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show what is known now."""
+        self._dot.set_token(facts.model_tone)
+        _say(self.model, facts.model, facts.model_tip)
+        self.outside.set_text(facts.outside)
+        self.outside.setToolTip(facts.outside_tip)
+        self.outside.setMinimumWidth(min(220, self.outside.sizeHint().width()))
+        _say(self.upcoming, facts.upcoming, "Show what is scheduled")
+        self.backup.setText(facts.backup)
+
+    @Slot(int)
+    def show_words(self, words: int) -> None:
+        """The length of the open entry."""
+        self.words.setText(words_text(words))
+
+    def _model(self) -> None:
+        self.model_clicked.emit()
+
+    def _schedule(self) -> None:
+        self.schedule_clicked.emit()
+
+    @Slot()
+    def _inspect(self) -> None:
+        self.inspector_clicked.emit()
+
+
+def _say(part: QPushButton, text: str, tip: str) -> None:
+    part.setText(text)
+    part.setAccessibleName(text)
+    part.setToolTip(tip)

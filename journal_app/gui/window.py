@@ -1,0 +1,300 @@
+"""The main window: its panes and who talks to whom. What actions do is in window_acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
+
+from journal_app.domain.changes import Change
+from journal_app.domain.views import View
+from journal_app.errors import JournalError
+from journal_app.gui import actions, frame
+from journal_app.gui.bridge import UiBridge
+from journal_app.gui.entry_list import EntryList
+from journal_app.gui.panes import Panes
+from journal_app.gui.refresh import Refresher
+from journal_app.gui.sidebar import Sidebar
+from journal_app.gui.statusbar import StatusBar
+from journal_app.gui.theme import ThemeHolder
+from journal_app.gui.tray import Toast, Tray
+from journal_app.gui.window_acts import WindowActs
+from journal_app.journal import Journal
+from journal_app.runtime.jobs import Jobs
+
+if TYPE_CHECKING:
+    from journal_app.gui.editor import EditorPane
+    from journal_app.gui.inspector import Inspector
+    from journal_app.gui.runs_view import RunsView
+
+
+class MainWindow(QMainWindow):
+    """Opens with sidebar and list; `complete` adds the rest after the first paint."""
+
+    def __init__(
+        self,
+        journal: Journal,
+        jobs: Jobs,
+        bridge: UiBridge,
+        holder: ThemeHolder,
+        now: Callable[[], int],
+    ) -> None:
+        super().__init__()
+        self.journal, self.jobs, self.holder, self.now = journal, jobs, holder, now
+        self.editor: EditorPane | None = None
+        self.inspector: Inspector | None = None
+        self.runs_view: RunsView | None = None
+        self.before_close: Callable[[], None] | None = None
+        self._may_close = False
+        self._opened: str | None = None
+        self.setWindowTitle("Field Journal")
+        self.setMinimumSize(640, 440)
+        self.sidebar = Sidebar(journal, holder)
+        self.entries = EntryList(journal, holder, now)
+        self.panes = Panes(self.sidebar, self.entries)
+        self.status = StatusBar(holder)
+        self._paper = QWidget()
+        self._paper.setObjectName("editorPane")
+        self._paper.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.panes.mains.addWidget(self._paper)
+        self._root = root = QWidget()
+        root.setObjectName("root")
+        rows = QVBoxLayout(root)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        rows.addWidget(self.panes, 1)
+        rows.addWidget(self.status)
+        self.setCentralWidget(root)
+        self._toast: Toast | None = None
+        self._tray: Tray | None = None
+        self.acts = WindowActs(self)
+        self.actions_by_id = actions.build(self, self.acts.handlers())
+        self.refresher = Refresher(journal, bridge, lambda e: self.tell(str(e), "fail"), self)
+        self.refresher.changed.connect(self._stale)
+        self.sidebar.chosen.connect(self.go)
+        self.sidebar.capture_requested.connect(self.acts.capture)
+        self.entries.capture_requested.connect(self.acts.capture)
+        self.entries.opened.connect(self._open)
+        self.entries.entered.connect(self._write)
+        self.entries.list.clicked.connect(lambda _index: self.panes.show_main(True))
+        self.status.schedule_clicked.connect(lambda: self.go("scheduled"))
+        self.status.inspector_clicked.connect(self.acts.inspector)
+        self.status.model_clicked.connect(self.acts.show_inspector)
+        frame.restore(self, journal.settings.get("window.state"))
+        self.entries.show_view(View("all"))
+
+    # ------------------------------------------------------------------ the rest of the window
+
+    def complete(self) -> None:
+        """Make editor, inspector, menus and shortcuts; count; open the first entry."""
+        from journal_app.gui.editor import EditorPane
+        from journal_app.gui.inspector import Inspector
+
+        self.editor = EditorPane(self.journal, self.jobs, self.holder)
+        self.inspector = Inspector(self.journal, self.jobs, self.holder)
+        self.panes.mains.insertWidget(0, self.editor)
+        self.panes.mains.setCurrentWidget(self.editor)
+        self.panes.set_inspector(
+            self.inspector, self.journal.settings.get("window.inspector") == "on"
+        )
+        editor, inspector = self.editor, self.inspector
+        for part in (editor, inspector):
+            part.open_requested.connect(self.open_entry)
+            part.run_requested.connect(self.open_run)
+            part.message.connect(self.tell)
+        editor.counts_changed.connect(self.status.show_words)
+        inspector.source_clicked.connect(editor.select_span)
+        inspector.insert_requested.connect(editor.insert_text)
+        frame.add_menus(self)
+        frame.add_keys(self)
+        self.sidebar.refresh()
+        self.refresher.start()
+        self.read_facts()
+        if self._opened is not None:
+            self._open(self._opened)
+        else:
+            self.entries.select_first()
+        self.entries.list.setFocus()
+
+    @property
+    def toast(self) -> Toast:
+        """The line that tells what was done."""
+        if self._toast is None:
+            self._toast = Toast(self._root)
+        return self._toast
+
+    @property
+    def tray(self) -> Tray:
+        """Long work."""
+        if self._tray is None:
+            self._tray = Tray(self.journal, self.jobs, self.holder, self.tell, self.status)
+            self.status.jobs_place.addWidget(self._tray)
+        return self._tray
+
+    @Slot(str, str)
+    def tell(self, text: str, level: str = "info") -> None:
+        """Say something at the bottom of the window."""
+        self.toast.tell(text, stays=level == "fail")
+
+    def read_facts(self) -> None:
+        """Bring the status bar up to date, off this thread."""
+        from journal_app.gui import facts
+
+        def failed(error: Exception) -> None:
+            if not isinstance(error, JournalError):
+                raise error
+            self.tell(str(error), "fail")
+
+        now = self.now()
+        self.jobs.submit(
+            "io",
+            lambda _context: facts.read(self.journal, now),
+            on_done=self.status.show_facts,
+            on_error=failed,
+        )
+
+    # ------------------------------------------------------------------ going places
+
+    @Slot(str)
+    def go(self, key: str) -> None:
+        """Show a place of the sidebar."""
+        self.sidebar.choose(key, announce=False)
+        self.panes.show_main(False)
+        if key == "runs":
+            self._show_runs()
+            return
+        place = self.sidebar.place(key)
+        if place is None or place.view is None:
+            return
+        self._show_entries()
+        self.entries.show_view(place.view)
+
+    @Slot(str)
+    def open_entry(self, entry_id: str) -> None:
+        """Show an entry, and its line where the list has it."""
+        self._show_entries()
+        if self.sidebar.key == "runs":
+            self.go("all")
+        self.entries.select(entry_id)
+        self.panes.show_main(True)
+
+    @Slot(str)
+    def open_run(self, run_id: str) -> None:
+        """Show a run among the runs."""
+        self.sidebar.choose("runs", announce=False)
+        self._show_runs().open(run_id)
+        self.panes.show_main(True)
+
+    @Slot(str)
+    def _open(self, entry_id: str) -> None:
+        self._opened = entry_id
+        if self.editor is None or self.inspector is None:
+            return
+        self.editor.open_entry(entry_id)
+        self.inspector.show_entry(entry_id)
+
+    @Slot(str)
+    def _write(self, entry_id: str) -> None:
+        self._open(entry_id)
+        self.panes.show_main(True)
+        if self.editor is not None:
+            self.editor.focus_editor()
+
+    def _show_entries(self) -> None:
+        self.panes.lists.setCurrentWidget(self.entries)
+        if self.editor is not None:
+            self.panes.mains.setCurrentWidget(self.editor)
+        self.panes.set_inspectable(True)
+
+    def _show_runs(self) -> RunsView:
+        if self.runs_view is None:
+            from journal_app.gui.runs_view import RunsView
+
+            self.runs_view = RunsView(self.journal, self.holder, self.now, self.panes)
+            self.runs_view.detail.entry_requested.connect(self.open_entry)
+            self.runs_view.detail.write_requested.connect(self.acts.write_about)
+            self.runs_view.list.import_requested.connect(self.acts.import_records)
+        self.runs_view.show()
+        return self.runs_view
+
+    # ------------------------------------------------------------------ changes
+
+    @Slot(list)
+    def _stale(self, changes: list[Change]) -> None:
+        nouns = {change.noun for change in changes}
+        if nouns & {"entry", "publication", "run", "eval"}:
+            self.entries.refresh()
+            self.sidebar.refresh()
+        if self.editor is not None and self.inspector is not None:
+            self.editor.stale(changes)
+            self.inspector.stale(changes)
+        in_runs = self.runs_view is not None and self.sidebar.key == "runs"
+        if self.runs_view is not None and in_runs and nouns & {"run", "eval", "entry"}:
+            self.runs_view.refresh()
+        if nouns & {"publication", "target", "generation"}:
+            self.read_facts()
+        if "publication" in nouns:
+            self.acts.poke()
+
+    # ------------------------------------------------------------------ window
+
+    def back(self) -> None:
+        """One step back: close what lies over the window, else the text, else the search."""
+        if self._toast is not None and self._toast.isVisible():
+            self._toast.hide()
+        elif self.panes.close_overlay():
+            return
+        elif self.panes.in_main:
+            self.panes.show_main(False)
+            self.entries.list.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.entries.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else wanted goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep what floats in its place."""
+        super().resizeEvent(event)
+        if self._toast is not None and self._toast.isVisible():
+            self._toast.place()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Save the text first; a text that cannot be saved keeps the window open."""
+        if self._may_close or self.editor is None:
+            self._finish()
+            super().closeEvent(event)
+            return
+        event.ignore()
+        self.editor.flush(self._flushed)
+
+    def _flushed(self, saved: bool) -> None:
+        if saved:
+            self._may_close = True
+            QTimer.singleShot(0, self.close)
+            return
+        self.toast.tell(
+            "The text could not be saved, so the window stays open.",
+            ("Close anyway", self._give_up),
+            stays=True,
+        )
+
+    def _give_up(self) -> None:
+        self._may_close = True
+        self.close()
+
+    def _finish(self) -> None:
+        self.refresher.stop()
+        if self.editor is not None:
+            self.acts.set_preference("window.state", frame.state_of(self))
+            shown = "on" if self.panes.inspector_wanted else "off"
+            self.acts.set_preference("window.inspector", shown)
+        if self.before_close is not None:
+            self.before_close()

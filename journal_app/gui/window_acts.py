@@ -1,0 +1,254 @@
+"""What the actions of the window do. Every write is a job of the store lane."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog
+
+from journal_app.errors import JournalError
+from journal_app.gui import frame
+from journal_app.gui.theme import Choice
+from journal_app.settings import SettingName
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Entry
+    from journal_app.gui.background import Background
+    from journal_app.gui.palette import Palette
+    from journal_app.gui.quick_capture import QuickCapture
+    from journal_app.gui.window import MainWindow
+    from journal_app.services.experiments import ImportReport
+
+
+class WindowActs:
+    """The handlers of one window's actions."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._quick: QuickCapture | None = None
+        self._palette: Palette | None = None
+        self.background: Background | None = None
+
+    def handlers(self) -> dict[str, Callable[[], object]]:
+        """A handler for every declared action."""
+        window = self._window
+        return {
+            "capture": self.capture,
+            "entry.new": self.new_entry,
+            "import": self.import_records,
+            "backup": self.back_up,
+            "quit": window.close,
+            "entry.draft": self.draft,
+            "entry.copy-link": self.copy_id,
+            "entry.trash": self.trash,
+            "palette": lambda: self.palette.ask(actions=True),
+            "inspector": self.inspector,
+            "theme.system": lambda: self.theme("system"),
+            "theme.light": lambda: self.theme("light"),
+            "theme.dark": lambda: self.theme("dark"),
+            "goto": lambda: self.palette.ask(actions=False),
+            "find": self.find,
+            "pane.next": lambda: frame.next_pane(window, 1),
+            "pane.back": lambda: frame.next_pane(window, -1),
+            "shortcuts": self.shortcuts,
+        }
+
+    # ------------------------------------------------------------------ small windows
+
+    @property
+    def quick(self) -> QuickCapture:
+        """The capture window, made when it is first asked for and kept with its text."""
+        if self._quick is None:
+            from journal_app.gui.quick_capture import QuickCapture
+
+            window = self._window
+            self._quick = QuickCapture(window.journal, window.jobs, window.holder, window)
+            self._quick.kept.connect(self._captured)
+        return self._quick
+
+    @property
+    def palette(self) -> Palette:
+        """The command palette."""
+        if self._palette is None:
+            from journal_app.gui.palette import Palette
+
+            window = self._window
+            self._palette = Palette(window.journal, window.holder, window)
+            self._palette.chosen.connect(self.run)
+        return self._palette
+
+    def run(self, key: str) -> None:
+        """Do what a line of the palette says: `action:ID` or `entry:ID`."""
+        kind, _, name = key.partition(":")
+        if kind == "entry":
+            self._window.open_entry(name)
+        else:
+            self._window.actions_by_id[name].trigger()
+
+    def capture(self) -> None:
+        """Open the capture window."""
+        self.quick.ask()
+
+    def _captured(self, entry_id: str) -> None:
+        self._window.toast.tell("Kept.", ("Open", lambda: self._window.open_entry(entry_id)))
+
+    def write_about(self, run_id: str) -> None:
+        """Open the capture window with a link to a run."""
+        if not self.quick.text.toPlainText().strip():
+            self.quick.text.setPlainText(f" ->run:{run_id}")
+        self.quick.ask()
+
+    def shortcuts(self) -> None:
+        """Show the sheet of shortcuts."""
+        from journal_app.gui.shortcuts import ShortcutSheet
+
+        sheet = ShortcutSheet(self._window)
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+    def find(self) -> None:
+        """Put the caret into the search field."""
+        window = self._window
+        if window.sidebar.key == "runs" and window.runs_view is not None:
+            window.runs_view.list.search.setFocus()
+            return
+        window.panes.show_main(False)
+        window.entries.search.setFocus()
+        window.entries.search.selectAll()
+
+    def inspector(self) -> None:
+        """Open or close the inspector."""
+        self._window.panes.toggle_inspector()
+
+    def show_inspector(self) -> None:
+        """Open the inspector."""
+        if not self._window.panes.inspector_shown:
+            self._window.panes.toggle_inspector()
+
+    def theme(self, choice: Choice) -> None:
+        """Use a theme from now on."""
+        self._window.holder.set_choice(choice)
+        self.set_preference("theme", choice)
+
+    # ------------------------------------------------------------------ entries
+
+    def new_entry(self) -> None:
+        """An empty note, opened to write on."""
+        window = self._window
+        kind = window.entries.model.view.section
+        kind = kind if kind in ("lesson", "failure", "decision") else "note"
+
+        def made(entry: Entry) -> None:
+            window.open_entry(entry.id)
+            if window.editor is not None:
+                window.editor.focus_editor()
+
+        self._store(lambda: window.journal.entries.create("", kind=kind), made)
+
+    def draft(self) -> None:
+        """A post that grows out of the open entry."""
+        window = self._window
+        entry_id = window.entries.current
+        if entry_id is None:
+            window.tell("Open the entry that the draft is to grow out of.")
+            return
+        title = window.journal.entries.get(entry_id).title or "Untitled"
+        self._store(
+            lambda: window.journal.writing.draft([entry_id], title),
+            lambda entry: window.open_entry(entry.id),
+        )
+
+    def copy_id(self) -> None:
+        """Put `entry:ID` on the clipboard."""
+        entry_id = self._window.entries.current
+        if entry_id is not None:
+            QGuiApplication.clipboard().setText(f"entry:{entry_id}")
+            self._window.toast.tell(f"Copied entry:{entry_id}")
+
+    def trash(self) -> None:
+        """Move the open entry to the trash; the toast takes it back."""
+        window = self._window
+        entry_id = window.entries.current
+        if entry_id is None:
+            return
+        entries = window.journal.entries
+        line = window.entries.model.line_of(entry_id)
+
+        def gone(entry: Entry) -> None:
+            def undo() -> None:
+                self._store(
+                    lambda: entries.restore(entry_id), lambda back: window.open_entry(back.id)
+                )
+
+            window.toast.tell(f"“{entry.title or 'Untitled'}” is in the trash.", ("Undo", undo))
+            window.entries.refresh()
+            window.entries.choose_line(line or 0)
+
+        self._store(lambda: entries.trash(entry_id), gone)
+
+    # ------------------------------------------------------------------ records and care
+
+    def import_records(self) -> None:
+        """Ask for a folder with records and import them."""
+        chosen = QFileDialog.getExistingDirectory(self._window, "Import the records in a folder")
+        if chosen:
+            self.import_path(Path(chosen))
+
+    def import_path(self, path: Path) -> None:
+        """Import records as a job with progress."""
+        window = self._window
+        experiments = window.journal.experiments
+
+        def done(report: ImportReport) -> None:
+            new = report.runs.new + report.evals.new
+            counts = f"{report.runs.new:,} new runs, {report.evals.new:,} new evals"
+            text = f"Imported {path.name}: {counts}." if new else f"{path.name}: nothing new."
+            window.toast.tell(text, ("Show runs", lambda: window.go("runs")))
+
+        window.tray.start(
+            f"Import {path.name}",
+            "io",
+            lambda context: experiments.import_path(
+                path, progress=context.progress, check=context.check
+            ),
+            done,
+        )
+
+    def back_up(self) -> None:
+        """Take a verified copy now."""
+        window = self._window
+
+        def done(copy: Path) -> None:
+            window.toast.tell(f"Backed up to {copy}")
+            window.read_facts()
+
+        window.tray.start("Back up", "io", lambda _context: window.journal.upkeep.backup(), done)
+
+    def poke(self) -> None:
+        """Look at the publishing queue now."""
+        if self.background is not None:
+            self.background.poke()
+
+    def set_preference(self, name: SettingName, value: str) -> None:
+        """Keep a setting."""
+        settings = self._window.journal.settings
+        self._store(lambda: settings.set(name, value), lambda _none: None)
+
+    def _store(self, work: Callable[[], object], done: Callable[..., None]) -> None:
+        window = self._window
+
+        def failed(error: Exception) -> None:
+            plain = error if isinstance(error, JournalError) else window.journal.explain(error)
+            if plain is None:
+                raise error
+            window.tell(f"{plain.message} {plain.hint}".strip(), "fail")
+
+        window.jobs.submit(
+            "store",
+            lambda _context: work(),
+            on_done=cast(Callable[[object], None], done),
+            on_error=failed,
+        )
