@@ -9,7 +9,7 @@ import click
 
 from journal_app.cli.common import Context, echo_table, iso, json_option, read_stdin, when
 from journal_app.domain.entry import KINDS, RELATIONS, Entry, Row
-from journal_app.domain.views import SECTIONS, View
+from journal_app.domain.views import CLOSE, OPEN, SECTIONS, View
 from journal_app.errors import JournalError
 
 kind_choice = click.Choice(KINDS)
@@ -216,7 +216,7 @@ def search(ctx: Context, words: tuple[str, ...], limit: int, as_json: bool) -> N
             [
                 {
                     **as_json_row(hit.row),
-                    "passage": hit.snippet.replace("\x02", "").replace("\x03", ""),
+                    "passage": hit.snippet.replace(OPEN, "").replace(CLOSE, ""),
                 }
                 for hit in hits
             ]
@@ -226,9 +226,9 @@ def search(ctx: Context, words: tuple[str, ...], limit: int, as_json: bool) -> N
         click.echo("Nothing found.")
     for hit in hits:
         click.echo(f"{hit.row.id}  {click.style(hit.row.title, bold=True)}")
-        marked = hit.snippet.split("\x02")
+        marked = hit.snippet.split(OPEN)
         line = marked[0] + "".join(
-            click.style(part.split("\x03")[0], fg="yellow") + part.partition("\x03")[2]
+            click.style(part.partition(CLOSE)[0], fg="yellow") + part.partition(CLOSE)[2]
             for part in marked[1:]
         )
         click.echo(f"    {line}")

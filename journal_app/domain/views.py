@@ -20,6 +20,8 @@ SECTIONS = (
     "trash",
 )
 
+OPEN, CLOSE = "\x02", "\x03"  # around found words in the passage of a hit
+
 
 @dataclass(frozen=True, slots=True)
 class View:

@@ -18,7 +18,6 @@ from journal_app.domain.runcards import RunCard
 from journal_app.errors import NotFound
 from journal_app.gui import editor_acts as acts
 from journal_app.gui import editor_notices as notices
-from journal_app.gui import none_guard
 from journal_app.gui.autosave import Autosave, Content, Draft
 from journal_app.gui.editor_bar import EditorBar
 from journal_app.gui.editor_style import style_sheet
@@ -49,7 +48,6 @@ class EditorPane(QWidget):
     def __init__(
         self, journal: Journal, jobs: Jobs, holder: ThemeHolder, parent: QWidget | None = None
     ) -> None:
-        none_guard.hold()
         super().__init__(parent)
         self.setObjectName("editorPane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

@@ -29,12 +29,12 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from journal_app.domain.entry import Row
+from journal_app.domain.views import CLOSE, OPEN
 from journal_app.gui import icons
 from journal_app.gui.dates import short_when
 from journal_app.gui.entry_model import ROW, SNIPPET, TERMS
 from journal_app.gui.theme import META, SMALL, Theme, ThemeHolder, ui_font
 from journal_app.gui.widgets import keyboard
-from journal_app.store.search import CLOSE, OPEN
 
 PAD, GUTTER, TITLE_LINE, TEXT_LINE, CHIP = 10, 26, 20, 18, 18
 HEIGHT = PAD + TITLE_LINE + 2 * TEXT_LINE + 4 + CHIP + PAD

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from journal_app.domain.changes import Change
 from journal_app.domain.entry import Entry
 from journal_app.errors import NotFound
-from journal_app.gui import none_guard
 from journal_app.gui.editor_style import style_sheet
 from journal_app.gui.inspector_evidence import EvidencePanel
 from journal_app.gui.inspector_publish import PublishPanel
@@ -37,7 +36,6 @@ class Inspector(QScrollArea):
     def __init__(
         self, journal: Journal, jobs: Jobs, holder: ThemeHolder, parent: QWidget | None = None
     ) -> None:
-        none_guard.hold()
         super().__init__(parent)
         self.setObjectName("inspector")
         self.setAccessibleName("Inspector")

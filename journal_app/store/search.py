@@ -12,10 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from journal_app.domain.entry import Row
-from journal_app.domain.views import Words, has_cjk
+from journal_app.domain.views import CLOSE, OPEN, Words, has_cjk
 from journal_app.store.entries import rows_of
-
-OPEN, CLOSE = "\x02", "\x03"  # around found words in a snippet
 
 
 @dataclass(frozen=True, slots=True)

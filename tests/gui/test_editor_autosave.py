@@ -11,11 +11,8 @@ from PySide6.QtCore import QObject
 
 from journal_app.domain.entry import Entry
 from journal_app.errors import JournalError
-from journal_app.gui import none_guard
 from journal_app.gui.autosave import Autosave, Content, Draft
 from journal_app.services.entries import Saved
-
-none_guard.hold()
 
 
 def entry(id: str, rev: int = 1, body: str = "") -> Entry:

@@ -7,14 +7,11 @@ from dataclasses import dataclass
 
 import pytest
 
-from journal_app.gui import none_guard
 from journal_app.gui.bridge import UiBridge
 from journal_app.gui.theme import ThemeHolder
 from journal_app.journal import Journal
 from journal_app.runtime.events import Events
 from journal_app.runtime.jobs import Jobs
-
-none_guard.hold()
 
 
 @dataclass
