@@ -23,7 +23,7 @@ def main() -> int:
     if has_display() and ready:
         return subprocess.run([str(JOURNAL), "window"], check=False).returncode
     if not has_display():
-        print("There is no display here, so this is the same tour in the terminal.")
+        print("There is no display here, so this is the same tour in the terminal.", flush=True)
     folder = ROOT / "demo"
     shots = ["--shots"] if ready else []
     return subprocess.run([str(JOURNAL), "demo", str(folder), *shots], check=False).returncode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,39 @@ def test_every_relative_link_of_the_pages_leads_somewhere() -> None:
         base = ROOT if name == "README.md" else ROOT / "resources/help"
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
             assert (base / target).exists(), f"{name} links {target}"
+
+
+def test_the_lines_of_the_readme_print_what_it_says(
+    journal_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    packs = os.environ["JOURNAL_TEST_PACKS"]
+    if not Path(packs).is_dir():
+        pytest.skip(f"the model pack is not installed in {packs} (`journal model install`)")
+    match = re.search(r"```console\n(\$ journal add.*?)```", README, re.DOTALL)
+    assert match is not None
+    blocks = [block.partition("\n") for block in match.group(1)[2:].split("\n$ ")]
+    assert len(blocks) == 5
+    (tmp_path / "site").mkdir()
+    monkeypatch.setenv("JOURNAL_DIR", str(journal_folder))
+    monkeypatch.setenv("JOURNAL_MODELS", packs)
+    target = ["journal", "target", "add", "site", "--path", str(tmp_path / "site")]
+    for words, expected in [(target, None), *((shlex.split(b[0]), b[2]) for b in blocks)]:
+        done = subprocess.run(
+            [sys.executable, "-m", "journal_app", *words[1:]],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        if expected is not None:
+            assert _lasting(done.stdout) == _lasting(expected), words
+
+
+def _lasting(output: str) -> str:
+    """Output without what differs from run to run and machine to machine: ids, device, time."""
+    output = re.sub(r"[0-7][0-9A-HJKMNP-TV-Z]{25}", "ID", output.strip())
+    return re.sub(r"· .*? · [\d.]+ s", "· DEVICE · TIME", output)
 
 
 def test_the_python_lines_of_the_readme_run(journal_folder: Path) -> None:

@@ -72,7 +72,7 @@ def download(
     if _complete(part, pack):
         return part
     url = find_link(pack)
-    trouble = "pip found no plain link to it"
+    trouble = "pip found no link to it (is there a network?)"
     if url is not None:
         try:
             fetch(url, part, pack, progress, check)
