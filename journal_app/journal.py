@@ -41,7 +41,8 @@ class Journal:
         self.folder = Path(folder) if folder is not None else paths.default_journal()
         self.store = Store(self.folder, now=now, create=create)
         self.entries = EntryService(self.store)
-        collect(self.entries)  # notes of scripts that could not reach the journal
+        if not self.store.read_only:
+            collect(self.entries, self.folder)  # notes of scripts that are not entries yet
         self._host: ModelHost | None = None
 
     @cached_property

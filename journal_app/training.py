@@ -1,15 +1,13 @@
 """One line in a training script: `note("…")` returns at once and never raises.
 
-The caller's thread only puts the note on a queue; a daemon thread writes it. When the journal
-cannot be written, the note waits in the spool (see `services/spool.py`) and is taken in when the
-journal is next opened. At exit the queue is written out.
+The caller's thread puts one line into the spool, which survives kill -9, and the note on a queue; a
+daemon thread makes it an entry. Where the journal cannot be written, the line waits and is taken in
+when the journal is next opened. At exit the queue is written out.
 """
 
 from __future__ import annotations
 
 import atexit
-import contextlib
-import json
 import logging
 import os
 import queue
@@ -18,46 +16,66 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
+from pathlib import Path
 from typing import Any
 
+from journal_app import paths
 from journal_app.domain.ids import ulid
+from journal_app.services.spool import Spool, take_in
 
 _log = logging.getLogger("journal_app")
 EXIT_SECONDS = 5.0  # how long an ending script waits for its last notes
 
+Waiting = tuple[Path, "Spool | None", dict[str, Any]]
+
 
 class _Keeper:
-    """The queue and the thread that empties it."""
+    """The spools, the queue, and the thread that empties it."""
 
     def __init__(self) -> None:
-        self.queue: queue.SimpleQueue[dict[str, Any] | threading.Event] = queue.SimpleQueue()
+        self.queue: queue.SimpleQueue[Waiting | threading.Event] = queue.SimpleQueue()
+        self.spools: dict[str, tuple[Path, Spool | None]] = {}
         self.thread = threading.Thread(target=self._run, name="journal-notes", daemon=True)
         self.thread.start()
+
+    def put(self, record: dict[str, Any]) -> None:
+        """Spool and queue a note for the journal that the environment names now."""
+        named = os.environ.get("JOURNAL_DIR", "")
+        found = self.spools.get(named)
+        if found is None:
+            journal = Path(paths.default_journal()).absolute()
+            try:
+                found = (journal, Spool(journal))
+            except OSError as error:
+                _log.warning("journal: notes are not safe until they are written: %s", error)
+                found = (journal, None)
+            self.spools[named] = found
+        journal, spool = found
+        if spool is not None:
+            try:
+                spool.append(record)
+            except OSError as error:
+                _log.warning("journal: a note is not safe until it is written: %s", error)
+                spool = None
+        self.queue.put((journal, spool, record))
 
     def _run(self) -> None:
         while True:
             item = self.queue.get()
             if isinstance(item, threading.Event):
                 item.set()
-            else:
-                self._keep_all(item)
-
-    def _keep_all(self, first: dict[str, Any]) -> None:
-        """Write `first` and everything that already waits behind it with one opening."""
-        waiting = [first]
-        marks: list[threading.Event] = []
-        with contextlib.suppress(queue.Empty):
-            while True:
-                item = self.queue.get_nowait()
-                marks.append(item) if isinstance(item, threading.Event) else waiting.append(item)
-        try:
-            _keep(waiting)
-        except Exception as error:  # noqa: BLE001 - a journal must never end a training run
-            _log.warning("journal: notes wait in the spool: %s", error)
-            for record in waiting:  # those already kept are recognized by their id
-                _spool(record)
-        for mark in marks:
-            mark.set()
+                continue
+            waiting, marks = [item], []
+            while not self.queue.empty():
+                more = self.queue.get()
+                if isinstance(more, threading.Event):
+                    marks.append(more)
+                else:
+                    waiting.append(more)
+            for journal in {journal for journal, _, _ in waiting}:
+                _keep(journal, [one for one in waiting if one[0] == journal])
+            for mark in marks:
+                mark.set()
 
     def flush(self, timeout: float) -> bool:
         """Wait until everything put before this call is written; False after `timeout` seconds."""
@@ -66,22 +84,22 @@ class _Keeper:
         return done.wait(timeout)
 
 
-def _keep(records: list[dict[str, Any]]) -> None:
-    from journal_app.journal import open_journal
-    from journal_app.services.spool import take_in
-
-    with open_journal() as journal:
-        for record in records:
-            take_in(journal.entries, record)
-
-
-def _spool(record: dict[str, Any]) -> None:
-    from journal_app.services.spool import put
-
+def _keep(journal: Path, waiting: list[Waiting]) -> None:
+    """Make entries with one opening of the journal. Never raises."""
     try:
-        put(record)
-    except OSError as error:
-        _log.error("journal: a note could not be kept (%s): %s", error, json.dumps(record))
+        from journal_app.journal import open_journal
+
+        with open_journal(journal) as opened:
+            for _, spool, record in waiting:
+                take_in(opened.entries, record)
+                if spool is not None:
+                    spool.done(1)
+    except Exception as error:  # noqa: BLE001 - a journal must never end a training run
+        safe = all(spool is not None for _, spool, _ in waiting)
+        if safe:
+            _log.warning("journal: notes wait in the spool: %s", error)
+        else:
+            _log.error("journal: notes are lost: %s %s", error, [one[2] for one in waiting])
 
 
 _keeper = _Keeper()
@@ -99,13 +117,16 @@ if hasattr(os, "register_at_fork"):
 @atexit.register
 def _at_exit() -> None:
     if not flush(EXIT_SECONDS):
-        _log.warning("journal: some notes were still being written when the script ended")
+        _log.warning("journal: some notes wait in the spool; they are not lost")
+    for _, spool in _keeper.spools.values():
+        if spool is not None:
+            spool.close()
 
 
 def note(
     text: str,
     *,
-    tags: Iterable[str] = (),
+    tags: Iterable[str] | str | None = (),
     kind: str = "note",
     title: str | None = None,
     run: str | None = None,
@@ -117,19 +138,20 @@ def note(
     """
     now = time.time_ns() // 1_000_000
     id = ulid(now, secrets.randbits(80))
-    with contextlib.suppress(Exception):  # a tracker's surprise must not reach the script
-        run = run or _active_run()
-    _keeper.queue.put(
-        {
-            "id": id,
-            "at": now,
-            "text": str(text),
-            "tags": [tags] if isinstance(tags, str) else [str(tag) for tag in tags],
-            "kind": kind,
-            "title": title,
-            "run": run,
-        }
-    )
+    try:
+        _keeper.put(
+            {
+                "id": id,
+                "at": now,
+                "text": str(text),
+                "tags": [tags] if isinstance(tags, str) else [str(tag) for tag in tags or ()],
+                "kind": str(kind),
+                "title": None if title is None else str(title),
+                "run": str(getattr(run, "id", run)) if run else _active_run(),
+            }
+        )
+    except Exception as error:  # noqa: BLE001 - whatever was given, the script goes on
+        _log.warning("journal: this note could not be taken: %s", error)
     return id
 
 
@@ -141,13 +163,16 @@ def flush(timeout: float = 30.0) -> bool:
 def _active_run() -> str | None:
     """The run that a tracker has active here. Only looks at trackers the script imported itself."""
     modules = sys.modules
-    fluent = modules.get("mlflow.tracking.fluent")
-    if fluent is not None and (active := fluent.active_run()) is not None:
-        return f"mlflow:{active.info.run_id}"
-    wandb = modules.get("wandb")
-    if wandb is not None and (current := getattr(wandb, "run", None)) is not None:
-        return f"wandb:{current.id}"
-    trackio = modules.get("trackio.context_vars")
-    if trackio is not None and (current := trackio.current_run.get()) is not None:
-        return f"trackio:{getattr(current, 'id', None) or current.name}"
+    try:
+        fluent = modules.get("mlflow.tracking.fluent")
+        if fluent is not None and (active := fluent.active_run()) is not None:
+            return f"mlflow:{active.info.run_id}"
+        wandb = modules.get("wandb")
+        if wandb is not None and (current := getattr(wandb, "run", None)) is not None:
+            return f"wandb:{current.id}"
+        trackio = modules.get("trackio.context_vars")
+        if trackio is not None and (current := trackio.current_run.get()) is not None:
+            return f"trackio:{getattr(current, 'id', None) or current.name}"
+    except Exception as error:  # noqa: BLE001 - a tracker's surprise must not cost the note
+        _log.debug("journal: no active run found: %s", error)
     return None

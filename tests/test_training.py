@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import textwrap
@@ -67,41 +68,92 @@ def test_nothing_raises_whatever_is_given(journal_folder: Path) -> None:
         note("")
         note(None, tags=["", "##"], kind="no such kind", run="unknown")
         note(42, tags="one")
+        note("no tags", tags=None, title=3, run=object())
+        note("bad tags", tags=5)
+        note("surrogate \\ud800", title="\\ud800")
+        note("after all that")
         """,
         journal_folder,
     )
     assert done.returncode == 0
     assert "Traceback" not in done.stderr
     with Journal(journal_folder) as journal:
-        assert {row.title for row in journal.entries.rows()} == {"None", "42"}
+        titles = {row.title for row in journal.entries.rows()}
+    assert titles == {"None", "42", "3", "\ufffd", "after all that"}
 
 
-def test_a_journal_that_cannot_be_written_makes_notes_wait(
+def test_a_journal_that_cannot_be_written_makes_notes_wait_for_it_alone(
     journal_folder: Path, tmp_path: Path
 ) -> None:
-    blocked = tmp_path / "blocked"
-    blocked.write_text("a file where the folder should be")
-    done = script("from journal_app import note; note('late but safe #x')", blocked)
+    late = tmp_path / "late"
+    late.write_text("a file where the folder should be")
+    done = script("from journal_app import note; note('late but safe #x')", late)
     assert done.returncode == 0
-    assert "waits in the spool" in done.stderr or "wait in the spool" in done.stderr
-    waiting = list(spool.folder().glob("*.json"))
-    assert len(waiting) == 1
-    again = waiting[0].read_text()
-    with Journal(journal_folder) as journal:
-        rows = journal.entries.rows()
-    assert [(row.title, row.tags) for row in rows] == [("late but safe", ("x",))]
-    waiting[0].write_text(again)  # as if killed between the commit and the removal
-    with Journal(journal_folder) as journal:
+    assert "wait in the spool" in done.stderr
+    (waiting,) = spool.folder(late).glob("*.jsonl")
+    again = waiting.read_bytes()
+    with Journal(journal_folder) as other:
+        assert other.entries.rows() == [], "a note for one journal must not land in another"
+    late.unlink()
+    with Journal(late) as journal:
+        assert [(r.title, r.tags) for r in journal.entries.rows()] == [("late but safe", ("x",))]
+    assert not list(spool.folder(late).iterdir())
+    waiting.write_bytes(again)  # as if killed between the commit and the removal
+    with Journal(late) as journal:
         assert len(journal.entries.rows()) == 1
-    assert not list(spool.folder().glob("*.json"))
 
 
-def test_a_spooled_file_that_is_not_a_note_is_set_aside(journal_folder: Path) -> None:
-    spool.folder().mkdir(parents=True)
-    (spool.folder() / "A.json").write_text("{broken")
-    (spool.folder() / "B.json").write_text(json.dumps({"id": "x"}))
-    Journal(journal_folder).close()
-    assert sorted(p.name for p in spool.folder().iterdir()) == ["A.bad", "B.bad"]
+def test_a_line_that_is_no_note_is_set_aside_and_the_others_are_kept(journal_folder: Path) -> None:
+    place = spool.folder(journal_folder)
+    place.mkdir(parents=True)
+    good = {"id": "0" * 26, "at": 1, "text": "good"}
+    lines = ["{broken", json.dumps({"id": "x"}), json.dumps(good), '"just text"']
+    (place / f"{socket.gethostname()}-999999999-ab.jsonl").write_text("\n".join(lines) + "\n")
+    with Journal(journal_folder) as journal:
+        assert [row.title for row in journal.entries.rows()] == ["good"]
+    (bad,) = place.iterdir()
+    assert bad.suffix == ".bad"
+    assert len(bad.read_text().splitlines()) == 3
+
+
+def test_a_killed_script_loses_no_note_that_returned(journal_folder: Path) -> None:
+    returned: list[str] = []
+    for round in range(10):
+        process = subprocess.Popen(
+            [
+                sys.executable,
+                "-c",
+                "import itertools; from journal_app import note\n"
+                f"for n in itertools.count(): print(note(f'note {round} {{n}}'), flush=True)",
+            ],
+            env={**os.environ, "JOURNAL_DIR": str(journal_folder)},
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert process.stdout is not None
+        returned += [process.stdout.readline().strip() for _ in range(5 + 37 * round)]
+        process.kill()
+        rest = process.stdout.read().rpartition("\n")[0].split("\n")
+        returned += [line for line in rest if line]
+        process.stdout.close()
+        process.wait()
+    with Journal(journal_folder) as journal:
+        kept = [row.id for row in journal.entries.rows(limit=1_000_000)]
+    assert len(kept) == len(set(kept))
+    assert set(returned) <= set(kept)
+
+
+def test_what_was_noted_is_there_when_the_same_script_looks(journal_folder: Path) -> None:
+    done = script(
+        """
+        from journal_app import note, open_journal
+        id = note("seen at once")
+        with open_journal() as journal:
+            assert journal.entries.get(id).title == "seen at once"
+        """,
+        journal_folder,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_active_run_of_a_tracker_is_linked(journal_folder: Path) -> None:

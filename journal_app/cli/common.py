@@ -33,13 +33,24 @@ class Context:
             self._journal = Journal(self.folder)
         return self._journal
 
+    @property
+    def existing(self) -> Journal:
+        """The same, for commands that only look: a folder named by mistake is not made."""
+        if self._journal is None and self.folder is not None:
+            from journal_app.journal import Journal
+
+            self._journal = Journal(self.folder, create=False)
+        return self.journal
+
     def explain(self, error: BaseException) -> JournalError | None:
         """The plain message for an error of the storage; None for an error that is a bug."""
         return self._journal.explain(error) if self._journal is not None else None
 
     def close(self) -> None:
-        """Close the journal if a command opened it."""
+        """Close the journal if a command opened it, after the daily backup when one is due."""
         if self._journal is not None:
+            if self._journal.store.wrote:
+                self._journal.upkeep.backup_if_due()
             self._journal.close()
             self._journal = None
 

@@ -228,7 +228,12 @@ def demo(click_context: click.Context, folder: Path, with_shots: bool) -> None:
     head at three sizes. Ends non-zero if a step did not really happen.
     """
     stage = Stage(folder.absolute())
-    stage.folder.mkdir(parents=True, exist_ok=True)
+    try:
+        stage.folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise NotDone(
+            f"{stage.folder} cannot be used: {error.strerror or error}.", "Name another folder."
+        ) from error
     ids = capture(stage)
     import_records(stage)
     link(stage, ids)

@@ -93,6 +93,8 @@ def add(
         words, kind=kind, title=title, tags=tags, runs=runs, attach=attach
     )
     ctx.echo_json(as_json_entry(entry)) if as_json else click.echo(entry.id)
+    for line in ctx.journal.entries.waiting_links(entry):
+        click.echo(line, err=True)
 
 
 @click.command("list")
@@ -114,9 +116,9 @@ def list_entries(
 ) -> None:
     """List entries, newest change first."""
     if run is not None:
-        run = ctx.journal.experiments.run(run).id
+        run = ctx.existing.experiments.run(run).id
     view = View(section, kind, tag.lstrip("#").lower() if tag else None, run)
-    rows = ctx.journal.entries.rows(view, limit=limit)
+    rows = ctx.existing.entries.rows(view, limit=limit)
     if as_json:
         ctx.echo_json([as_json_row(row) for row in rows])
         return
@@ -139,7 +141,7 @@ def list_entries(
 @click.pass_obj
 def show(ctx: Context, entry: str, revisions: bool, as_json: bool) -> None:
     """Show ENTRY (id, its first letters, or its title) whole."""
-    found = ctx.journal.entries.get(entry)
+    found = ctx.existing.entries.get(entry)
     if revisions:
         kept = ctx.journal.entries.revisions(found.id)
         if as_json:
@@ -202,15 +204,15 @@ def edit(
     click.echo(f"{saved.entry.id} rev {saved.entry.rev}")
 
 
-@click.command()
-@click.argument("words", nargs=-1, required=True)
+@click.command(context_settings={"ignore_unknown_options": True})  # -word is a word to leave out
+@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @json_option
 @click.pass_obj
 def search(ctx: Context, words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find entries: WORDS, "a phrase", -not, tag:x, kind:lesson."""
     query = " ".join(f'"{word}"' if " " in word else word for word in words)
-    hits = ctx.journal.entries.search(query, limit=limit)
+    hits = ctx.existing.entries.search(query, limit=limit)
     if as_json:
         ctx.echo_json(
             [
@@ -281,7 +283,7 @@ def link(ctx: Context, entry: str, target: str, relation: str, remove: bool, as_
     for one in found.links:
         click.echo(f"{one.relation} {one.target_kind}:{one.target_id} {one.title}".rstrip())
     if not known:
-        click.echo("This run is not imported yet; the link waits for it.", err=True)
+        click.echo(f"{target!r} is not imported yet; the link waits for it.", err=True)
 
 
 @click.command()
@@ -290,7 +292,9 @@ def link(ctx: Context, entry: str, target: str, relation: str, remove: bool, as_
 @click.pass_obj
 def trash(ctx: Context, entries: tuple[str, ...], as_json: bool) -> None:
     """Put ENTRIES into the trash; `journal restore` takes them out."""
-    done = [ctx.journal.entries.trash(entry) for entry in entries]
+    service = ctx.journal.entries
+    ids = [service.get(entry).id for entry in entries]  # all or none when one is not there
+    done = [service.trash(id) for id in ids]
     if as_json:
         ctx.echo_json([as_json_entry(entry) for entry in done])
     else:

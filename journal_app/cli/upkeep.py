@@ -9,11 +9,13 @@ from journal_app.errors import JournalError
 
 
 @click.group(invoke_without_command=True)
+@json_option
 @click.pass_context
-def backup(click_context: click.Context) -> None:
+def backup(click_context: click.Context, as_json: bool) -> None:
     """Verified copies of the journal; without a command, take one now."""
     if click_context.invoked_subcommand is None:
-        click.echo(click_context.obj.journal.upkeep.backup())
+        path = click_context.obj.existing.upkeep.backup()
+        click_context.obj.echo_json({"path": str(path)}) if as_json else click.echo(path)
 
 
 @backup.command("list")
@@ -27,11 +29,19 @@ def list_backups(ctx: Context, as_json: bool) -> None:
     # Reads the folder only: it must work when the database itself does not open.
     copies = backups.listing(ctx.folder or paths.default_journal())
     if as_json:
-        ctx.echo_json([{"name": p.name, "bytes": p.stat().st_size} for p in copies])
+        ctx.echo_json(
+            [
+                {"name": p.name, "bytes": p.stat().st_size, "state": backups.verdict(p)}
+                for p in copies
+            ]
+        )
     elif not copies:
         click.echo("No backups yet. `journal backup` takes one.")
     else:
-        echo_table([(p.name, p.stat().st_size) for p in copies], ("name", "bytes"))
+        echo_table(
+            [(p.name, p.stat().st_size, backups.verdict(p)) for p in copies],
+            ("name", "bytes", "state"),
+        )
 
 
 @backup.command()
@@ -63,7 +73,8 @@ def config(ctx: Context, name: str | None, value: str | None, as_json: bool) -> 
     if name is not None and value is not None:
         preferences.set(name, value)
     if name is not None:
-        click.echo(preferences.get(name))
+        found = preferences.get(name)
+        ctx.echo_json({name: found}) if as_json else click.echo(found)
     elif as_json:
         ctx.echo_json(preferences.all())
     else:
@@ -79,7 +90,7 @@ def config(ctx: Context, name: str | None, value: str | None, as_json: bool) -> 
 @click.pass_obj
 def check(ctx: Context, as_json: bool) -> None:
     """Check the database, the links between rows, and every attachment."""
-    report = ctx.journal.upkeep.check()
+    report = ctx.existing.upkeep.check()
     if as_json:
         ctx.echo_json(
             {
@@ -93,9 +104,10 @@ def check(ctx: Context, as_json: bool) -> None:
         for problem in report.problems:
             click.echo(f"- {problem}")
     if report.problems:
+        count = len(report.problems)
         raise JournalError(
-            f"{len(report.problems)} problems found.",
-            "`journal backup list` shows the copies to restore from.",
+            f"{count} problem{'s' if count > 1 else ''} found.",
+            "`journal backup list` shows the copies; restoring one brings attachments back too.",
         )
     if not as_json:
         click.echo("Everything is in order.")

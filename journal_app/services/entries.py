@@ -69,7 +69,7 @@ class EntryService:
         Raises JournalError for empty text, an unknown kind, or a file that cannot be attached.
         """
         parsed = capture.parse(text)
-        links = [*parsed.links, *(Link("run", run) for run in runs)]
+        links = [*parsed.links, *(Link("run", run) for run in runs if run.strip())]
         all_tags = [*parsed.tags, *(capture.clean_tag(tag) for tag in tags)]
         return self.create(
             parsed.text,
@@ -287,6 +287,13 @@ class EntryService:
             kind, name = "run", target
         with self._store.write() as w:
             entry = entries.get(w.db, entries.resolve(w.db, ref))
+            if kind == "run" and name == target and entries.exists(w.db, name):
+                kind = "entry"
+            if kind == "run" and len(ids := entries.runs_named(w.db, name)) > 1:
+                raise JournalError(
+                    f"{name!r} fits {len(ids)} runs: {', '.join(ids)}.",
+                    "Name one by its id: `journal runs` lists them.",
+                )
             if kind == "entry":
                 name = entries.resolve(w.db, name)
             link = self._resolved(w, Link(kind, name, relation))
@@ -297,7 +304,7 @@ class EntryService:
                 ).fetchone()
             ):
                 raise JournalError(f"There is no eval result {name!r}.", "`journal runs show RUN`.")
-            known = kind != "run" or entries.resolve_run(w.db, link.target_id) is not None
+            known = kind != "run" or bool(entries.runs_named(w.db, link.target_id))
             if entries.add_link(w, self._store.new_id(), entry.id, link):
                 w.changed("entry", entry.id)
             return entries.get(w.db, entry.id), known
@@ -318,6 +325,20 @@ class EntryService:
             entries.attach(w, entry_id, file, Path(file.path).suffix)
             w.changed("entry", entry_id)
         return file
+
+    def waiting_links(self, entry: Entry) -> list[str]:
+        """Why links of the entry lead nowhere yet: one line each."""
+        lines = []
+        for link in entry.links:
+            if link.target_kind != "run" or link.title:
+                continue
+            fits = entries.runs_named(self._store.read(), link.target_id)
+            lines.append(
+                f"{link.target_id!r} fits {len(fits)} runs; link one by its id: {', '.join(fits)}"
+                if fits
+                else f"{link.target_id!r} is not imported yet; the link waits for it"
+            )
+        return lines
 
     def trash(self, ref: str) -> Entry:
         """Put an entry into the trash. A post that is scheduled must be taken off first."""
@@ -346,8 +367,8 @@ class EntryService:
     def _resolved(w: Writer, link: Link) -> Link:
         """The link with the id of its run; a run not imported yet keeps the name it was given."""
         if link.target_kind == "run":
-            run = entries.resolve_run(w.db, link.target_id)
-            return Link("run", run, link.relation) if run else link
+            runs = entries.runs_named(w.db, link.target_id)
+            return Link("run", runs[0], link.relation) if len(runs) == 1 else link
         if link.target_kind == "entry":
             found = w.db.execute(
                 "SELECT id FROM entries WHERE id = ?", (link.target_id.upper(),)

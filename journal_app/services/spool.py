@@ -1,13 +1,20 @@
-"""Notes that could not be written wait as files, and are taken in exactly once.
+"""The spool of `note()`: a line is on disk before the call returns, an entry soon after.
 
-One JSON file a note under `spool/` of the user's data folder. A note carries the id that its entry
-will have, so that a note taken in twice (killed between commit and removal) is one entry.
+One folder for each journal, one JSONL file for each process that notes. Invariants:
+* A note carries the id that its entry will have, so taking a line in twice makes one entry; any
+  process may therefore take in the lines of any other, alive or dead.
+* A line goes away only after its entry is committed; a file of a living process is emptied by that
+  process alone.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+import socket
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -17,28 +24,51 @@ from journal_app.domain.entry import KINDS, Link
 from journal_app.errors import JournalError
 from journal_app.services.entries import EntryService
 
-
-def folder() -> Path:
-    """Where notes wait."""
-    return paths.user_data() / "spool"
+WEEK = 7 * 24 * 3600  # seconds: how long a file of another computer counts as in use
 
 
-def put(record: dict[str, Any]) -> Path:
-    """Keep a note as a file that appears whole. Raises OSError."""
-    place = folder()
-    place.mkdir(parents=True, exist_ok=True)
-    target = place / f"{record['id']}.json"
-    partial = target.with_suffix(".partial")
-    with partial.open("w", encoding="utf-8") as handle:
-        json.dump(record, handle, ensure_ascii=False)
-        handle.flush()
-        os.fsync(handle.fileno())
-    partial.replace(target)
-    return target
+def folder(journal: Path) -> Path:
+    """Where the notes for one journal wait; outside it, so that it may be unreachable."""
+    name = hashlib.sha256(os.fsencode(journal.resolve())).hexdigest()
+    return paths.user_data() / "spool" / name[:16]
+
+
+class Spool:
+    """This process's file for one journal. Use from any thread."""
+
+    def __init__(self, journal: Path) -> None:
+        place = folder(journal)
+        place.mkdir(parents=True, exist_ok=True)
+        self.path = place / f"{socket.gethostname()}-{os.getpid()}-{os.urandom(4).hex()}.jsonl"
+        self._lock = threading.Lock()
+        self._waiting = 0
+        # No buffer: what was written survives kill -9 of this process.
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)
+
+    def append(self, record: dict[str, Any]) -> None:
+        """Put a note on disk. Raises OSError."""
+        line = json.dumps(record).encode() + b"\n"
+        with self._lock:
+            os.write(self._file, line)
+            self._waiting += 1
+
+    def done(self, count: int) -> None:
+        """Say that `count` notes are kept; when none waits, the file is emptied."""
+        with self._lock:
+            self._waiting -= count
+            if self._waiting == 0:
+                os.ftruncate(self._file, 0)
+
+    def close(self) -> None:
+        """Close the file, and remove it when nothing in it waits."""
+        with self._lock:
+            os.close(self._file)
+            if self._waiting == 0:
+                self.path.unlink(missing_ok=True)
 
 
 def take_in(entries: EntryService, record: dict[str, Any]) -> None:
-    """Make an entry of one note; a second time changes nothing. Nothing in it is ever an error."""
+    """Make an entry of one note; a second time changes nothing."""
     text = str(record["text"])
     if not text.strip():
         return
@@ -48,33 +78,55 @@ def take_in(entries: EntryService, record: dict[str, Any]) -> None:
         parsed = capture.Capture(text, (), ())
     kind = record.get("kind")
     tags = [capture.clean_tag(t) for t in record.get("tags", []) if any(map(str.isalnum, t))]
-    runs = [Link("run", record["run"])] if record.get("run") else []
+    run = capture.clean_text(str(record.get("run") or ""))
     entries.create(
         parsed.text,
         id=str(record["id"]),
         kind=kind if kind in KINDS else "note",
         title=record.get("title"),
         tags=[*parsed.tags, *tags],
-        links=[*parsed.links, *runs],
+        links=[*parsed.links, *([Link("run", run)] if run else [])],
         origin="script",
         created_at=int(record["at"]),
     )
 
 
-def collect(entries: EntryService) -> int:
-    """Take in every waiting note; one that cannot be read is set aside as `.bad`, never dropped."""
-    taken = 0
-    place = folder()
+def collect(entries: EntryService, journal: Path) -> None:
+    """Take in every line that waits for this journal; a line that is no note goes to `.bad`."""
+    place = folder(journal)
     if not place.is_dir():
-        return 0
-    for path in sorted(place.glob("*.json")):
+        return
+    for path in sorted(place.glob("*.jsonl")):
         try:
-            take_in(entries, json.loads(path.read_text(encoding="utf-8")))
-        except (ValueError, KeyError, TypeError):
-            path.replace(path.with_suffix(".bad"))
+            lines = path.read_bytes().splitlines(keepends=True)
+            bad = [line for line in lines if not _taken(entries, line)]
+        except (JournalError, OSError):
+            return  # the journal cannot be written: the notes go on waiting
+        if _alive(path):
             continue
-        except JournalError:
-            break  # the journal cannot be written: the notes go on waiting
+        if bad:
+            with path.with_suffix(".bad").open("ab") as handle:
+                handle.writelines(bad)
         path.unlink(missing_ok=True)
-        taken += 1
-    return taken
+
+
+def _taken(entries: EntryService, line: bytes) -> bool:
+    try:
+        take_in(entries, json.loads(line))
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return False
+    return True
+
+
+def _alive(path: Path) -> bool:
+    """Whether the process that owns the file may still write to it."""
+    host, _, rest = path.stem.rpartition("-")[0].rpartition("-")
+    if host != socket.gethostname() or not rest.isdigit() or os.name == "nt":
+        return time.time() - path.stat().st_mtime < WEEK
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

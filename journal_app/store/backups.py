@@ -1,4 +1,4 @@
-"""Verified copies of the database.
+"""Verified copies of the database, and a copy of every attachment.
 
 Invariant: a copy counts only after `integrity_check` said ok, and the oldest copy is removed only
 after a newer one counts; so a damaged database can never push the good copies out.
@@ -18,6 +18,7 @@ from journal_app.errors import JournalError, NotFound
 
 KEEP = 14
 FOLDER = "backups"
+ATTACHMENTS = "attachments"
 _NAME = re.compile(r"journal-\d{8}T\d{9}Z-[a-z-]+\.db")
 
 
@@ -47,10 +48,10 @@ def take(file: Path, now: int, reason: str = "manual", keep: int = KEEP) -> Path
         ):
             source.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-            verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-        if verdict != "ok":
+            said = copy.execute("PRAGMA integrity_check").fetchone()[0]
+        if said != "ok":
             raise JournalError(
-                f"The backup of {file} did not verify: {verdict}.",
+                f"The backup of {file} did not verify: {said}.",
                 "The earlier backups were kept. Restore one with `journal backup restore`.",
             )
         _sync(partial)
@@ -62,9 +63,33 @@ def take(file: Path, now: int, reason: str = "manual", keep: int = KEEP) -> Path
         ) from error
     finally:
         partial.unlink(missing_ok=True)
+    _copy_attachments(file.parent / ATTACHMENTS, place / ATTACHMENTS)
     for old in listing(file.parent)[keep:]:
         old.unlink(missing_ok=True)
     return target
+
+
+def verdict(copy: Path) -> str:
+    """ok, or what is wrong with a copy."""
+    try:
+        with contextlib.closing(_read_only(copy)) as db:
+            return str(db.execute("PRAGMA integrity_check").fetchone()[0])
+    except sqlite3.Error as error:
+        return str(error)
+
+
+def _copy_attachments(source: Path, target: Path) -> None:
+    """Copy what `target` lacks; the names are digests, so a file that is there is the same."""
+    for path in source.glob("??/*"):
+        copy = target / path.parent.name / path.name
+        if path.name.startswith(".") or (
+            copy.exists() and copy.stat().st_size == path.stat().st_size
+        ):
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        partial = copy.with_name(f".{copy.name}.partial")
+        shutil.copyfile(path, partial)
+        partial.replace(copy)
 
 
 def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
@@ -77,10 +102,12 @@ def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
         raise NotFound(
             f"There is no backup {name} in {folder / FOLDER}.", "`journal backup list` shows them."
         )
-    with contextlib.closing(_read_only(found[0])) as copy:
-        verdict = copy.execute("PRAGMA integrity_check").fetchone()[0]
-    if verdict != "ok":
-        raise JournalError(f"The backup {found[0]} is damaged: {verdict}.", "Choose an older one.")
+    said = verdict(found[0])
+    if said != "ok":
+        raise JournalError(
+            f"The backup {found[0]} is damaged: {said}.",
+            "Choose another one: `journal backup list` marks the good ones.",
+        )
     file = folder / "journal.db"
     fresh = folder / "journal.db.restoring"
     shutil.copyfile(found[0], fresh)
@@ -94,6 +121,7 @@ def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
             if side.exists():
                 side.replace(aside.with_name(aside.name + tail))
     fresh.replace(file)
+    _copy_attachments(folder / FOLDER / ATTACHMENTS, folder / ATTACHMENTS)
     return file, aside
 
 

@@ -64,6 +64,10 @@ class Store:
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._own: set[int] = set()
         self._closed = False
+        self._wrote = False
+        self.read_only = self.file.exists() and not (
+            os.access(self.folder, os.W_OK) and os.access(self.file, os.W_OK)
+        )
         if not create and not self.file.exists():
             raise JournalError(
                 f"There is no journal in {self.folder}.", "`journal add …` makes one."
@@ -85,9 +89,18 @@ class Store:
     def _open_writer(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = None
         try:
-            if not self.file.exists():
+            if not self.file.exists() or self.file.stat().st_size == 0:
+                if backups.listing(self.folder):
+                    raise JournalError(
+                        f"{self.file} is {'empty' if self.file.exists() else 'missing'}, but "
+                        "this journal has backups.",
+                        self._way_back(),
+                    )
                 self._create()
             connection = self._connect()
+            if self.read_only:
+                connection.execute("SELECT count(*) FROM sqlite_master")
+                return connection
             connection.execute("PRAGMA synchronous = NORMAL")
             migrate.upgrade(connection, self.file, self.backup_before_upgrade)
             return connection
@@ -121,8 +134,14 @@ class Store:
             fresh.unlink(missing_ok=True)
 
     def _connect(self, file: Path | None = None) -> sqlite3.Connection:
+        place = str(file or self.file)
+        if self.read_only:
+            # Without its -wal, a database that nobody can write can be read as it lies there.
+            still = "" if self.file.with_name(FILE + "-wal").exists() else "&immutable=1"
+            place = f"{self.file.absolute().as_uri()}?mode=ro{still}"
         connection = sqlite3.connect(
-            file or self.file,
+            place,
+            uri=self.read_only,
             timeout=BUSY_MS / 1000,
             isolation_level=None,
             check_same_thread=False,
@@ -158,6 +177,8 @@ class Store:
             if outer is not None:
                 yield outer
                 return
+            if self.read_only:
+                raise self._cannot_write()
             writer = Writer(self._writer, self.now())
             try:
                 self._writer.execute("BEGIN IMMEDIATE")
@@ -177,9 +198,15 @@ class Store:
                     raise
                 raise plain from error
             self._own.update(change.seq for change in writer.changes)
+            self._wrote = self._wrote or bool(writer.changes)
         if writer.changes:
             for listener in list(self._listeners):
                 listener(writer.changes)
+
+    @property
+    def wrote(self) -> bool:
+        """Whether this store committed a change since it was opened."""
+        return self._wrote
 
     def new_id(self) -> str:
         """A fresh ULID."""
@@ -199,25 +226,33 @@ class Store:
                 "Free some space and try again; what was saved before is intact.",
             )
         if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-            return JournalError(
-                f"{self.file} cannot be written: the file or its folder is read-only.",
-                "Give yourself write permission there, or choose another folder with --journal.",
-            )
+            return self._cannot_write()
         if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
             return JournalError(
                 f"{self.file} is in use by another program that does not let go.",
                 "Close the other program and try again. Nothing was lost.",
             )
         if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")) or "malformed" in text:
-            copies = backups.listing(self.folder)
-            hint = (
-                f"Restore the newest good copy: `journal backup restore {copies[0].name}` "
-                f"({len(copies)} in {copies[0].parent}). The damaged file is kept beside it."
-                if copies
-                else "No backup was found; keep the file: `sqlite3 journal.db .recover` may help."
-            )
-            return JournalError(f"{self.file} is damaged: {text}.", hint)
-        return JournalError(f"{self.file}: {text}.", "Nothing was saved by this step.")
+            return JournalError(f"{self.file} is damaged: {text}.", self._way_back())
+        return JournalError(
+            f"{self.file}: {text}. Nothing was saved by this step.",
+            "See whether the disk is full or failing; what was saved before is intact.",
+        )
+
+    def _cannot_write(self) -> JournalError:
+        return JournalError(
+            f"{self.file} cannot be written: the file or its folder is read-only.",
+            "Give yourself write permission there, or choose another folder with --journal.",
+        )
+
+    def _way_back(self) -> str:
+        good = next((p for p in backups.listing(self.folder) if backups.verdict(p) == "ok"), None)
+        if good is None:
+            return "No good backup was found; keep the file: `sqlite3 FILE .recover` may help."
+        return (
+            f"Restore the newest good copy: `journal backup restore {good.name}`. What lies there "
+            "now is set aside, not deleted."
+        )
 
     # ------------------------------------------------------------------ changes
 

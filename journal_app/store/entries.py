@@ -362,16 +362,23 @@ def revision(db: sqlite3.Connection, id: str, rev: int) -> Revision:
     return Revision(id, r["rev"], r["kind"], r["title"], r["body"], r["created_at"], r["origin"])
 
 
-def resolve_run(db: sqlite3.Connection, ref: str) -> str | None:
-    """The id of the run that `ref` names (id, native id, or a name that only one run has)."""
-    native = ref.split(":", 1)[1] if ":" in ref else ref
-    found = db.execute(
-        "SELECT id FROM runs WHERE id = ? OR native_id IN (?, ?) LIMIT 2", (ref, ref, native)
-    ).fetchall()
-    if len(found) != 1:
-        found = db.execute("SELECT id FROM runs WHERE name = ? LIMIT 2", (ref,)).fetchall()
-    if len(found) != 1 and len(ref) >= 6 and ref.isalnum():
-        found = db.execute(
-            "SELECT id FROM runs WHERE id >= ? AND id < ? LIMIT 2", (ref.upper(), ref.upper() + "~")
-        ).fetchall()
-    return str(found[0]["id"]) if len(found) == 1 else None
+def exists(db: sqlite3.Connection, id: str) -> bool:
+    """Whether there is an entry with exactly this id."""
+    return db.execute("SELECT 1 FROM entries WHERE id = ?", (id.upper(),)).fetchone() is not None
+
+
+def runs_named(db: sqlite3.Connection, ref: str) -> list[str]:
+    """The ids of the runs that `ref` names: an id, a native id, a name, or an id's beginning."""
+    source, _, native = ref.partition(":")
+    for where, values in (
+        ("id = ?", (ref.upper(),)),
+        ("native_id = ? OR (source_kind = ? AND native_id = ?)", (ref, source, native)),
+        ("name = ?", (ref,)),
+        ("id >= ? AND id < ?", (ref.upper(), ref.upper() + "~")),
+    ):
+        if where.startswith("id >=") and not (len(ref) >= 6 and ref.isalnum()):
+            continue
+        found = db.execute(f"SELECT id FROM runs WHERE {where} LIMIT 10", values).fetchall()
+        if found:
+            return [str(record["id"]) for record in found]
+    return []

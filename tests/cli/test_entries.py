@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from journal_app import paths
+
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -121,6 +123,51 @@ def test_a_torn_database_is_told_on_reading_too(cli: Cli, journal_folder: Path) 
     assert done.returncode == 1
     assert "damaged" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_the_first_write_of_a_day_takes_a_backup(cli: Cli, journal_folder: Path) -> None:
+    cli("list")
+    assert not (journal_folder / "backups").exists()
+    cli("add", "one")
+    cli("add", "two")
+    assert len(list((journal_folder / "backups").glob("*-daily.db"))) == 1
+
+
+def test_looking_into_a_mistyped_folder_makes_no_journal(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "journal_app", "--journal", str(tmp_path / "typo"), "list"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert "no journal" in done.stderr
+    assert not (tmp_path / "typo").exists()
+
+
+def test_words_to_leave_out_are_no_options(cli: Cli) -> None:
+    cli("add", "warmup with tokenizer")
+    kept = cli("add", "warmup alone").stdout.strip()
+    found = cli("search", "warmup", "-tokenizer", "--json")
+    assert [hit["id"] for hit in json.loads(found.stdout)] == [kept]
+
+
+def test_a_link_to_an_entry_by_its_bare_id_is_a_link_to_an_entry(cli: Cli) -> None:
+    one, two = (cli("add", word).stdout.strip() for word in ("one", "two"))
+    (link,) = json.loads(cli("link", one, two, "--json").stdout)["links"]
+    assert (link["kind"], link["title"]) == ("entry", "two")
+
+
+def test_a_name_that_fits_two_runs_is_told(cli: Cli) -> None:
+    samples = paths.resources() / "samples"
+    cli("import", str(samples / "mlruns"))
+    cli("import", str(samples / "nanochat" / "salience"))
+    added = cli("add", "about ->run:salience-s")
+    assert added.returncode == 0
+    assert "fits 2 runs" in added.stderr
+    done = cli("link", added.stdout.strip(), "salience-s")
+    assert done.returncode == 1
+    assert "fits 2 runs" in done.stderr
 
 
 def test_two_processes_writing_at_once_lose_nothing(journal_folder: Path) -> None:

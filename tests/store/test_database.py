@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from pathlib import Path
@@ -172,3 +173,57 @@ def test_opening_without_a_journal_says_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="no journal") as caught:
         Journal(tmp_path / "nowhere", create=False)
     assert "journal add" in caught.value.hint
+
+
+def test_a_damaged_newest_copy_is_passed_over(journal_folder: Path) -> None:
+    with Journal(journal_folder) as journal:
+        journal.entries.add("kept")
+        good = backups.take(journal.store.file, now=1_700_000_000_000)
+        bad = backups.take(journal.store.file, now=1_700_000_001_000)
+    bad.write_bytes(bad.read_bytes()[:5000])
+    (journal_folder / "journal.db").write_bytes(b"no database" * 1000)
+    with pytest.raises(JournalError) as caught:
+        Journal(journal_folder)
+    assert good.name in caught.value.hint
+    with pytest.raises(JournalError, match="is damaged"):
+        backups.restore(journal_folder, bad.name, now=1)
+
+
+@pytest.mark.parametrize("left", [None, b""])
+def test_an_empty_or_missing_database_beside_backups_is_no_new_journal(
+    journal_folder: Path, left: bytes | None
+) -> None:
+    with Journal(journal_folder) as journal:
+        journal.entries.add("kept")
+        copy = journal.upkeep.backup()
+    for path in journal_folder.glob("journal.db*"):
+        path.unlink()
+    if left is not None:
+        (journal_folder / "journal.db").write_bytes(left)
+    with pytest.raises(JournalError, match="has backups") as caught:
+        Journal(journal_folder)
+    assert copy.name in caught.value.hint
+
+
+def test_a_restore_brings_attachments_back(journal_folder: Path) -> None:
+    with Journal(journal_folder) as journal:
+        entry = journal.entries.add("with a file")
+        file = journal.entries.attach(entry.id, b"picture", "a.png")
+        copy = journal.upkeep.backup()
+    (journal_folder / file.path).unlink()
+    backups.restore(journal_folder, copy.name, now=1)
+    assert (journal_folder / file.path).read_bytes() == b"picture"
+
+
+def test_a_journal_that_nobody_can_write_can_be_read(
+    journal_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Journal(journal_folder) as journal:
+        journal.entries.add("readable")
+    access = os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK and access(path, mode))
+    with Journal(journal_folder) as journal:
+        assert [row.title for row in journal.entries.rows()] == ["readable"]
+        assert journal.entries.search("readable")
+        with pytest.raises(JournalError, match="read-only"):
+            journal.entries.add("refused")
