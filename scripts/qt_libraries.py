@@ -11,30 +11,55 @@ import shutil
 import subprocess
 import sys
 
-# What QtGui and QtWidgets load on Linux, beside what every system has, by distribution.
-NEEDED = ("libEGL.so.1", "libGL.so.1", "libxkbcommon.so.0", "libfontconfig.so.1", "libdbus-1.so.3")
+# What QtGui and QtWidgets load on Linux, beside what every system has; the second line only with X.
+NEEDED = (
+    "libEGL.so.1",
+    "libGL.so.1",
+    "libxkbcommon.so.0",
+    "libfontconfig.so.1",
+    "libdbus-1.so.3",
+    "libgthread-2.0.so.0",
+)
+NEEDED_FOR_X = (
+    "libxcb-cursor.so.0",
+    "libxcb-icccm.so.4",
+    "libxcb-image.so.0",
+    "libxcb-keysyms.so.1",
+    "libxcb-render-util.so.0",
+    "libxkbcommon-x11.so.0",
+)
 LINES = {
     "apt-get": (
         "apt-get install -y libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0"
-        " fonts-dejavu-core"
+        " libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0"
+        " libxkbcommon-x11-0 fonts-dejavu-core"
     ),
     "dnf": (
         "dnf install -y mesa-libEGL mesa-libGL libxkbcommon fontconfig dbus-libs glib2"
-        " dejavu-sans-fonts"
+        " xcb-util-cursor xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil"
+        " libxkbcommon-x11 dejavu-sans-fonts"
     ),
-    "pacman": "pacman -S --needed libglvnd libxkbcommon fontconfig dbus glib2 ttf-dejavu",
+    "pacman": (
+        "pacman -S --needed libglvnd libxkbcommon fontconfig dbus glib2 xcb-util-cursor xcb-util-wm"
+        " xcb-util-image xcb-util-keysyms xcb-util-renderutil libxkbcommon-x11 ttf-dejavu"
+    ),
     "zypper": (
         "zypper install -y Mesa-libEGL1 Mesa-libGL1 libxkbcommon0 fontconfig libdbus-1-3"
-        " libglib-2_0-0 dejavu-fonts"
+        " libglib-2_0-0 libgthread-2_0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0"
+        " libxcb-keysyms1 libxcb-render-util0 libxkbcommon-x11-0 dejavu-fonts"
     ),
-    "apk": "apk add mesa-egl mesa-gl libxkbcommon fontconfig dbus-libs glib font-dejavu",
+    "apk": (
+        "apk add mesa-egl mesa-gl libxkbcommon fontconfig dbus-libs glib xcb-util-cursor"
+        " xcb-util-wm xcb-util-image xcb-util-keysyms xcb-util-renderutil font-dejavu"
+    ),
 }
 
 
 def missing() -> list[str]:
     """The libraries that the loader does not find."""
     absent = []
-    for name in NEEDED:
+    wanted = NEEDED + (NEEDED_FOR_X if os.environ.get("DISPLAY") else ())
+    for name in wanted:
         try:
             ctypes.CDLL(name)
         except OSError:
