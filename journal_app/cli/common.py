@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from journal_app.errors import JournalError
+
 if TYPE_CHECKING:
-    from journal_app.errors import JournalError
     from journal_app.journal import Journal
 
 
@@ -49,10 +50,14 @@ class Context:
     def close(self) -> None:
         """Close the journal if a command opened it, after the daily backup when one is due."""
         if self._journal is not None:
-            if self._journal.store.wrote:
-                self._journal.upkeep.backup_if_due()
-            self._journal.close()
-            self._journal = None
+            try:
+                if self._journal.store.wrote:
+                    self._journal.upkeep.backup_if_due()
+            except JournalError as error:  # what the command did stands all the same
+                click.echo(f"warning: {error}", err=True)
+            finally:
+                self._journal.close()
+                self._journal = None
 
     @staticmethod
     def echo_json(value: Any) -> None:
@@ -126,8 +131,6 @@ def iso(ms: int | None) -> str | None:
 
 def read_stdin() -> str:
     """Standard input as text; a byte order mark goes, undecodable bytes are an error."""
-    from journal_app.errors import JournalError
-
     data = sys.stdin.buffer.read()
     try:
         return data.decode("utf-8-sig")

@@ -86,10 +86,18 @@ def _copy_attachments(source: Path, target: Path) -> None:
             copy.exists() and copy.stat().st_size == path.stat().st_size
         ):
             continue
-        copy.parent.mkdir(parents=True, exist_ok=True)
         partial = copy.with_name(f".{copy.name}.partial")
-        shutil.copyfile(path, partial)
-        partial.replace(copy)
+        try:
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, partial)
+            partial.replace(copy)
+        except OSError as error:
+            partial.unlink(missing_ok=True)
+            raise JournalError(
+                f"The attachment {path.name} could not be copied to {target}: "
+                f"{error.strerror or error}.",
+                "Free some space; the copy of the database itself is good.",
+            ) from error
 
 
 def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
