@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from journal_app import paths
+from journal_app.domain import capture
+from journal_app.domain.entry import Entry, title_of
 from journal_app.journal import Journal
 
 
@@ -66,21 +68,19 @@ print(
 )
 '''
 
-WELCOME = (
-    Note(
-        "Welcome to your field journal\n\n"
-        "What carries #sample is Field Journal's own experiment, the training of its summarizer's "
-        "salience head at three sizes. Change anything, and put it into the trash when you are "
-        "done with it.\n\n"
-        '- **Capture** with Ctrl+Shift+N, or `journal add "what happened #tag"` in a terminal.\n'
-        "- **Summarize** an entry in the inspector at the right; click a sentence to see where "
-        "it comes from.\n"
-        "- **Link** runs: `journal import PATH` reads nanochat, lm-evaluation-harness and MLflow "
-        "records.\n"
-        "- **Publish**: open the draft, press Schedule, choose a target and a time.\n"
-        "- Everything else is in the palette: Ctrl+K.",
-        "note",
-    ),
+WELCOME = Note(
+    "Welcome to your field journal\n\n"
+    "What carries #sample is Field Journal's own experiment, the training of its summarizer's "
+    "salience head at three sizes. Change anything, and put it into the trash when you are "
+    "done with it.\n\n"
+    '- **Capture** with Ctrl+Shift+N, or `journal add "what happened #tag"` in a terminal.\n'
+    "- **Summarize** an entry in the inspector at the right; click a sentence to see where "
+    "it comes from.\n"
+    "- **Link** runs: `journal import PATH` reads nanochat, lm-evaluation-harness and MLflow "
+    "records.\n"
+    "- **Publish**: open the draft, press Schedule, choose a target and a time.\n"
+    "- Everything else is in the palette: Ctrl+K.",
+    "note",
 )
 
 
@@ -92,15 +92,20 @@ def make_sample(folder: Path) -> None:
     if (folder / "journal.db").exists():
         return
     with Journal(folder) as journal:
-        notes = [
-            journal.entries.add(note.text, kind=note.kind, tags=["sample"], origin="tour")
-            for note in NOTES
-        ]
+        notes = [_keep(journal, note) for note in NOTES]
         for record in RECORDS:
             journal.experiments.import_path(record())
         for run in journal.experiments.runs(source="nanochat"):
             for note in notes:
                 journal.entries.link(note.id, f"run:{run.id}", "supports")
         journal.writing.draft([note.id for note in notes], TITLE)
-        for welcome in WELCOME:
-            journal.entries.add(welcome.text, kind=welcome.kind, tags=["sample"], origin="tour")
+        _keep(journal, WELCOME)
+
+
+def _keep(journal: Journal, note: Note) -> Entry:
+    """A note as one writes it in the window: with a title of its own above the text."""
+    line, _, body = note.text.partition("\n\n")
+    tags = ["sample", *capture.parse(line).tags]
+    return journal.entries.create(
+        body, title=title_of(line), kind=note.kind, tags=tags, origin="tour"
+    )

@@ -6,6 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+import journal_app
+
 ROOT = Path(__file__).resolve().parent.parent
 LIMIT = 400  # lines
 
@@ -31,3 +35,10 @@ def test_importing_the_package_costs_a_training_script_nothing() -> None:
 def test_every_package_says_what_lives_there() -> None:
     for init in (ROOT / "journal_app").rglob("__init__.py"):
         assert init.read_text(encoding="utf-8").startswith('"""'), init
+
+
+def test_every_public_name_is_there() -> None:
+    for name in journal_app.__all__:
+        assert getattr(journal_app, name) is not None
+    with pytest.raises(AttributeError):
+        _ = journal_app.no_such_name
