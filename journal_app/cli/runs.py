@@ -222,6 +222,7 @@ def _points(context: Context, run: Run, metric: str) -> dict[str, Any]:
 def _print(context: Context, run: Run, evals: list[EvalRow], metric: str | None) -> None:
     from journal_app.domain.charts import sparkline
     from journal_app.domain.experiments import SOURCE_NAMES, main_curve
+    from journal_app.domain.naming import counted
     from journal_app.domain.runcards import (
         eval_label,
         final_evals,
@@ -229,6 +230,7 @@ def _print(context: Context, run: Run, evals: list[EvalRow], metric: str | None)
         number,
         score_note,
         score_text,
+        stage_of,
         when_text,
     )
 
@@ -249,8 +251,8 @@ def _print(context: Context, run: Run, evals: list[EvalRow], metric: str | None)
         points = context.journal.experiments.points(run.id, key)
         values = [p.value for p in points if p.value is not None]
         if values:
-            ends = f"{number(values[0])} → {number(values[-1])}"
-            click.echo(f"\n{safe(label(key))}  {sparkline(points)}  {ends}, {len(points):,} points")
+            ends = f"{number(values[0])} → {number(values[-1])}, {counted(len(points), 'point')}"
+            click.echo(f"\n{safe(label(key))}  {sparkline(points)}  {ends}")
     # the metrics of an evaluation are its evals over again, without their errors
     if run.metrics and not (evals and run.extra.get("record") == EVALUATION):
         click.echo()
@@ -268,7 +270,7 @@ def _print(context: Context, run: Run, evals: list[EvalRow], metric: str | None)
                     score_text(e),
                     score_note(e),
                     "over tasks" if e.aggregate else "",
-                    safe(e.model or ""),
+                    safe("" if e.model in (None, stage_of(e)) else e.model),
                 )
                 for e in shown[:EVALS_SHOWN]
             ],

@@ -15,6 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from journal_app.domain.naming import CURVES, MAIN_METRICS, staged
 from journal_app.domain.series import SERIES_LIMIT, SIGNAL_LIMIT, Series
 
 Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json] | None"
@@ -22,6 +23,7 @@ Json: TypeAlias = "str | int | float | bool | Sequence[Json] | Mapping[str, Json
 STATUSES = ("running", "finished", "failed", "killed", "crashed", "unknown")
 EVALUATION = "evaluation"  # `extra["record"]` of a run that is one evaluation, not a training
 PRIVATE = "private"  # the key inside `extra` for what must never be shown or published
+PARTS = "parts"  # the key inside `extra` for the native ids that files of the run bear alone
 SOURCE_NAMES = {
     "lm_eval": "lm-evaluation-harness",
     "mlflow": "MLflow",
@@ -31,16 +33,6 @@ SOURCE_NAMES = {
 }
 SIGNALS = re.compile(r"(?:^|/)(?:lrm?|dt_ms|dt|tok_per_sec|mfu|bf16_mfu|epoch|total_time_min)$")
 
-# The metrics worth a headline, best first: the number that a run is usually judged by.
-MAIN_METRICS = (
-    "val/bpb", "val_bpb", "core_metric", "chatcore_metric", "core_metric_estimate",
-    "val/loss", "eval/loss", "val_loss", "eval_loss", "validation_loss", "reward", "pass@1",
-    "train/loss", "train_loss", "loss",
-)  # fmt: skip
-CURVES = (
-    "val/bpb", "val_bpb", "val/loss", "eval/loss", "val_loss", "eval_loss", "validation_loss",
-    "train/loss", "train_loss", "loss", "reward",
-)  # fmt: skip
 _LOWER = re.compile(r"(?:^|[/_ ])(?:loss|bpb|perplexity|ppl|error|wer|cer|mse|rmse|mae)$")
 _HIGHER = re.compile(
     r"(?:^|[/_ ])(?:core_metric|core_metric_estimate|chatcore_metric|acc|accuracy|f1|reward|"
@@ -264,19 +256,28 @@ def short_hash(*parts: object) -> str:
 
 
 def main_metric(metrics: Iterable[str]) -> str | None:
-    """The metric that a run is judged by: the best known, else the first by name."""
+    """The metric that a run is judged by: the best known, else the first by name.
+
+    What the base run says of itself comes before what a later stage says.
+    """
     names = sorted(metrics)
-    for wanted in MAIN_METRICS:
-        if wanted in names:
-            return wanted
+    known = [wanted for wanted in MAIN_METRICS if wanted in names]
+    known = known or [form for wanted in MAIN_METRICS if (form := staged(wanted, names))]
+    if known:
+        return known[0]
     return next((n for n in names if not SIGNALS.search(n)), names[0] if names else None)
 
 
 def main_curve(counts: Mapping[str, int]) -> str | None:
     """The series to draw: a validation curve, else a loss, else the longest; it has two points."""
+    drawable = {key for key, n in counts.items() if n >= 2}
     for wanted in CURVES:
-        if counts.get(wanted, 0) >= 2:
+        if wanted in drawable:
             return wanted
+    for wanted in CURVES:
+        form = staged(wanted, drawable)
+        if form is not None:
+            return form
     rest = {key: n for key, n in counts.items() if n >= 2 and not SIGNALS.search(key)}
     return max(sorted(rest), key=lambda key: rest[key]) if rest else None
 

@@ -12,7 +12,6 @@ from datetime import UTC, datetime, tzinfo
 
 from journal_app.domain.experiments import (
     EVALUATION,
-    MAIN_METRICS,
     PRIVATE,
     SIGNALS,
     SOURCE_NAMES,
@@ -20,6 +19,7 @@ from journal_app.domain.experiments import (
     Json,
     Run,
 )
+from journal_app.domain.naming import MAIN_METRICS, STAGES, staged
 from journal_app.domain.series import MetricPoint
 
 HEADLINES = 4
@@ -83,7 +83,10 @@ def number(value: float | None, digits: int = 4) -> str:
 
 
 def label(metric: str) -> str:
-    """A metric's name in words."""
+    """A metric's name in words, with the stage where it is not the base run's."""
+    stage, slash, rest = metric.partition("/")
+    if slash and stage in STAGES[1:]:
+        return f"{LABELS.get(rest, rest)} ({stage})"
     return LABELS.get(metric, metric)
 
 
@@ -109,16 +112,23 @@ def score_note(row: EvalRow) -> str:
 
 
 def eval_label(row: EvalRow) -> str:
-    """Task and metric, with the filter where there is one."""
-    filtered = row.filter and row.filter != "none"
-    return f"{row.task} {row.metric}" + (f" ({row.filter})" if filtered else "")
+    """Task and metric, with the filter and the stage where there is one."""
+    marks = [row.filter] if row.filter and row.filter != "none" else []
+    marks += [stage] if (stage := stage_of(row)) else []
+    return f"{row.task} {row.metric}" + (f" ({', '.join(marks)})" if marks else "")
+
+
+def stage_of(row: EvalRow) -> str:
+    """The stage of the training that a result belongs to; "" for the base run's or none."""
+    stage = row.extra.get("stage")
+    return stage if isinstance(stage, str) else ""
 
 
 def final_evals(evals: Sequence[EvalRow]) -> list[EvalRow]:
-    """The last of each task, metric and filter: an evaluation repeated in training counts once."""
-    last: dict[tuple[str, str, str | None, bool], EvalRow] = {}
+    """The last of each task, metric, filter, stage and model: repeats in training count once."""
+    last: dict[tuple[str | bool | None, ...], EvalRow] = {}
     for row in evals:
-        key = (row.task, row.metric, row.filter, row.estimate)
+        key = (row.task, row.metric, row.filter, row.estimate, stage_of(row), row.model)
         held = last.get(key)
         if held is None or _step(row) >= _step(held):
             last[key] = row
@@ -141,13 +151,13 @@ def headlines(run: Run, evals: Sequence[EvalRow]) -> tuple[Headline, ...]:
         ]
         return tuple(heads[:HEADLINES])
     names = [run.row.main_metric] if run.row.main_metric in run.metrics else []
-    names += [name for name in MAIN_METRICS if name in run.metrics]
+    names += [form for name in MAIN_METRICS if (form := staged(name, run.metrics))]
     chosen: dict[str, Headline] = {}
     for name in names:
         if name is not None and len(chosen) < HEADLINES - (1 if evals else 0):
             chosen.setdefault(label(name), Headline(label(name), number(run.metrics[name])))
     shown = [row for row in final_evals(evals) if _worth(row, run.metrics)]
-    for row in sorted(shown, key=lambda row: (row.estimate, row.aggregate)):
+    for row in sorted(shown, key=lambda row: (row.estimate, row.aggregate, -_stage_rank(row))):
         if len(chosen) < HEADLINES:
             head = Headline(eval_label(row), score_text(row), score_note(row))
             chosen.setdefault(head.label, head)
@@ -155,6 +165,11 @@ def headlines(run: Run, evals: Sequence[EvalRow]) -> tuple[Headline, ...]:
         if len(chosen) < 3 and not SIGNALS.search(name):
             chosen.setdefault(label(name), Headline(label(name), number(run.metrics[name])))
     return tuple(chosen.values())
+
+
+def _stage_rank(row: EvalRow) -> int:
+    stage = stage_of(row)
+    return STAGES.index(stage) if stage in STAGES else 0
 
 
 def _worth(row: EvalRow, metrics: Mapping[str, float | None]) -> bool:

@@ -44,7 +44,9 @@ class Series:
         """1 when every point was kept, else about one in so many was."""
 
     def add(self, step: float, value: float, at: int | None = None) -> None:
-        """Append a point; NaN and infinities are points like any other."""
+        """Append a point; NaN and infinities are points like any other, but not as a step."""
+        if not math.isfinite(step):
+            return
         keep = self.seen % self.stride == 0
         if not keep and not math.isfinite(value) and self._nans < self._limit // 4:
             keep = self._last is None or math.isfinite(self._last[1])
@@ -81,6 +83,12 @@ class Series:
     def last(self) -> float | None:
         """The last value read, NaN included; None for an empty series."""
         return None if self._last is None else self._last[1]
+
+    @property
+    def end(self) -> float | None:
+        """The highest step kept; None for an empty series."""
+        steps = [*self._steps, *([self._last[0]] if self._last is not None else [])]
+        return max(steps, default=None)
 
     def __len__(self) -> int:
         """How many points `points()` gives."""

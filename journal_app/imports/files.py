@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from journal_app.domain.experiments import Json, tidy
+from journal_app.domain.experiments import Json
+from journal_app.domain.secrets import hide_secrets
 from journal_app.errors import JournalError
 
 JSON_LIMIT = 256 << 20
@@ -22,9 +23,7 @@ SKIPPED = {".git", "node_modules", "__pycache__", ".venv", "base_data", "base_da
 _PATH = re.compile(r"^(?:/|~|\.{1,2}/|[A-Za-z]:[\\/]|\\\\|file://|s3://|gs://)")
 _HOME = re.compile(r"(?:^|[\s='\":,])(?:/home/|/Users/|/root/|/mnt/|~[/\\]|[A-Za-z]:\\Users\\)")
 _PERSONAL = re.compile(
-    r"(?:^|[._-])(?:user(?:name|_id)?|host(?:name)?|e-?mail|remote|secret|password|api_?key"
-    r"|(?:auth|access|hf|api)_?token)(?:$|[._-])",
-    re.IGNORECASE,
+    r"(?:^|[._-])(?:user(?:name|_id)?|host(?:name)?|e-?mail|remote)(?:$|[._-])", re.IGNORECASE
 )
 
 
@@ -46,6 +45,19 @@ def tail(path: Path, size: int = HEAD) -> bytes:
             return file.read(size)
     except OSError:
         return b""
+
+
+def unreadable(path: Path) -> str:
+    """Why a file or folder cannot be read; "" for one that can."""
+    try:
+        if path.is_dir():
+            next(path.iterdir(), None)
+            return ""
+        with path.open("rb") as file:
+            file.read(1)
+    except OSError as error:
+        return error.strerror or str(error)
+    return ""
 
 
 def is_binary(data: bytes) -> bool:
@@ -129,10 +141,15 @@ def naive(text: str) -> int | None:
 
 
 def walk(folder: Path, limit: int = WALK_FILES) -> Iterator[Path]:
-    """The files below a folder by name, without following links, at most `limit` and 6 deep."""
+    """The files below a folder by name, without following links, at most `limit` and 6 deep.
+
+    Pipes, sockets and devices are left out: reading one could wait for ever. A folder that cannot
+    be entered comes at the end, for the reader to say so.
+    """
     seen = 0
     base = len(folder.parts)
-    for place, names, files in os.walk(folder):
+    closed: list[OSError] = []
+    for place, names, files in os.walk(folder, onerror=closed.append):
         here = Path(place)
         names[:] = sorted(
             name for name in names if name not in SKIPPED and len(here.parts) - base < WALK_DEPTH
@@ -141,7 +158,9 @@ def walk(folder: Path, limit: int = WALK_FILES) -> Iterator[Path]:
             seen += 1
             if seen > limit:
                 return
-            yield here / name
+            if (here / name).is_file():
+                yield here / name
+    yield from (Path(error.filename) for error in closed)
 
 
 def mapping(value: object) -> Mapping[str, object]:
@@ -166,12 +185,15 @@ def whole(value: object) -> int | None:
 
 
 def split_private(values: Mapping[str, object]) -> tuple[dict[str, Json], dict[str, Json]]:
-    """Values that may be shown, and those that hold a path, host, user or secret, at any depth."""
+    """Values that may be shown, and those that hold a path, host or user, at any depth.
+
+    Tokens and passwords are in neither: "(hidden)" stands in their place.
+    """
     public: dict[str, Json] = {}
     private: dict[str, Json] = {}
-    for key, value in values.items():
-        hidden = bool(_PERSONAL.search(str(key))) or _holds_path(value)
-        (private if hidden else public)[str(key)] = tidy(value)
+    for key, value in hide_secrets(values).items():
+        hidden = bool(_PERSONAL.search(key)) or _holds_path(value)
+        (private if hidden else public)[key] = value
     return public, private
 
 

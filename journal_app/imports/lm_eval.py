@@ -22,6 +22,7 @@ from journal_app.domain.experiments import (
     short_hash,
     tidy,
 )
+from journal_app.domain.naming import counted
 from journal_app.errors import JournalError
 from journal_app.extend.protocols import ImportContext
 from journal_app.imports.files import (
@@ -65,7 +66,7 @@ class LmEvalImporter:
     """Reads results files of lm-evaluation-harness. One file is one run with its evals."""
 
     title = "lm-evaluation-harness results"
-    version = "1"
+    version = "2"
 
     def sniff(self, path: Path) -> int:
         """By the keys of the file; a folder by the results files in it."""
@@ -151,7 +152,7 @@ def _read_file(path: Path) -> RunBundle:
         filtered = f",{record.filter}" if record.filter not in (None, "none") else ""
         metrics[name + filtered] = record.score
     if config.get("limit") is not None:
-        warnings.append(f"limited to {tidy(config['limit'])} samples a task (--limit)")
+        warnings.append(f"limited by --limit {tidy(config['limit'])}")
     seconds = seconds_of(data.get("total_evaluation_time_seconds"))
     extra: dict[str, Json] = {"record": EVALUATION}
     more_public, more_private = split_private(
@@ -207,8 +208,8 @@ def _evals(
         effective = whole(counts.get("effective")) if counts else whole(samples)
         original = whole(counts.get("original"))
         limited = effective is not None and original is not None and effective < original
-        if limited:
-            warnings.append(f"{task}: only {effective} of {original} samples were used")
+        if limited and original is not None:
+            warnings.append(f"{task}: only {effective} of {counted(original, 'sample')} used")
         directions = mapping(mapping(data.get("higher_is_better")).get(task))
         for key, value in values.items():
             metric, filter_name = split_key(str(key))

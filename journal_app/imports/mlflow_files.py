@@ -19,6 +19,7 @@ from journal_app.domain.experiments import (
     main_metric,
     series_limit,
 )
+from journal_app.domain.naming import counted
 from journal_app.domain.series import Series
 from journal_app.errors import JournalError
 from journal_app.extend.protocols import ImportContext
@@ -37,7 +38,7 @@ class MlflowFilesImporter:
     """Reads a `mlruns` folder, one experiment of it, or one run."""
 
     title = "MLflow file store (mlruns)"
-    version = "1"
+    version = "2"
 
     def sniff(self, path: Path) -> int:
         """By meta.yaml with an experiment or run id in the folder or just below."""
@@ -70,7 +71,7 @@ def _is_meta(path: Path, mark: re.Pattern[bytes] = _MARK) -> bool:
         with path.open("rb") as file:
             return bool(mark.search(file.read(65536)))
     except OSError:
-        return False
+        return True  # named like one: reading it will say why it cannot be read
 
 
 def _run_folders(folder: Path) -> Iterator[Path]:
@@ -202,6 +203,6 @@ def _metrics(
                     continue
                 series.add(step, value, at)
         if bad:
-            warnings.append(f"{key}: {bad} lines could not be read and were left out")
+            warnings.append(f"{key}: {counted(bad, 'line')} left out: not readable")
         if series.seen:
             yield key, series

@@ -21,7 +21,7 @@ from journal_app.imports import (
     nanochat_names,
     nanochat_report,
 )
-from journal_app.imports.files import SNIFF_FILES, head, is_binary, need_text, walk
+from journal_app.imports.files import SNIFF_FILES, head, is_binary, need_text, unreadable, walk
 from journal_app.imports.nanochat_parts import Draft
 
 _SUFFIXES = {".log", ".txt", ".out", "", ".md", ".csv", ".json"}
@@ -31,10 +31,12 @@ class NanochatImporter:
     """Reads nanochat's reports, logs, CSV files, checkpoint metas and experiments."""
 
     title = "nanochat reports, logs, CSV, checkpoints, experiments"
-    version = "1"
+    version = "2"
 
     def sniff(self, path: Path) -> int:
         """By the content of a file; a folder by the files that nanochat puts there."""
+        if experiment_of(path) is not None:
+            return 90
         if not path.is_dir():
             return _kind(path)[1]
         if nanochat_logfmt.is_experiment(path) or nanochat_report.is_folder(path):
@@ -48,14 +50,20 @@ class NanochatImporter:
         return 0
 
     def read(self, path: Path, context: ImportContext) -> Iterator[RunBundle | Problem]:
-        """The runs of a file or folder."""
-        if not path.is_dir():
+        """The runs of a file or folder; a part of an experiment or report is read as that part."""
+        found: list[Draft] = []
+        place = experiment_of(path)
+        if place is None and not path.is_dir():
             for draft in _read_file(path, context):
                 nanochat_csv.mend_tokens(draft)
                 yield draft.bundle()
             return
-        found: list[Draft] = []
-        for item in _read_folder(path, context):
+        if place is None:
+            items = _read_folder(path, context)
+        else:
+            root, only = place
+            items = nanochat_logfmt.read_experiment(root, context, only)
+        for item in items:
             if isinstance(item, Problem):
                 yield item
             else:
@@ -63,6 +71,20 @@ class NanochatImporter:
         for draft in join(found):
             nanochat_csv.mend_tokens(draft)
             yield draft.bundle()
+
+
+def experiment_of(path: Path) -> tuple[Path, Path | None] | None:
+    """The experiment that a path is a part of, and the one model of it that is meant.
+
+    A part alone lacks the name, date and commit that make the identity: they stand further up.
+    """
+    place = path if path.is_dir() else path.parent
+    own = nanochat_logfmt.STAGE_FILES
+    part = any((place / name).is_file() for name in own) if path.is_dir() else path.name in own
+    if part and nanochat_logfmt.is_experiment(place.parent):
+        return place.parent, place
+    whole = not path.is_dir() and path.name in ("meta.json", "curve.log")
+    return (place, None) if whole and nanochat_logfmt.is_experiment(place) else None
 
 
 def _kind(path: Path) -> tuple[str, int]:
@@ -90,7 +112,7 @@ def _kind(path: Path) -> tuple[str, int]:
 def _read_file(path: Path, context: ImportContext) -> Iterator[Draft]:
     kind = _kind(path)[0]
     if kind == "report":
-        whole = path.name == "report.md" and nanochat_report.is_folder(path.parent)
+        whole = nanochat_report.is_part(path)
         yield nanochat_report.read_report(path.parent if whole else path)
     elif kind == "meta":
         yield nanochat_meta.read_meta(nanochat_meta.siblings(path))
@@ -122,10 +144,14 @@ def _read_folder(folder: Path, context: ImportContext) -> Iterator[Draft | Probl
             experiments.add(root)
             yield from nanochat_logfmt.read_experiment(root, context)
             continue
+        reason = unreadable(file) if file.suffix.lower() in _SUFFIXES else ""
+        if reason:
+            yield Problem(str(file), reason)
+            continue
         kind, sure = _kind(file)
         if sure < 40 or (kind == "meta" and nanochat_meta.siblings(file)[-1] != file):
             continue
-        if kind == "report" and nanochat_report.is_folder(place):
+        if kind == "report" and nanochat_report.is_part(file):
             if place in reports:
                 continue
             reports.add(place)

@@ -122,9 +122,9 @@ def mend_tokens(draft: Draft) -> None:
     """Count the tokens anew where the log of the run gives the batch; else say what is doubtful."""
     iterations, batch = draft.params.get("num_iterations"), draft.params.get("total_batch_size")
     written = draft.params.get("tokens_trained")
-    if not isinstance(iterations, int):
+    if not isinstance(iterations, int) or iterations <= 0:  # -1 leaves the number to the script
         return
-    if isinstance(batch, int):
+    if isinstance(batch, int) and batch > 0:
         tokens = iterations * batch
         if written is not None and written != tokens:
             draft.extra["tokens_trained_as_written"] = written

@@ -18,7 +18,13 @@ from journal_app.errors import JournalError
 from journal_app.extend.protocols import ImportContext
 from journal_app.imports.files import mtime, naive, need_text
 from journal_app.imports.nanochat_names import ENDS, FACTS, KEYS, STAGES
-from journal_app.imports.nanochat_parts import NUMBER, Draft, parse_number, parse_value
+from journal_app.imports.nanochat_parts import (
+    NUMBER,
+    Draft,
+    parse_number,
+    parse_value,
+    stage_prefix,
+)
 
 T = TypeVar("T")
 LINE_LIMIT = 1 << 16
@@ -72,7 +78,7 @@ class _Reader:
         self.counting = False
         self.ended = False
         self.broke = ""
-        self.chat: dict[str, float] = {}
+        self.chat: dict[tuple[int, str], float] = {}
         self.useful = 0
 
     def line(self, text: str) -> None:
@@ -167,7 +173,7 @@ class _Reader:
         chat = _CHAT.match(text)
         if chat:
             score = float(chat[2].replace(",", ""))
-            self.chat[chat[1]] = score / 100 if chat[3] else score
+            self.chat[self.stage, chat[1]] = score / 100 if chat[3] else score
             self.useful += 1
             return
         pasted = _WANDB.match(text)
@@ -189,8 +195,7 @@ class _Reader:
         elif name == "CORE metric":
             self._core(None, value, False)
         elif name in ("ChatCORE metric", "ChatCORE"):
-            draft.metric("chatcore_metric", value)
-            self.chat["ChatCORE"] = value
+            self.chat[self.stage, "ChatCORE"] = value
         elif name in ("train bpb", "val bpb"):
             draft.metric(f"base_eval/{name.replace(' ', '_')}", value)
 
@@ -202,11 +207,22 @@ class _Reader:
                 old = f"stage{number}/"
                 _rename(draft.series, old, f"{name}/")
                 _rename(draft.metrics, old, f"{name}/")
-        for task, score in self.chat.items():
+        own = stage_prefix(self.names.get(1, ""))
+        if own:  # the log of a later stage alone
+            later = tuple(f"{name}/" for name in self.names.values())
+            kept = (*later, "stage", "core_metric", "base_eval/")
+            _prefix(draft.series, own, kept)
+            _prefix(draft.metrics, own, kept)
+        for (number, task), score in self.chat.items():
+            stage = self.names.get(number, "")
             whole = task == "ChatCORE"
             metric = "chatcore_metric" if whole else "accuracy"
-            tasks: dict[str, Json] = {"tasks": len(self.chat) - 1} if whole else {}
-            draft.eval(task, metric, score, self.file, aggregate=whole, extra=tasks)
+            others = sum(n == number for n, _ in self.chat) - 1
+            tasks: dict[str, Json] = {"tasks": others} if whole else {}
+            draft.eval(task, metric, score, self.file, stage=stage_prefix(stage)[:-1],
+                       aggregate=whole, extra=tasks)  # fmt: skip
+            if whole:
+                draft.metric(stage_prefix(stage) + metric, score)
         draft.stage = self.names.get(1, "")
         done = self.total is not None and self.last_step >= self.total
         if self.broke and not done:
@@ -223,6 +239,11 @@ class _Reader:
 def _rename(held: dict[str, T], old: str, new: str) -> None:
     for key in [key for key in held if key.startswith(old)]:
         held[new + key.removeprefix(old)] = held.pop(key)
+
+
+def _prefix(held: dict[str, T], prefix: str, kept: tuple[str, ...]) -> None:
+    for key in [key for key in held if not key.startswith(kept)]:
+        held[prefix + key] = held.pop(key)
 
 
 def read_log(path: Path, context: ImportContext) -> Draft:

@@ -15,7 +15,7 @@ from pathlib import Path
 from journal_app.domain.experiments import Json, Problem
 from journal_app.errors import JournalError
 from journal_app.extend.protocols import ImportContext
-from journal_app.imports.files import mapping, mtime, naive, need_text, read_json, sha256
+from journal_app.imports.files import head, mapping, mtime, naive, need_text, read_json, sha256
 from journal_app.imports.nanochat_parts import Draft
 
 TAGS = frozenset(
@@ -65,12 +65,17 @@ def is_experiment(folder: Path) -> bool:
     """Whether a folder is `experiments/<name>`: its meta.json, or depth folders with stage logs."""
     meta = folder / "meta.json"
     return any(folder.glob("d*/base_train.log")) or (
-        meta.is_file() and b'"git_commit"' in meta.read_bytes()[:65536]
+        meta.is_file() and b'"git_commit"' in head(meta)
     )
 
 
-def read_experiment(folder: Path, context: ImportContext) -> Iterator[Draft | Problem]:
-    """One run for each model of an experiment, whatever its folder is called (nanochat: d12)."""
+def read_experiment(
+    folder: Path, context: ImportContext, only: Path | None = None
+) -> Iterator[Draft | Problem]:
+    """One run for each model of an experiment, whatever its folder is called (nanochat: d12).
+
+    With `only`, the run of that folder of it alone.
+    """
     meta: dict[str, object] = {}
     if (folder / "meta.json").is_file():
         try:
@@ -83,7 +88,7 @@ def read_experiment(folder: Path, context: ImportContext) -> Iterator[Draft | Pr
         key=lambda place: (len(place.name), place.name),
     )
     curve = _curve(folder / "curve.log")
-    for place in depths:
+    for place in depths if only is None else [only]:
         context.check()
         identity: list[Json] = ["experiment", name, str(meta.get("git_commit", "")),
                                 str(meta.get("created", "")), place.name]  # fmt: skip
@@ -96,6 +101,8 @@ def read_experiment(folder: Path, context: ImportContext) -> Iterator[Draft | Pr
                     _stage_log(draft, place / stage, context)
                 except JournalError as error:
                     yield Problem(str(place / stage), error.message)
+                except OSError as error:
+                    yield Problem(str(place / stage), error.strerror or str(error))
         if not draft.files:
             continue
         for key, value in curve.get(place.name, {}).items():

@@ -9,7 +9,7 @@ from pathlib import Path
 from journal_app.domain.experiments import tidy
 from journal_app.errors import JournalError
 from journal_app.imports.files import mapping, mtime, number_of, read_json, whole
-from journal_app.imports.nanochat_parts import Draft
+from journal_app.imports.nanochat_parts import Draft, stage_prefix
 
 NAME = re.compile(r"(?:.*[_-])?meta_(\d{6})\.json$")
 _OWN = re.compile(r"meta_\d{6}\.json$")
@@ -21,7 +21,8 @@ def siblings(path: Path) -> list[Path]:
     """The meta files of the same checkpoints folder by step; a file with another name is alone."""
     if not _OWN.fullmatch(path.name):
         return [path]
-    return sorted(file for file in path.parent.iterdir() if _OWN.fullmatch(file.name))
+    own = (file for file in path.parent.iterdir() if _OWN.fullmatch(file.name))
+    return sorted(file for file in own if file.is_file())
 
 
 def read_meta(paths: list[Path]) -> Draft:
@@ -42,16 +43,17 @@ def read_meta(paths: list[Path]) -> Draft:
         draft.params.setdefault(str(key), tidy(value))
     if depth is not None:
         draft.params.setdefault("depth", depth)
+    prefix = stage_prefix(stage)
     for _file, one in loaded:
         step, bpb = whole(one.get("step")), number_of(one.get("val_bpb"))
         if step is not None and bpb is not None:
-            draft.point("val/bpb", step, bpb)
-    draft.metric("val/bpb", number_of(data.get("val_bpb")))
+            draft.point(f"{prefix}val/bpb", step, bpb)
+    draft.metric(f"{prefix}val/bpb", number_of(data.get("val_bpb")))
     draft.metric("step", number_of(data.get("step")))
     loop = mapping(data.get("loop_state"))
     for key, name in (("min_val_bpb", "val/bpb_min"), ("smooth_train_loss", "train/loss_smooth"),
                       ("total_training_time", "total_training_time")):  # fmt: skip
-        draft.metric(name, number_of(loop.get(key)))
+        draft.metric(prefix + name, number_of(loop.get(key)))
     if stage == "base":
         draft.tag = str(tag) if tag else _folder_tag(path) or (f"d{depth}" if depth else None)
     elif tag:

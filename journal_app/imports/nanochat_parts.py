@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from journal_app.domain.experiments import (
     EVALUATION,
+    PARTS,
     PRIVATE,
     EvalRecord,
     Json,
@@ -54,6 +55,11 @@ def parse_number(text: str) -> float | None:
     return float(match.group(1).replace(",", "")) if match else None
 
 
+def stage_prefix(stage: str) -> str:
+    """What stands before a metric of a later stage, `sft/`; those of the base run stand alone."""
+    return f"{stage}/" if stage not in ("", "base") else ""
+
+
 @dataclass(slots=True)
 class Draft:
     """A run while its files are read. `identity` is what makes it this run and no other; the
@@ -79,6 +85,7 @@ class Draft:
     private: dict[str, Json] = field(default_factory=dict)
     warnings: list[str] = field(default_factory=list)
     complete: bool = True
+    parts: list[str] = field(default_factory=list)
 
     def metric(self, name: str, value: float | None) -> None:
         """Keep a last value; None (blank) keeps nothing, NaN is kept."""
@@ -143,6 +150,7 @@ class Draft:
 
     def absorb(self, other: Draft) -> None:
         """Take in what another file of the same run says; what is there already stays."""
+        self.parts += [short_hash(*other.identity), *other.parts]
         for key, value in other.params.items():
             if self.params.get(key) is None:
                 self.params[key] = value
@@ -184,6 +192,8 @@ class Draft:
             extra["model_tag"] = self.tag
         if private:
             extra[PRIVATE] = private
+        if self.parts:
+            extra[PARTS] = self.parts
         thinned = {key: s.stride for key, s in sorted(self.series.items()) if s.stride > 1}
         if thinned:
             extra["points_kept_one_in"] = thinned

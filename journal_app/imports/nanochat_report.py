@@ -79,13 +79,18 @@ def is_folder(folder: Path) -> bool:
     return any((folder / name).is_file() for name in SECTION_FILES)
 
 
+def is_part(file: Path) -> bool:
+    """Whether a file is report.md or a section in a report's folder, so that the folder counts."""
+    return is_folder(file.parent) and (file.name == "report.md" or file.name in SECTION_FILES)
+
+
 def read_report(path: Path) -> Draft:
     """The run of a report folder, report.md or one section file. Raises JournalError."""
     draft = Draft(["report"], "nanochat", str(path))
     sections: list[Section] = []
     header = ""
     summary = ""
-    files = sorted(path.glob("*.md")) if path.is_dir() else [path]
+    files = sorted(f for f in path.glob("*.md") if f.is_file()) if path.is_dir() else [path]
     # the whole report last: what the single files say counts first
     for file in sorted(files, key=lambda f: f.name == "report.md"):
         text = read_text(file).replace("\r\n", "\n")
@@ -267,7 +272,6 @@ def _chat(draft: Draft, section: Section, stage: str) -> None:
         draft.eval("ChatCORE", "chatcore_metric", whole, section.file, stage=stage, at=moment,
                    aggregate=True, extra={"tasks": sorted(scores)})  # fmt: skip
         draft.metrics[f"{stage}/chatcore_metric"] = whole
-        draft.metrics["chatcore_metric"] = whole
 
 
 def _summary(draft: Draft, summary: str, file: tuple[str, str]) -> None:
@@ -286,4 +290,4 @@ def _summary(draft: Draft, summary: str, file: tuple[str, str]) -> None:
         if task == "CORE":
             draft.metrics.setdefault("core_metric", score)
         elif core:
-            draft.metrics.setdefault("chatcore_metric", score)
+            draft.metrics.setdefault(f"{stage}/chatcore_metric", score)

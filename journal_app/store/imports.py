@@ -6,7 +6,6 @@ so an import that was cut off is never taken for whole: the next import writes i
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence, Set
 
@@ -20,24 +19,18 @@ def stored(db: sqlite3.Connection, source_kind: str, native_id: str) -> tuple[st
     """Id and digest of a run that is there; the digest is '' while its import is not finished."""
     row = db.execute(
         "SELECT id, digest FROM runs WHERE source_kind = ? AND native_id = ?",
-        (source_kind, _clean(native_id)),
+        (source_kind, clean(native_id)),
     ).fetchone()
     return None if row is None else (str(row["id"]), str(row["digest"]))
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """Text as SQLite can hold it: a lone surrogate of a foreign file or path becomes '?'."""
     return text.encode("utf-8", "replace").decode()
 
 
 def _plain(value: str | int | float | None) -> str | int | float | None:
-    return _clean(value) if isinstance(value, str) else value
-
-
-def known_files(db: sqlite3.Connection, run_id: str) -> frozenset[str]:
-    """The names of the files that a run was last read from."""
-    row = db.execute("SELECT files FROM runs WHERE id = ?", (run_id,)).fetchone()
-    return frozenset(json.loads(row["files"])) if row else frozenset()
+    return clean(value) if isinstance(value, str) else value
 
 
 def begin_run(w: Writer, id: str, bundle: RunBundle, reader: str) -> str:
@@ -89,7 +82,7 @@ def add_points(w: Writer, run_id: str, batch: Iterable[tuple[str, int, MetricPoi
         "INSERT OR REPLACE INTO metric_points (run_id, key, step, seq, value, is_nan, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
-            (run_id, _clean(key), p.step, seq, p.value, p.value is None, p.at)
+            (run_id, clean(key), p.step, seq, p.value, p.value is None, p.at)
             for key, seq, p in batch
         ),
     )
@@ -125,7 +118,7 @@ def evals_differ(
     }
     for record in records:
         digest = f"{reader}:{digest_eval(record)}"
-        key = (record.source_kind, _clean(record.native_id))
+        key = (record.source_kind, clean(record.native_id))
         if (*key, digest) in held:
             held.discard((*key, digest))
         elif linked.get(key) != digest:
@@ -154,7 +147,7 @@ def put_evals(
     }
     for record in records:
         digest = f"{reader}:{digest_eval(record)}"
-        known = held.pop((record.source_kind, _clean(record.native_id)), None)
+        known = held.pop((record.source_kind, clean(record.native_id)), None)
         if known is not None and known[1] == digest:
             outcome["same"].append(known[0])
             continue

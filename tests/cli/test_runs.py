@@ -67,3 +67,30 @@ def test_filters_and_an_empty_journal(journal: Path, tmp_path: Path) -> None:
 
 def test_foreign_text_cannot_steer_the_terminal() -> None:
     assert safe("a\x1b[31mb\rc\nd") == "a [31mb c d"
+
+
+def test_every_result_of_every_stage_is_shown(journal: Path, tmp_path: Path) -> None:
+    text = records.REPORT.replace(
+        "\n\n## Summary",
+        "\n\n## Chat evaluation rl\ntimestamp: 2026-01-07 13:00:00\n\n- ARC-Easy: 0.4321\n"
+        "- ChatCORE metric: 0.3456\n\n\n## Summary",
+    )
+    path = tmp_path / "report.md"
+    path.write_text(text, encoding="utf-8")
+    call(journal, "import", str(path))
+    (row,) = json.loads(call(journal, "runs", "--json").output)
+    shown = call(journal, "runs", "show", row["id"]).output
+    table = shown.split("eval ")[-1].split("parameter")[0].strip().splitlines()[1:]
+    assert len(table) == row["evals"]
+    for words in ("ARC-Easy accuracy (sft)", "ARC-Easy accuracy (rl)", "rl/chatcore_metric"):
+        assert words in shown, words
+
+
+def test_one_point_is_no_points(journal: Path, tmp_path: Path) -> None:
+    path = tmp_path / "train.log"
+    path.write_text(records.training_log().replace("Step 00", "Skip 00"))
+    call(journal, "import", str(path))
+    path.write_text("Step 00005 | Validation bpb: 1.5\nTotal training time: 1.0m\n")
+    call(journal, "import", str(path), "--as", "nanochat")
+    shown = call(journal, "runs", "show", "train", "--metric", "val/bpb").output
+    assert "1.5000, 1 point\n" in shown

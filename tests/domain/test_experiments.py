@@ -23,7 +23,8 @@ from journal_app.domain.experiments import (
     main_curve,
     main_metric,
 )
-from journal_app.domain.runcards import number, when_text
+from journal_app.domain.naming import counted
+from journal_app.domain.runcards import label, number, when_text
 from journal_app.domain.series import MetricPoint, Series, thin
 
 floats = st.floats(allow_nan=True, allow_infinity=True)
@@ -91,8 +92,8 @@ def test_a_chart_says_range_and_steps_and_takes_its_colours() -> None:
         [MetricPoint(0, 3.1676), MetricPoint(16704, 0.7533)], line="#123456", title="val <bpb>"
     )
     assert "#123456" in drawn and "val &lt;bpb&gt;" in drawn
-    for label in ("3.1676", "0.7533", "16,704"):
-        assert f">{label}<" in drawn
+    for text in ("3.1676", "0.7533", "16,704"):
+        assert f">{text}<" in drawn
     assert sparkline([MetricPoint(0, 1.0), MetricPoint(1, 2.0)]) == "▁█"
 
 
@@ -153,3 +154,25 @@ def test_a_time_without_a_zone_is_shown_as_written() -> None:
     assert when_text(ms, "utc", UTC) == "2026-02-01 20:37"
     assert when_text(ms, "mtime", UTC) == "2026-02-01 20:37 (file time)"
     assert when_text(None, "utc", UTC) == "-"
+
+
+def test_names_of_a_later_stage() -> None:
+    assert main_metric(["sft/val/bpb", "step"]) == "sft/val/bpb"
+    assert main_metric(["sft/val/bpb", "train/loss"]) == "train/loss"  # the base run's own first
+    assert main_metric(["mid/chatcore_metric", "rl/chatcore_metric"]) == "rl/chatcore_metric"
+    assert main_curve({"sft/val/bpb": 9, "sft/train/loss": 9}) == "sft/val/bpb"
+    assert label("sft/val/bpb") == "val bpb (sft)" and label("base_eval/x") == "base_eval/x"
+
+
+def test_numbers_and_their_nouns() -> None:
+    assert (counted(1, "line"), counted(0, "line"), counted(2000, "line")) == (
+        "1 line", "0 lines", "2,000 lines",
+    )  # fmt: skip
+
+
+def test_a_point_without_a_step_is_none() -> None:
+    series = Series()
+    for step in (math.nan, math.inf, 3.0):
+        series.add(step, 1.0)
+    assert [p.step for p in series.points()] == [3.0] and series.end == 3.0
+    assert Series().end is None

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from journal_app.domain import due, publishing
-from journal_app.domain.drafting import compose
+from journal_app.domain.drafting import compose, public_excerpt
 from journal_app.domain.due import AmbiguousTime, due_at, due_time
-from journal_app.domain.entry import Entry
+from journal_app.domain.entry import EXCERPT, Entry, title_of
 from journal_app.errors import JournalError
 
 LEGAL = {
@@ -174,7 +174,62 @@ def test_a_draft_keeps_texts_apart() -> None:
     )
 
 
-def test_a_one_line_note_is_said_once() -> None:
-    assert compose([entry("Loss left at 4,200 #warmup", "Loss left at 4,200")]) == (
-        "## Loss left at 4,200\n"
-    )
+LONG = (
+    "The run diverged at step 4,200 after the rate was raised without a longer warmup. So it goes."
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("Loss left at 4,200 #warmup", "Loss left at 4,200\n"),
+        ("# Loss left `4,200` #warmup ->run:d12", "Loss left `4,200`\n"),
+        (f"{LONG}\n\nMore.", f"{LONG}\n\nMore.\n"),
+        ("We tried three heads, and the\nsmall one was enough.", None),
+        ("We tried three heads.\nThe small one was enough.", None),
+        ("- first\n- second", None),
+        ("> said once\n\nMore.", None),
+        ("Heads\n- first\n- second", "## Heads\n\n- first\n- second\n"),
+        ("Heads\n=====\nThe small one.", "## Heads\n\nThe small one.\n"),
+        ("We tried three heads.\n\nMore.", "## We tried three heads.\n\nMore.\n"),
+    ],
+)
+def test_a_title_is_a_heading_only_where_it_is_a_line_of_its_own(
+    body: str, text: str | None
+) -> None:
+    wrapped = body.replace("heads, and the", "heads of very different sizes in this sweep, and the")
+    expected = f"{wrapped}\n" if text is None else text
+    assert compose([entry(wrapped, title_of(wrapped))]) == expected
+
+
+def test_a_title_that_was_given_is_the_heading_unless_the_text_begins_with_it() -> None:
+    assert compose([entry("It left.", "Loss")]) == "## Loss\n\nIt left.\n"
+    assert compose([entry("Loss. It left.", "Loss")]) == "Loss. It left.\n"
+    assert compose([entry("Losses vary.", "Loss")]) == "## Loss\n\nLosses vary.\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Lost ->run:secretrun at 4k #lr\n#evals #d12", "Lost at 4k"),
+        ("Why #lr matters ->supports:entry:01M82BW127N890WD9AP24WYMB4 here", "Why lr matters here"),
+        ("In `code` ->run:x too #lr", "In code too"),
+        ('See {{< fig src="a_b.png" >}} and {{</* x_y */>}}.', None),
+        ("![plot](attachments/x.png)\n\nWords.", "Words."),
+    ],
+)
+def test_a_public_excerpt_holds_nothing_of_the_journal(text: str, words: str | None) -> None:
+    shown = 'See {{< fig src="a_b.png" >}} and {{< x_y >}}.'
+    assert public_excerpt("Title", text) == (shown if words is None else words)
+
+
+def test_a_public_excerpt_is_short_with_long_templates_too() -> None:
+    assert len(public_excerpt("T", "word {{" + "x" * 500 + "}} end")) <= EXCERPT
+
+
+@pytest.mark.parametrize("name", ["localtime", "posixrules", "Factory", "posix/UTC", "Mars/X", ""])
+def test_only_names_of_the_zone_database_are_zones(name: str) -> None:
+    with pytest.raises(JournalError, match="no time zone") as error:
+        due.zone(name)
+    assert error.value.hint
+    assert due.zone("Asia/Tokyo").key == "Asia/Tokyo"

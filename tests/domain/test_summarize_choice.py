@@ -17,6 +17,7 @@ from journal_app.domain.summarize import (
     choose,
     cite,
     cue,
+    preselect,
     text_digest,
 )
 from journal_app.errors import JournalError
@@ -73,3 +74,20 @@ def test_a_silly_count_is_refused(count: int) -> None:
 def test_device_label_and_digest_of_odd_text() -> None:
     assert DeviceInfo("npu", "Hexagon", "QNN", 0.97).label == "NPU, Hexagon (97% of the model)"
     assert len(text_digest("half \ud800 of a pair")) == 64
+
+
+def test_of_a_very_long_text_every_section_and_the_verdict_are_read() -> None:
+    parts = []
+    for n in range(40):
+        lines = "".join(f"The loss of model {n} at step {k} was noted. " for k in range(60))
+        parts.append(f"## Section {n}\n\n{lines}\n")
+    parts.insert(20, "## Outcome\n\nResult: 35.1% against 30.6, so the small head is kept.\n")
+    parts.append("".join(f"Line {k} without a heading of its own. " for k in range(3000)))
+    found = sentences("".join(parts))
+    kept = preselect(found, 300)
+    assert len(kept) == 300 and kept == sorted(set(kept))
+    assert {one.section for one in found} == {found[index].section for index in kept}
+    assert any("30.6" in found[index].text for index in kept)
+    last = [index for index in kept if index >= len(found) - 3000]
+    assert last[-1] - last[0] > 2700  # spread over the part without headings too
+    assert preselect(found, len(found)) == list(range(len(found)))

@@ -23,8 +23,8 @@ def test_paths_people_and_secrets_are_private_at_any_depth() -> None:
             "git_remote": "x",
         }
     )
-    assert set(public) == {"lr", "model", "tokenizer"}
-    assert len(private) == 6
+    assert set(public) == {"lr", "model", "tokenizer", "hf_token"}
+    assert public["hf_token"] == "(hidden)" and len(private) == 5
 
 
 @pytest.mark.parametrize(

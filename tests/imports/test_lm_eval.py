@@ -71,7 +71,7 @@ def test_the_run(tmp_path: Path) -> None:
     assert run.name == "tiny/sft"  # of a local path only the end
     assert run.started_at == 1766504410150 and run.clock == "utc"  # never start_time
     assert run.ended_at == run.started_at + 100_000
-    assert any("100 of 1319" in warning for warning in run.warnings)
+    assert any("100 of 1,319 samples" in warning for warning in run.warnings)
     assert any("limit" in warning for warning in run.warnings)
     private = run.extra[PRIVATE]
     assert isinstance(private, dict) and private["pretrained"].startswith("/home/someone")

@@ -338,3 +338,45 @@ def test_a_single_log_of_that_grammar(tmp_path: Path) -> None:
     unfinished = one(write(tmp_path / "x.log", records.LOGFMT.split("summary")[0]))
     assert not unfinished.run.complete
     assert unfinished.run.native_id == bundle.run.native_id
+
+
+# ---------------------------------------------------------------- stages and counts
+
+
+def test_metrics_of_a_later_stage_bear_its_name_in_every_kind_of_file(tmp_path: Path) -> None:
+    sft = records.meta(50, 0.5, run="my-sft", model_tag="d4", model_step=400)
+    meta = one(write(tmp_path / "chatsft_checkpoints" / "d4" / "meta_000050.json", json.dumps(sft)))
+    assert meta.run.metrics["sft/val/bpb"] == 0.5 and "val/bpb" not in meta.run.metrics
+    assert set(meta.series) == {"sft/val/bpb"} and meta.run.main_metric == "sft/val/bpb"
+    text = (
+        "step 00000/00050 (0.00%) | loss: 2.0 | lrm: 1.00\n"
+        "Step 00050 | Validation bpb: 0.4156\n"
+        "step 00050/00050 (100.00%) | loss: 1.5 | lrm: 0.10\n"
+        "Saved metadata to: /root/chatsft_checkpoints/d4/meta_000050.json\n"
+        "Minimum validation bpb: 0.4156\n"
+        "ARC-Easy accuracy: 60.31%\nChatCORE metric: 0.2197\n"
+    )
+    log = one(write(tmp_path / "sft.txt", text))
+    assert log.run.metrics["sft/val/bpb"] == log.run.metrics["sft/val/bpb_min"] == 0.4156
+    assert log.run.metrics["sft/chatcore_metric"] == 0.2197
+    assert {key.split("/")[0] for key in log.series} == {"sft"}
+    assert evals(log, "ARC-Easy")[0].extra["stage"] == "sft"
+
+
+def test_chat_results_of_two_stages_in_one_log_stay_apart(tmp_path: Path) -> None:
+    def stage(name: str, score: str) -> str:
+        steps = "".join(f"step {n:05d}/00020 (0.00%) | loss: 2.0\n" for n in range(21))
+        saved = f"Saved metadata to: /x/{name}_checkpoints/d4/meta_000020.json\n"
+        return f"{steps}{saved}ARC-Easy accuracy: {score}%\n"
+
+    text = records.training_log() + stage("mid", "40.0") + stage("chatsft", "60.0")
+    bundle = one(write(tmp_path / "a.log", text))
+    found = {e.model: e.score for e in evals(bundle, "ARC-Easy")}
+    assert found == {"mid": 0.4, "sft": 0.6}
+
+
+def test_no_count_of_tokens_from_minus_one_iterations(tmp_path: Path) -> None:
+    for batch in (16384, None):
+        meta = records.meta(400, num_iterations=-1, total_batch_size=batch)
+        run = one(write(tmp_path / f"{batch}" / "meta_000400.json", json.dumps(meta))).run
+        assert "tokens_trained" not in run.params and "param_data_ratio" not in run.params

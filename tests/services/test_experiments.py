@@ -287,6 +287,7 @@ import os, signal, sys
 from pathlib import Path
 from journal_app.extend.registry import run_importers
 from journal_app.services import experiments
+from journal_app.store import intake
 from journal_app.store.database import Store
 
 folder, source, point = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
@@ -301,7 +302,7 @@ def traced(statement):
         os.kill(os.getpid(), signal.SIGKILL)
 
 connection.set_trace_callback(traced)
-experiments.BATCH = 200
+intake.BATCH = 200
 experiments.ExperimentService(store, run_importers()).import_path(source)
 print(seen)
 """
