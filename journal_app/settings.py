@@ -19,7 +19,7 @@ class Setting:
 
 
 SETTINGS: tuple[Setting, ...] = (
-    Setting("theme", "system", "Colours of the window.", ("system", "light", "dark")),
+    Setting("theme", "system", "Colours of the window.", ("system", "light", "dark", "contrast")),
     Setting(
         "device",
         "auto",

@@ -297,9 +297,12 @@ def trash(ctx: Context, entries: tuple[str, ...], as_json: bool) -> None:
     done = [service.trash(id) for id in ids]
     if as_json:
         ctx.echo_json([as_json_entry(entry) for entry in done])
-    else:
-        for entry in done:
-            click.echo(f"{entry.id}  {entry.title}")
+        return
+    for entry in done:
+        click.echo(f"{entry.id}  {entry.title}")
+        if entry.kind == "post":
+            for place in ctx.journal.publishing.online(entry.id):
+                click.echo(f"  stays published: {place}", err=True)
 
 
 @click.command()
@@ -310,5 +313,7 @@ def trash(ctx: Context, entries: tuple[str, ...], as_json: bool) -> None:
 def restore(ctx: Context, entry: str, rev: int | None, as_json: bool) -> None:
     """Take ENTRY out of the trash, or make an earlier revision its newest."""
     service = ctx.journal.entries
+    if rev is None and service.get(entry).trashed_at is None:
+        raise JournalError(f"{entry!r} is not in the trash.", "--rev N brings back a revision.")
     found = service.restore(entry) if rev is None else service.restore_revision(entry, rev)
     ctx.echo_json(as_json_entry(found)) if as_json else click.echo(f"{found.id}  {found.title}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -69,6 +70,7 @@ def list_packs(ctx: Context, as_json: bool) -> None:
     rows = []
     for pack in catalog().values():
         have = packs.installed(root, pack)
+        broken = have is None and packs.damage(root, pack)
         rows.append(
             {
                 "id": pack.id,
@@ -76,6 +78,7 @@ def list_packs(ctx: Context, as_json: bool) -> None:
                 "bytes": pack.size,
                 "licence": pack.licence,
                 "installed": have is not None,
+                "state": "installed" if have else "damaged" if broken else "not installed",
                 "folder": str(have.folder) if have else None,
             }
         )
@@ -89,7 +92,7 @@ def list_packs(ctx: Context, as_json: bool) -> None:
                 row["task"],
                 f"{float(str(row['bytes'])) / 1e6:.1f} MB",
                 row["licence"],
-                "installed" if row["installed"] else "not installed",
+                row["state"],
             )
             for row in rows
         ],
@@ -112,15 +115,7 @@ def devices(ctx: Context, as_json: bool) -> None:
         if not as_json:
             click.echo(f"{error.message} {error.hint}", err=True)
     if as_json:
-        used = None
-        if active:
-            used = {
-                "kind": active.kind,
-                "name": active.name,
-                "provider": active.provider,
-                "share": active.share,
-                "notes": list(active.notes),
-            }
+        used = asdict(active) if active else None
         ctx.echo_json({"devices": found["devices"], "plugins": found["plugins"], "active": used})
         return
     echo_table(
@@ -137,18 +132,25 @@ def devices(ctx: Context, as_json: bool) -> None:
 
 @model.command()
 @click.argument("pack", default=DEFAULT_PACK)
-def verify(pack: str) -> None:
-    """Compare every file of an installed PACK with its pinned SHA-256."""
+@json_option
+@click.pass_context
+def verify(click_context: click.Context, pack: str, as_json: bool) -> None:
+    """Compare every file of an installed PACK with its pinned SHA-256; exit 1 if one differs."""
     from journal_app import paths
     from journal_app.models import packs
+    from journal_app.models.catalog import known
 
-    found = packs.require(paths.model_packs(), pack)
-    problems = packs.verify(found)
-    if problems:
-        raise JournalError(
-            f"The pack {pack} is damaged: {'; '.join(problems)}.",
-            f"`journal model install {pack}` fetches it again.",
-        )
+    root = paths.model_packs()
+    problems = packs.damage(root, known(pack))
+    found = None if problems else packs.require(root, pack)
+    if found is not None:
+        problems = packs.verify(found)
+    if as_json:
+        about = {"id": pack, "folder": str(root / pack), "whole": not problems}
+        Context.echo_json({**about, "problems": problems})
+        click_context.exit(1 if problems else 0)
+    if found is None or problems:
+        raise packs.damaged(pack, problems)
     click.echo(f"{pack}: every file matches its SHA-256. Licence: {found.pack.licence}.")
 
 
@@ -232,8 +234,9 @@ def summarize(ctx: Context, source: str, sentences: int | None, as_json: bool) -
     """
     assist = ctx.journal.assist
     count = sentences if sentences is not None else int(ctx.journal.settings.get("sentences"))
-    with Meter("sentences", 1, quiet=as_json or not sys.stderr.isatty()) as meter:
+    with Meter("sentences", 1) as meter:
         made = _summarize(assist, source, count, meter)
+    _tell_device(ctx)
     if as_json:
         ctx.echo_json(made.as_json())
         return
@@ -241,6 +244,16 @@ def summarize(ctx: Context, source: str, sentences: int | None, as_json: bool) -
         where = ", ".join(f"{span.start}–{span.end}" for span in sentence.sources)
         click.echo(f"• {sentence.text}" + click.style(f"  [{where}]", dim=True))
     click.secho(f"{made.model} · {made.device} · {made.seconds:.2f} s", dim=True)
+
+
+def _tell_device(ctx: Context) -> None:
+    """Say on standard error when the device that the settings name is not the one in use."""
+    choice = ctx.journal.settings.get("device")
+    if choice == "auto":
+        return
+    used = ctx.journal.model_host.device()
+    if used.kind != choice:
+        click.echo(f"Note: {'; '.join(used.notes)}.", err=True)
 
 
 def _summarize(

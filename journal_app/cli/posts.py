@@ -140,8 +140,7 @@ def _as_json_target(found: Target) -> dict[str, Any]:
 
 
 def _where(found: Target) -> str:
-    shown = [str(found.config.get("flavor", "")), str(found.config.get("path", ""))]
-    return " ".join(word for word in [*shown, str(found.config.get("url", ""))] if word)
+    return " ".join(str(found.config.get(key) or "") for key in ("flavor", "path", "url")).strip()
 
 
 # ---------------------------------------------------------------------- schedule
@@ -151,10 +150,11 @@ def _where(found: Target) -> str:
 @click.argument("post")
 @click.option("--target", required=True)
 @click.option("--at", required=True, help='"2026-12-01 09:00", or with an offset.')
-@click.option("--tz", help="For example Europe/Berlin; default: this computer's zone.")
+@click.option("--tz", help="For example Europe/Berlin; default: the setting, else this computer's.")
 @click.option("--fold", type=click.Choice(["first", "second"]), help="Of a time that is twice.")
 @click.option("--gap", type=click.Choice(["before", "after"]), help="Of a time that never is.")
 @click.option("--slug", help="Name in the address; default: from the title.")
+@click.option("--replace", is_flag=True, help="Instead of what waits there.")
 @json_option
 @click.pass_obj
 def schedule(
@@ -166,10 +166,13 @@ def schedule(
     fold: Fold | None,
     gap: Gap | None,
     slug: str | None,
+    replace: bool,
     as_json: bool,
 ) -> None:
     """Publish POST at a time to come. The text of now is what goes out."""
-    p = ctx.journal.publishing.schedule(post, target, at, tz=tz, fold=fold, gap=gap, slug=slug)
+    p = ctx.journal.publishing.schedule(
+        post, target, at, tz=tz, fold=fold, gap=gap, slug=slug, replace=replace
+    )
     if as_json:
         ctx.echo_json(as_json_publication(p))
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from journal_app.cli.common import Context, echo_table, json_option
+from journal_app.domain import due
 from journal_app.errors import JournalError
 
 
@@ -71,6 +72,8 @@ def config(ctx: Context, name: str | None, value: str | None, as_json: bool) -> 
 
     preferences = ctx.journal.settings
     if name is not None and value is not None:
+        if name == "timezone" and value:
+            due.zone(value)  # refuses a name that is no zone, with near ones
         preferences.set(name, value)
     if name is not None:
         found = preferences.get(name)

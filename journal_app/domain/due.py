@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
@@ -50,17 +51,26 @@ class AmbiguousTime(JournalError):
 
 def zone(name: str) -> ZoneInfo:
     """The IANA zone called `name`. Raises JournalError with names that are near."""
+    if name not in _names():
+        raise JournalError(f"There is no time zone {name!r}.", _near(name))
+    return _loaded(name)
+
+
+@cache
+def _names() -> frozenset[str]:
+    # These files lie among the zones of many systems; what they mean differs by computer.
+    return frozenset(available_timezones()) - {"localtime", "posixrules", "Factory"}
+
+
+def _loaded(name: str) -> ZoneInfo:
     try:
-        found = ZoneInfo(name)
+        return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError) as error:
         raise JournalError(f"There is no time zone {name!r}.", _near(name)) from error
-    if found.key.lower() == name.lower() != name and name not in available_timezones():
-        raise JournalError(f"There is no time zone {name!r}.", _near(name))
-    return found
 
 
 def _near(name: str) -> str:
-    known = {key.lower(): key for key in available_timezones()}
+    known = {key.lower(): key for key in _names()}
     wanted = name.strip().lower().replace(" ", "_")
     cities = {key.rpartition("/")[2]: whole for key, whole in sorted(known.items())}
     near = [known[key] for key in difflib.get_close_matches(wanted, known, 3, 0.6)]
@@ -73,8 +83,11 @@ def _near(name: str) -> str:
 
 
 def local(at: int, tz: str) -> datetime:
-    """The instant `at` (ms UTC) as an aware datetime in `tz`, to the second."""
-    return datetime.fromtimestamp(at // 1000, UTC).astimezone(zone(tz))
+    """The instant `at` (ms UTC) as an aware datetime in `tz`, to the second.
+
+    Whatever this computer can load will do: what was once written must stay readable.
+    """
+    return datetime.fromtimestamp(at // 1000, UTC).astimezone(_loaded(tz))
 
 
 def due_at(at: int, tz: str) -> Due:

@@ -29,7 +29,8 @@ STATES = (
     "cancelled",
 )
 IN_FLIGHT = ("scheduled", "claimed", "sending", "unknown")
-WAITING = ("scheduled", "failed", "missed", "unknown")  # the user may take these off
+STALLED = ("failed", "missed")  # wait for the user alone
+WAITING = ("scheduled", "unknown", *STALLED)  # the user may take these off
 
 MOVES: Mapping[str, frozenset[str]] = {
     "scheduled": frozenset({"claimed", "missed", "cancelled"}),

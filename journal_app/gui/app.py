@@ -83,7 +83,12 @@ class Session:
             from journal_app.gui.background import Background
 
             self.background = Background(
-                self.journal, self.jobs, self.bridge.post, self._failed, self.window.read_facts
+                self.journal,
+                self.jobs,
+                self.bridge.post,
+                self._failed,
+                self.window.read_facts,
+                self.window.acts.outcome,
             )
             self.window.acts.background = self.background
             self.background.start()
@@ -92,7 +97,7 @@ class Session:
         plain = error if isinstance(error, JournalError) else self.journal.explain(error)
         if plain is None:
             raise error
-        self.window.tell(f"{plain.message} {plain.hint}".strip(), "fail")
+        self.window.tell_error(plain)
 
     def close(self) -> None:
         """Stop the clock, finish the lanes, close the store. A second call does nothing."""
@@ -102,6 +107,8 @@ class Session:
         self.window.refresher.stop()
         if self.background is not None:
             self.background.stop()
+        if self.window.editor is not None:
+            self.window.editor.autosave.stop()
         self.jobs.shutdown()
         self.bridge.close()
         self.journal.close()
@@ -161,6 +168,10 @@ def _report_bugs(session: Session) -> None:
     """Show a bug in the window, with its trace on the clipboard at a click; never hide it."""
 
     def tell(kind: type[BaseException], error: BaseException | None, trace: object) -> None:
+        plain = session.journal.explain(error) if error is not None else None
+        if plain is not None:  # the storage failed under a read: no bug, and there is a way out
+            session.bridge.post(lambda: session.window.tell_error(plain))
+            return
         text = "".join(traceback.format_exception(kind, error, cast("TracebackType | None", trace)))
         sys.stderr.write(text)
         session.bridge.post(

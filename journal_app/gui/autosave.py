@@ -77,6 +77,7 @@ class Autosave(QObject):
         self._sessions: dict[str, _Session] = {}
         self._open: _Session | None = None
         self._waiting: list[Callable[[bool], None]] = []
+        self._stopped = False
         self._since = QElapsedTimer()
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._due)
@@ -123,6 +124,11 @@ class Autosave(QObject):
             if s.dirty or s.flying is not None
         ]
 
+    def trouble(self) -> str:
+        """Why texts could not be saved, in words."""
+        errors = [s.error for s in self._sessions.values() if s.error is not None]
+        return " ".join(dict.fromkeys(f"{error.message} {error.hint}".strip() for error in errors))
+
     def begin(self, entry: Entry) -> Content | None:
         """Take over an entry; the text to show in place of the stored one, if one is unsaved."""
         self.leave()
@@ -157,7 +163,9 @@ class Autosave(QObject):
         session = self._open
         if session is None:
             return
-        if not self._timer.isActive():
+        if self._stopped:
+            pass
+        elif not self._timer.isActive():
             self._since.start()
             self._timer.start()
         elif self._since.elapsed() < LONGEST_MS:
@@ -183,6 +191,12 @@ class Autosave(QObject):
             self._push(session)
         self._settle()
 
+    def stop(self) -> None:
+        """Save nothing more by itself: the lanes are about to close."""
+        self._stopped = True
+        self._timer.stop()
+        self._retry.stop()
+
     @Slot()
     def _due(self) -> None:
         if self._open is not None:
@@ -194,7 +208,7 @@ class Autosave(QObject):
         return session.kept
 
     def _push(self, session: _Session) -> None:
-        if session.flying is not None or not session.dirty:
+        if session.flying is not None or not session.dirty or self._stopped:
             return
         draft = Draft(session.id, session.rev, self._content(session))
         session.flying = session.version
@@ -220,7 +234,7 @@ class Autosave(QObject):
         self.saved.emit(kept_in.id, kept_in.rev)
         if session.dirty and (self._waiting or session is not self._open):
             self._push(session)
-        elif session.dirty and not self._timer.isActive():
+        elif session.dirty and not self._timer.isActive() and not self._stopped:
             self._timer.start()
         elif not session.dirty and session is not self._open:
             self._sessions.pop(session.id, None)
@@ -233,7 +247,8 @@ class Autosave(QObject):
             if isinstance(error, JournalError)
             else JournalError(f"The entry could not be saved: {error!r}.", "The text is kept here.")
         )
-        self._retry.start()
+        if not self._stopped:
+            self._retry.start()
         self.failed.emit(session.id, session.error.message, session.error.hint)
         self._tell(session)
 

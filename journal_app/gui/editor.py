@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QTextCursor
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from journal_app.domain import markdown
@@ -18,9 +18,11 @@ from journal_app.domain.runcards import RunCard
 from journal_app.errors import NotFound
 from journal_app.gui import editor_acts as acts
 from journal_app.gui import editor_notices as notices
+from journal_app.gui import entry_title
 from journal_app.gui.autosave import Autosave, Content, Draft
 from journal_app.gui.editor_bar import EditorBar
 from journal_app.gui.editor_style import style_sheet
+from journal_app.gui.find_bar import FindBar
 from journal_app.gui.highlighter import MarkdownHighlighter
 from journal_app.gui.notice import Notice
 from journal_app.gui.page import Page
@@ -60,7 +62,8 @@ class EditorPane(QWidget):
         self.bar = EditorBar(self)
         self.notice = Notice(self)
         self.page = Page(holder, self)
-        self._highlighter = MarkdownHighlighter(self.page.text.document(), holder.theme)
+        self.find_bar = FindBar(self.page, self)
+        self.highlighter = MarkdownHighlighter(self.page.text.document(), holder.theme)
         self._slash = SlashMenu(self.page.text)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
@@ -81,6 +84,7 @@ class EditorPane(QWidget):
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addWidget(self.bar)
+        rows.addWidget(self.find_bar)
         rows.addWidget(self.notice)
         rows.addWidget(self._stack, 1)
         self._counter = QTimer(self, singleShot=True, interval=COUNT_MS)
@@ -169,7 +173,10 @@ class EditorPane(QWidget):
 
     def focus_editor(self) -> None:
         """Put the caret into the text."""
-        self.page.text.setFocus()
+        text = self.page.text
+        if not text.hasFocus() and not text.offset():
+            text.moveCursor(QTextCursor.MoveOperation.End)  # to write on, not in front of it all
+        text.setFocus()
 
     def select_span(self, start: int, end: int) -> None:
         """Select characters `start` to `end` of the stored text and show them."""
@@ -183,6 +190,18 @@ class EditorPane(QWidget):
         self.page.text.select_span(start - before, end - inside)
         self.page.show_caret()
         self.page.text.setFocus()
+
+    def set_covered(self, pixels: int) -> None:
+        """So much at the right lies under the inspector."""
+        self.page.set_covered(pixels)
+        self.find_bar.set_covered(pixels)
+        self.side.set_covered(pixels)
+
+    def edit_title(self) -> None:
+        """Put the caret into the title, which shows for it."""
+        self.page.title.show()
+        self._show_title()
+        self.page.title.setFocus()
 
     def insert_text(self, text: str) -> None:
         """Put text at the end of the entry as one step that can be undone."""
@@ -219,7 +238,7 @@ class EditorPane(QWidget):
         self._loading = False
         self._show_head(entry)
         self.page.chips.set_kind(content.kind)
-        self._show_title()
+        self._show_title(opened=True)
         self._show_state(self.autosave.state)
         self.page.show_cards(())
         self.side.show_cards(())
@@ -232,14 +251,8 @@ class EditorPane(QWidget):
     def _show_head(self, entry: Entry) -> None:
         self.page.chips.show_entry(entry.kind, entry.tags, acts.inline_tags(entry.body))
 
-    def _show_title(self) -> None:
-        """A text that begins with a heading shows its title itself."""
-        content = self._read()
-        title = self.page.title
-        title.setPlaceholderText(title_of(content.body) or "Untitled")
-        heading = content.body.lstrip().startswith("# ")
-        title.setVisible(not (heading and not title.title()) or title.hasFocus())
-        self.bar.show_entry(content.kind, content.title)
+    def _show_title(self, *, opened: bool = False) -> None:
+        entry_title.show(self, self._read(), opened=opened)
 
     def _read(self) -> Content:
         body = self.page.text.text()
@@ -275,20 +288,23 @@ class EditorPane(QWidget):
 
     # ------------------------------------------------------------------ preview
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A pane of its own saves nothing more once it is closed."""
+        self.autosave.stop()
+        super().closeEvent(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The preview stands beside the text where there is room, else in its place."""
         super().resizeEvent(event)
         self.side.resized(event.oldSize().width(), event.size().width())
 
     def _preview_text(self) -> str:
-        content = self._read()
-        own = content.title != title_of(content.body)
-        return f"# {content.title}\n\n{content.body}" if own else content.body
+        return entry_title.rendered(self._read())
 
     @Slot()
     def _restyle(self) -> None:
         self.setStyleSheet(style_sheet(self._holder.theme))
-        self._highlighter.set_theme(self._holder.theme)
+        self.highlighter.set_theme(self._holder.theme)
 
     # ------------------------------------------------------------------ typing and saving
 

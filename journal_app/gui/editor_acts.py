@@ -139,8 +139,16 @@ def next_step(pane: EditorPane) -> None:
     pane.flush(saved)
 
 
+def draft(pane: EditorPane) -> None:
+    """Make a post out of the open entry, once its text is stored."""
+    entry = pane.entry
+    if entry is not None:
+        id = entry.id
+        pane.flush(lambda ok: _draft(pane, id) if ok else None)
+
+
 def _draft(pane: EditorPane, id: str) -> None:
-    title = pane.shown_title()
+    title = pane.shown_title() or "Untitled"
     service = pane.journal.writing
     pane.jobs.submit(
         "store",

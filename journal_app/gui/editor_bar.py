@@ -41,7 +41,6 @@ class EditorBar(QFrame):
         self.preview.setCheckable(True)
         self.preview.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.preview.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.preview.setShortcut("Ctrl+E")
         self.preview.setToolTip("Show the rendered text (Ctrl+E)")
         self.preview.setAccessibleName("Preview")
         self.preview.toggled.connect(self.preview_toggled)

@@ -33,8 +33,19 @@ class TitleEdit(QTextEdit):
         font.setPixelSize(TITLE_PX)
         font.setWeight(QFont.Weight.Bold)
         self.setFont(font)
+        self._suggestion = ""
         self.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._fit()
+
+    def suggest(self, text: str) -> None:
+        """What stands here while there is no title; Qt breaks it off at the first line."""
+        self._suggestion = text
+        self._elide()
+
+    def _elide(self) -> None:
+        room = max(80, self.viewport().width())
+        shown = self.fontMetrics().elidedText(self._suggestion, Qt.TextElideMode.ElideRight, room)
+        self.setPlaceholderText(shown)
 
     def title(self) -> str:
         """The title on one line, at most as long as a title may be."""
@@ -50,6 +61,7 @@ class TitleEdit(QTextEdit):
         """A new width wraps the title anew."""
         super().resizeEvent(event)
         self._fit()
+        self._elide()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Pasted lines become one."""
@@ -96,6 +108,10 @@ class EntryChips(FlowBox):
         """Show another kind."""
         self._kind.setText(kind)
         self.arrange()
+
+    def ask_tag(self) -> None:
+        """Put the caret where a tag is added."""
+        self._add.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def show_entry(self, kind: str, tags: tuple[str, ...], written: frozenset[str]) -> None:
         """Show kind and tags; `written` are those that stand in the text itself."""

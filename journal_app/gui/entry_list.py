@@ -33,6 +33,8 @@ from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import EmptyState
 from journal_app.journal import Journal
 
+CAPTURE, CLEAR, DRAFTS = "Capture a note", "Clear search", "Show drafts"
+ACTIONS = {"scheduled": DRAFTS, "published": DRAFTS, "draft": "", "trash": ""}
 DEBOUNCE = 60  # ms between the last letter and the search
 EMPTY = {
     "inbox": ("inbox", "The inbox is empty", "Notes without a tag or a link wait here."),
@@ -40,7 +42,7 @@ EMPTY = {
     "lesson": ("lightbulb", "No lessons yet", "A lesson is what a run taught you, with its runs."),
     "failure": ("circle-x", "No failures yet", "What broke, why, and how you saw it."),
     "decision": ("diamond", "No decisions yet", "What you chose, against what, on which evidence."),
-    "draft": ("file-pen-line", "No drafts", "Open an entry and make a draft of it."),
+    "draft": ("file-pen-line", "No drafts", "Open an entry and press Draft: it becomes a post."),
     "scheduled": ("calendar-clock", "Nothing is scheduled", "Posts with a date wait here."),
     "published": ("circle-check", "Nothing published yet", "Posts that went out stay here."),
     "trash": ("trash-2", "The trash is empty", "What you throw away can be taken back from here."),
@@ -54,6 +56,7 @@ class EntryList(QWidget):
     opened = Signal(str)  # shown in the editor
     entered = Signal(str)  # Enter or double click: the user wants to write
     capture_requested = Signal()
+    place_requested = Signal(str)
 
     def __init__(
         self,
@@ -91,7 +94,7 @@ class EntryList(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.activated.connect(self._entered)
-        self.empty = EmptyState(*EMPTY["all"], ("Capture a note", self._capture), holder)
+        self.empty = EmptyState(*EMPTY["all"], (CAPTURE, self._act), holder)
         top = QVBoxLayout(self)
         top.setContentsMargins(0, 0, 0, 0)
         top.setSpacing(0)
@@ -191,17 +194,25 @@ class EntryList(QWidget):
         if self.model.rowCount():
             self._stack.setCurrentWidget(self.list)
             return
+        action = ACTIONS.get(self.model.view.section, CAPTURE)
         if self.model.query:
             words = ("search", "Nothing found", f"No entry holds “{self.model.query}”.")
+            action = CLEAR
         elif self.model.view.tag:
             words = ("hash", f"Nothing under #{self.model.view.tag}", "Write #tags in the text.")
         else:
             words = EMPTY.get(self.model.view.section, EMPTY["all"])
-        self.empty.set(*words)
+        self.empty.set(*words, action)
         self._stack.setCurrentWidget(self.empty)
 
-    def _capture(self) -> None:
-        self.capture_requested.emit()
+    def _act(self) -> None:
+        if self.model.query:
+            self.search.clear()
+            self.search.setFocus()
+        elif self.empty.action is not None and self.empty.action.text() == DRAFTS:
+            self.place_requested.emit("draft")
+        else:
+            self.capture_requested.emit()
 
     @Slot(str)
     def _typed(self, _text: str) -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 
 from PySide6.QtGui import QFont, QFontDatabase, QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
+from journal_app.domain.entry import title_of
 from journal_app.gui.theme import Theme
 
 FENCE = {"```": 1, "~~~": 2}
-HEADING_PX = {1: 22, 2: 18, 3: 16}
+HEADING_PX = {1: 26, 2: 18, 3: 16}
 
 _HEADING = re.compile(r"( {0,3}(#{1,6})[ \t]+)(.*)")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
@@ -26,12 +28,29 @@ _ADDRESS = re.compile(r"https?://[^\s<>)]+")
 _TAG = re.compile(r"(?:(?<=^)|(?<=[\s(\[]))#[^\W\d_][\w/-]*")
 
 
+def titled(body: str) -> Literal["heading", "line", "whole", "no"]:
+    """Where a text shows its own title: in a heading, in a first line that stands alone above the
+    rest, in its only line (`whole`), or not in full (`no`). Tags may follow it."""
+    lines = body.strip().split("\n")
+    first = lines[0].strip()
+    if first.startswith("# "):
+        return "heading"
+    title = title_of(body)
+    rest = first.removeprefix(title) if title and first.startswith(title) else "x"
+    if not first or not all(word.startswith("#") for word in rest.split()):
+        return "no"
+    if len(lines) == 1:
+        return "whole"
+    return "line" if not lines[1].strip() and not body[0].isspace() else "no"
+
+
 class MarkdownHighlighter(QSyntaxHighlighter):
     """Colours the text of one document by the tokens of a theme."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
         self._formats: dict[str, QTextCharFormat] = {}
+        self._title = False
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -61,15 +80,25 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             self._formats[name].setFontFamilies([mono])
             self._formats[name].setProperty(QTextCharFormat.Property.FontPixelSize, 13)
         self._formats["code"].setFontFixedPitch(True)
+        small = made("muted")
+        small.setFontWeight(QFont.Weight.Normal)
+        small.setProperty(QTextCharFormat.Property.FontPixelSize, 15)
+        self._formats["title-tag"] = small
         self._formats["strong"].setFontWeight(QFont.Weight.Bold)
         self._formats["emphasis"].setFontItalic(True)
         self._formats["strike"].setFontStrikeOut(True)
         for level in range(1, 7):
             heading = made("text")
-            heading.setFontWeight(QFont.Weight.DemiBold)
+            heading.setFontWeight(QFont.Weight.Bold if level == 1 else QFont.Weight.DemiBold)
             heading.setProperty(QTextCharFormat.Property.FontPixelSize, HEADING_PX.get(level, 15))
             self._formats[f"h{level}"] = heading
         self.rehighlight()
+
+    def set_title(self, on: bool) -> None:
+        """Whether the first line is the title and looks like one."""
+        if on != self._title:
+            self._title = on
+            self.rehighlightBlock(self.document().begin())
 
     def highlightBlock(self, text: str) -> None:
         """Qt calls this for each line; the state is 1 or 2 inside a fenced block, else 0."""
@@ -89,7 +118,9 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             self._paint(text, 0, len(text), "mark")
             return
         heading = _HEADING.match(text)
-        if heading:
+        if self._title and self.currentBlock().blockNumber() == 0:
+            self._paint(text, 0, len(text), "h1")
+        elif heading:
             level = f"h{len(heading.group(2))}"
             self._paint(text, 0, len(text), level)
             self._paint(text, 0, heading.end(1), "mark")
@@ -126,7 +157,8 @@ class MarkdownHighlighter(QSyntaxHighlighter):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
                 if rule in (_ADDRESS, _TAG):
-                    self._paint(text, match.start(), match.end(), name)
+                    small = rule is _TAG and self._title and not self.currentBlock().blockNumber()
+                    self._paint(text, match.start(), match.end(), "title-tag" if small else name)
                     continue
                 self._paint(text, match.start(2), match.end(2), name)
                 self._paint(text, match.start(), match.start(2), "mark")

@@ -17,7 +17,7 @@ from journal_app.gui.editor_style import style_sheet
 from journal_app.gui.inspector_evidence import EvidencePanel
 from journal_app.gui.inspector_publish import PublishPanel
 from journal_app.gui.inspector_related import RelatedPanel
-from journal_app.gui.inspector_summary import SummaryPanel
+from journal_app.gui.inspector_summary import Flush, SummaryPanel
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import EmptyState
 from journal_app.journal import Journal
@@ -32,6 +32,7 @@ class Inspector(QScrollArea):
     open_requested = Signal(str)
     run_requested = Signal(str)
     message = Signal(str, str)
+    target_requested = Signal()
 
     def __init__(
         self, journal: Journal, jobs: Jobs, holder: ThemeHolder, parent: QWidget | None = None
@@ -71,10 +72,16 @@ class Inspector(QScrollArea):
         self.evidence.run_requested.connect(self.run_requested)
         self.related.open_requested.connect(self.open_requested)
         self.publish.message.connect(self.message)
+        self.publish.target_requested.connect(self.target_requested)
         holder.changed.connect(self._restyle)
         self._holder = holder
         self._restyle()
         self.show_entry(None)
+
+    def set_flush(self, flush: Flush) -> None:
+        """How the text is stored before it is summarized, scheduled or sent."""
+        self.summary.flush = flush
+        self.publish.flush = flush
 
     def _restyle(self) -> None:
         self.setStyleSheet(style_sheet(self._holder.theme))

@@ -72,7 +72,7 @@ class EvidencePanel(PanelFrame):
         self.body.setSpacing(2)
         self.error = label("", "error", wrap=True)
         self.error.hide()
-        self.link = button("Link a run …", self._choose, tip="Say which run this is about")
+        self.link = button("Link a run …", self.choose, tip="Say which run this is about")
         outer = self.layout()
         assert outer is not None
         outer.addWidget(self.error)
@@ -166,10 +166,11 @@ class EvidencePanel(PanelFrame):
                 on_error=self._failed,
             )
 
-    def _choose(self) -> None:
+    def choose(self) -> None:
+        """Ask which run this is about, and link it."""
         from journal_app.gui.link_dialog import LinkDialog
 
-        dialog = LinkDialog(self._journal, self._jobs, self)
+        dialog = LinkDialog(self._journal, self._jobs, self.window())
         dialog.chosen.connect(self.link_run)
         dialog.open()
 

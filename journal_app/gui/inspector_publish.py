@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMessageBox, QVBoxLayout
 from journal_app.domain.entry import Entry
 from journal_app.domain.publishing import WAITING, Outcome, Publication
 from journal_app.errors import JournalError
+from journal_app.gui.inspector_summary import Flush, at_once
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import Chip, PanelFrame, button, clear_layout, label
 from journal_app.journal import Journal
@@ -30,20 +31,29 @@ class PublishPanel(PanelFrame):
     """The publications of the open post, the latest first."""
 
     message = Signal(str, str)
+    target_requested = Signal()
 
     def __init__(self, journal: Journal, jobs: Jobs, holder: ThemeHolder) -> None:
         super().__init__("Publish")
         self._journal = journal
         self._jobs = jobs
         self._entry: Entry | None = None
+        self._targets = True
+        self._waiting: list[Publication] = []
+        self.flush: Flush = at_once
         self.list = QVBoxLayout()
         self.list.setSpacing(10)
         self.error = label("", "error", wrap=True)
         self.error.hide()
-        self.schedule = button("Schedule …", self._schedule, tip="Say where and when it goes out")
-        self.now = button("Publish now …", self._ask_now)
+        self.schedule = button(
+            "Schedule …", self.ask_schedule, tip="Say where and when it goes out"
+        )
+        self.add = button("Add a place …", self.target_requested.emit, "primary")
+        self.add.hide()
+        self.now = button("Publish now …", self.ask_now)
         row = QHBoxLayout()
         row.setSpacing(6)
+        row.addWidget(self.add)
         row.addWidget(self.schedule)
         row.addWidget(self.now)
         row.addStretch(1)
@@ -75,12 +85,15 @@ class PublishPanel(PanelFrame):
         if self._entry is None or self._entry.id != id:
             return
         clear_layout(self.list)
-        self.schedule.setEnabled(targets)
-        self.now.setEnabled(targets)
+        self._targets = targets
+        self.add.setVisible(not targets)
+        self.schedule.setVisible(targets)
+        self.now.setVisible(targets)
+        self._waiting = [p for p in found if p.state in WAITING]
         waiting = next((p for p in found if p.state == "scheduled"), None)
         self.set_meta(f"{waiting.target}, {waiting.due.wall[:16]}" if waiting else "")
         if not targets:
-            text = "There is nowhere to publish yet. `journal target add NAME --path DIR` adds it."
+            text = "There is nowhere to publish yet. Add the folder of your site."
             self.list.addWidget(label(text, "muted", wrap=True))
         elif not found:
             self.list.addWidget(label("This post is a draft. It goes nowhere yet.", "muted"))
@@ -121,18 +134,40 @@ class PublishPanel(PanelFrame):
             on_error=self._failed,
         )
 
-    def _schedule(self) -> None:
-        if self._entry is None:
-            return
-        from journal_app.gui.schedule_dialog import ScheduleDialog
+    def take_off_next(self) -> None:
+        """Keep the first waiting publication from going out."""
+        if self._waiting:
+            self.take_off(self._waiting[0])
+        else:
+            self.message.emit("This post does not wait to go out.", "info")
 
-        dialog = ScheduleDialog(self._journal, self._jobs, self._entry.id, self.window())
-        dialog.scheduled.connect(lambda text: self.message.emit(text, "info"))
-        dialog.open()
-
-    def _ask_now(self) -> None:
+    def ask_schedule(self) -> None:
+        """Ask where and when; the text is stored first, so that this revision goes out."""
         entry = self._entry
         if entry is None:
+            return
+        if not self._targets:
+            self.target_requested.emit()
+            return
+
+        def stored(saved: bool) -> None:
+            if not saved or self._entry is None or self._entry.id != entry.id:
+                return
+            from journal_app.gui.schedule_dialog import ScheduleDialog
+
+            dialog = ScheduleDialog(self._journal, self._jobs, entry.id, self.window())
+            dialog.scheduled.connect(lambda text: self.message.emit(text, "info"))
+            dialog.open()
+
+        self.flush(stored)
+
+    def ask_now(self) -> None:
+        """Ask, then send the present text now."""
+        entry = self._entry
+        if entry is None:
+            return
+        if not self._targets:
+            self.target_requested.emit()
             return
         box = QMessageBox(self.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -146,18 +181,23 @@ class PublishPanel(PanelFrame):
         box.open()
 
     def publish(self) -> None:
-        """Send the present revision now."""
+        """Store the text and send it now."""
         entry = self._entry
         if entry is None:
             return
         self.error.hide()
         service = self._journal.publishing
-        self._jobs.submit(
-            "io",
-            lambda _context: service.publish_now(entry.id),
-            on_done=self._sent,
-            on_error=self._failed,
-        )
+
+        def stored(saved: bool) -> None:
+            if saved:
+                self._jobs.submit(
+                    "io",
+                    lambda _context: service.publish_now(entry.id),
+                    on_done=self._sent,
+                    on_error=self._failed,
+                )
+
+        self.flush(stored)
 
     def _sent(self, outcome: Outcome) -> None:
         if outcome.ok:

@@ -5,6 +5,8 @@ The model never writes into the entry: Insert is the user's act.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 
@@ -17,6 +19,13 @@ from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import PanelFrame, button, clear_layout, label
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Job, JobContext, Jobs
+
+Flush = Callable[[Callable[[bool], None]], None]  # stores the text, then says whether it is
+
+
+def at_once(then: Callable[[bool], None]) -> None:
+    """Where no editor is: nothing waits to be stored."""
+    then(True)
 
 
 class SummaryPanel(PanelFrame):
@@ -33,6 +42,7 @@ class SummaryPanel(PanelFrame):
         self._job: Job[Summary] | None = None
         self._install: Job[object] | None = None
         self._shown: list[SummarySentence] = []
+        self.flush: Flush = at_once
         self.state = label("", "muted", wrap=True)
         self.progress = QProgressBar()
         self.progress.setAccessibleName("Progress")
@@ -144,10 +154,24 @@ class SummaryPanel(PanelFrame):
     # ------------------------------------------------------------------ summarizing
 
     def start(self) -> None:
-        """Summarize the stored text of the open entry."""
+        """Summarize the open entry; what was just typed is stored first, so that sources fit."""
         entry = self._entry
-        if entry is None or self._job is not None:
+        if entry is None or self._job is not None or self._install is not None:
             return
+        id = entry.id
+
+        def stored(saved: bool) -> None:
+            if self._entry is None or self._entry.id != id or self._job is not None:
+                return
+            if saved:
+                self._entry = self._journal.entries.get(id)
+                self._summarize(self._entry)
+            else:
+                self._say("The text could not be saved, so it was not summarized.", "fail")
+
+        self.flush(stored)
+
+    def _summarize(self, entry: Entry) -> None:
         self._clear()
         self._say("Reading …")
         self.progress.setRange(0, 0)
@@ -214,10 +238,22 @@ class SummaryPanel(PanelFrame):
         self._say(error.message if missing else f"{error.message} {error.hint}".strip(), "fail")
         self._buttons(missing=missing)
 
+    def insert_now(self) -> bool:
+        """Insert the shown summary; False where there is none."""
+        if self._job is not None or not self._shown:
+            return False
+        self._insert()
+        return True
+
     def _insert(self) -> None:
         self.insert_requested.emit("\n".join(f"- {one.text}" for one in self._shown))
 
     # ------------------------------------------------------------------ the model
+
+    def install_now(self) -> None:
+        """Fetch the model; one that is there already is only looked at."""
+        if self._install is None and self._job is None:
+            self._start_install()
 
     def _start_install(self) -> None:
         def work(context: JobContext) -> object:

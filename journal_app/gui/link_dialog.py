@@ -15,7 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.domain.entry import RELATIONS
-from journal_app.domain.experiments import RunRow
+from journal_app.domain.experiments import SOURCE_NAMES, RunRow
+from journal_app.domain.runcards import label as metric_label
 from journal_app.gui.widgets import button, label
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs
@@ -42,8 +43,9 @@ class LinkDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("Runs")
         self.list.setObjectName("RunList")
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = label(
-            "No run matches. Runs come in with `journal import PATH`.", "muted", wrap=True
+            "No run matches. Import records first: Ctrl+Shift+I.", "muted", wrap=True
         )
         self.empty.hide()
         self.relation = QComboBox()
@@ -85,8 +87,10 @@ class LinkDialog(QDialog):
             return
         self.list.clear()
         for row in found:
-            value = f"   {row.main_value}" if row.main_value else ""
-            item = QListWidgetItem(f"{row.name}   {row.status}{value}")
+            parts = [SOURCE_NAMES.get(row.source_kind, row.source_kind), row.status]
+            if row.main_value:
+                parts.append(f"{metric_label(row.main_metric or '')} {row.main_value}".strip())
+            item = QListWidgetItem(f"{row.name}\n{' · '.join(parts)}")
             item.setData(Qt.ItemDataRole.UserRole, row.id)
             self.list.addItem(item)
         self.list.setCurrentRow(0)

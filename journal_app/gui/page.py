@@ -42,6 +42,7 @@ class Page(QScrollArea):
         self._cards = QVBoxLayout()
         self._cards.setSpacing(12)
         self._views: list[RunCardView] = []
+        self._covered = 0
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, TOP, 0, 40)
         column.setSpacing(0)
@@ -50,7 +51,7 @@ class Page(QScrollArea):
         column.addWidget(self.chips)
         column.addSpacing(16)
         column.addWidget(self.text)
-        column.addSpacing(8)
+        column.addSpacing(14)
         column.addLayout(self._cards)
         column.addStretch(1)
         self._row = QHBoxLayout(sheet)
@@ -103,10 +104,18 @@ class Page(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Margins shrink in a narrow pane; in a wide one the column stays in the middle."""
         super().resizeEvent(event)
-        width = self.viewport().width()
+        self._lay_out()
+
+    def set_covered(self, pixels: int) -> None:
+        """So much at the right lies under the inspector: the text keeps clear of it."""
+        self._covered = pixels
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        width = self.viewport().width() - self._covered
         side = max(20, min(SIDE, width // 12))
         left = side if width < COLUMN + 4 * SIDE else (width - COLUMN) // 2
-        self._row.setContentsMargins(left, 0, side, 0)
+        self._row.setContentsMargins(left, 0, side + self._covered, 0)
         self._fit_text()
 
     def _fit_text(self) -> None:

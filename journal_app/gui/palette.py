@@ -21,11 +21,13 @@ from journal_app.domain.views import View
 from journal_app.gui import icons
 from journal_app.gui.actions import ACTIONS, native
 from journal_app.gui.palette_row import PaletteDelegate
+from journal_app.gui.places import SECTIONS, TRASH
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import label
 from journal_app.journal import Journal
 
 SHOWN = 12
+WIDTH, ROW, TOP = 600, 34, 88
 NEAR = 0.4  # of the best score
 RECENT = 100
 CHOICE = Qt.ItemDataRole.UserRole + 1
@@ -33,7 +35,7 @@ CHOICE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One line: an action (`action:ID`) or an entry (`entry:ID`)."""
+    """One line: an action (`action:ID`), a section (`place:KEY`) or an entry (`entry:ID`)."""
 
     key: str
     text: str
@@ -72,6 +74,13 @@ def best(query: str, choices: Sequence[Choice], limit: int) -> list[Choice]:
     return [c for value, _, c in fitting[:limit] if value <= fitting[0][0] * NEAR]
 
 
+PLACES = [
+    Choice(f"place:{place.key}", f"Go to {place.text}", place.icon)
+    for place in (*SECTIONS, TRASH)
+    if place.key
+]
+
+
 class Palette(QDialog):
     """Opens over the window; `chosen` carries the key of the choice."""
 
@@ -85,12 +94,13 @@ class Palette(QDialog):
         self.setWindowTitle("Command palette")
         self.setModal(True)
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
-        self.setFixedWidth(600)
         sheet = QFrame()
+        sheet.setFixedWidth(WIDTH)
         sheet.setObjectName("sheet")
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(sheet)
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # shrinks with the list
         self.field = QLineEdit()
         self.field.setAccessibleName("Find an action or an entry")
         self.field.installEventFilter(self)
@@ -116,7 +126,7 @@ class Palette(QDialog):
         self.field.textChanged.connect(self._typed)
 
     def ask(self, *, actions: bool) -> None:
-        """Show it empty; without actions it only goes to entries."""
+        """Show it empty; without actions it only goes to entries and sections."""
         self._with_actions = actions
         self.field.blockSignals(True)
         self.field.clear()
@@ -124,7 +134,7 @@ class Palette(QDialog):
         self.field.setPlaceholderText("Do or find …" if actions else "Go to entry …")
         self._fill()
         area = self._window.frameGeometry()
-        self.move(area.left() + (area.width() - self.width()) // 2, area.top() + 88)
+        self.move(area.left() + (area.width() - WIDTH) // 2, area.top() + TOP)
         self.show()
         self.field.setFocus()
 
@@ -146,8 +156,10 @@ class Palette(QDialog):
                 Choice(f"action:{a.id}", a.text, a.icon, native(a.shortcut) if a.shortcut else "")
                 for a in ACTIONS
             ]
-            found = best(query, actions, SHOWN // 2 if query.strip() and entries else SHOWN)
-        self._show([*found, *entries][:SHOWN])
+            room = SHOWN // 2 if query.strip() and entries else SHOWN
+            found = best(query, [*actions, *PLACES], room)
+        room = (self._window.height() - TOP - 90) // ROW  # stays inside a low window
+        self._show([*found, *entries][: max(4, min(SHOWN, room))])
 
     def _entries(self, query: str) -> list[Choice]:
         if not query.strip() and self._with_actions:
@@ -172,13 +184,12 @@ class Palette(QDialog):
         for choice in choices:
             item = QListWidgetItem(choice.text)
             item.setData(CHOICE, choice)
-            item.setSizeHint(QSize(100, 34))
+            item.setSizeHint(QSize(100, ROW))
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(choices))
         self._none.setVisible(not choices)
-        self.list.setFixedHeight(max(1, len(choices)) * 34)
-        self.adjustSize()
+        self.list.setFixedHeight(max(1, len(choices)) * ROW)
 
     def _take(self, item: QListWidgetItem | None) -> None:
         if item is None:

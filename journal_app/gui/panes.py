@@ -3,17 +3,21 @@ window is narrower, list and text in turns when it is narrow. Splitters remember
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
 SIDEBAR, LIST, INSPECTOR = 208, 328, 300
-WIDE, NARROW = 1360, 1000
+WIDE, NARROW = 1360, 1001
+READABLE = 340  # pixels of text that still read well beside the inspector
 MAIN_MIN = 380
+BAR = 48  # the line above the text stays free of what lies over
 
 
 class Panes(QWidget):
     """Sidebar · list · main · inspector."""
+
+    covered = Signal(int)  # pixels at the right of the text under the inspector
 
     def __init__(self, sidebar: QWidget, listing: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,7 @@ class Panes(QWidget):
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(2, 1)
         self.splitter.setSizes([SIDEBAR, LIST, 10_000])
+        self.splitter.splitterMoved.connect(self._moved)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.splitter)
@@ -90,6 +95,7 @@ class Panes(QWidget):
         if self._mode != "narrow":
             return False
         self._turns()
+        self._moved()
         return True
 
     @property
@@ -128,6 +134,7 @@ class Panes(QWidget):
             self._mode = mode
             self._place()
             self._turns()
+            self._moved()
         elif self.inspector is not None and mode != "wide":
             self._lay_over(self.inspector)
 
@@ -141,9 +148,10 @@ class Panes(QWidget):
                 self.splitter.setStretchFactor(3, 0)
             self._mark_over(inspector, False)
             inspector.setVisible(self._docked_wish and self._inspectable)
+            self.covered.emit(0)
             self._resize()
             return
-        if self.splitter.indexOf(inspector) >= 0:
+        if inspector.parentWidget() is not self:  # of the splitter, or of nobody yet
             inspector.setParent(self)
         self._mark_over(inspector, True)
         inspector.setVisible(self._overlay_open and self._inspectable)
@@ -157,8 +165,16 @@ class Panes(QWidget):
 
     def _lay_over(self, inspector: QWidget) -> None:
         width = min(self._widths[2], self.width() - 40)
-        inspector.setGeometry(self.width() - width, 0, width, self.height())
+        inspector.setGeometry(self.width() - width, BAR, width, self.height() - BAR)
         inspector.raise_()
+        room = self.width() - self.mains.mapTo(self, QPoint()).x() - width
+        beside = inspector.isVisibleTo(self) and self.mains.isVisibleTo(self) and room >= READABLE
+        self.covered.emit(width if beside else 0)
+
+    @Slot()
+    def _moved(self) -> None:
+        if self.inspector is not None and self._mode != "wide":
+            self._lay_over(self.inspector)
 
     def _turns(self) -> None:
         narrow = self._mode == "narrow"
@@ -168,6 +184,9 @@ class Panes(QWidget):
 
     def _resize(self) -> None:
         sidebar, listing, inspector = self._widths
+        if self._mode == "narrow":  # one of the two is hidden and takes no room
+            self.splitter.setSizes([sidebar, *[self.width() - sidebar] * 2])
+            return
         rest = max(MAIN_MIN, self.width() - sidebar - listing - 3)
         if self.splitter.count() == 4:
             docked = inspector if self._docked_wish and self._inspectable else 0

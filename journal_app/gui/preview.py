@@ -56,6 +56,7 @@ class Preview(QTextBrowser):
         self._tops: list[tuple[int, int]] = []  # source line, block number
         self._images: dict[str, QImage | None] = {}
         self._wanted: set[str] = set()
+        self._covered = 0
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._render)
         self._again = QTimer(self, singleShot=True, interval=40)
@@ -203,11 +204,22 @@ class Preview(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the column at reading width, in the middle of a wide pane."""
-        side = max(24, min(MARGIN, self.width() // 12), (self.width() - PROSE_PX) // 2)
-        self.setViewportMargins(side, 24, side, 0)
+        self._set_margins()
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width() and (self._images or self._cards):
             self._again.start()
+
+    def set_covered(self, pixels: int) -> None:
+        """So much at the right lies under the inspector: the text keeps clear of it."""
+        self._covered = pixels
+        self._set_margins()
+        if self._images or self._cards:
+            self._again.start()
+
+    def _set_margins(self) -> None:
+        width = self.width() - self._covered
+        side = max(24, min(MARGIN, width // 12), (width - PROSE_PX) // 2)
+        self.setViewportMargins(side, 24, side + self._covered, 0)
 
     def sizeHint(self) -> QSize:
         """A comfortable page."""

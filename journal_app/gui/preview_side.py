@@ -37,6 +37,13 @@ class PreviewSide(QObject):
         self._text = text
         self._on = False
         self._cards: Sequence[RunCard] = ()
+        self._covered = 0
+
+    def set_covered(self, pixels: int) -> None:
+        """So much at the right lies under the inspector."""
+        self._covered = pixels
+        if self.view is not None:
+            self.view.set_covered(pixels)
 
     def set_on(self, on: bool) -> None:
         """Show or hide the preview."""
@@ -47,6 +54,7 @@ class PreviewSide(QObject):
             self.view.message.connect(self.message)
             self.view.run_requested.connect(self.run_requested)
             self._split.addWidget(self.view)
+            self.view.set_covered(self._covered)
         self._arrange()
         self.refresh(at_once=True)
         self.show_cards(self._cards)
@@ -59,9 +67,12 @@ class PreviewSide(QObject):
     def _arrange(self) -> None:
         width = self._pane.width()
         beside = width >= BESIDE
+        focused = self._page.isAncestorOf(self._page.window().focusWidget() or self._page)
         self._page.setVisible(not self._on or beside)
         if self.view is not None:
             self.view.setVisible(self._on)
+            if focused and self._page.isHidden():  # else it goes to whatever comes next
+                self.view.setFocus()
             if self._on and beside:
                 self._split.setSizes([width // 2, width // 2])
 

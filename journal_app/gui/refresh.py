@@ -32,6 +32,7 @@ class Refresher(QObject):
         self._explain = explain
         self._pending: list[Change] = []
         self._stopped = False
+        self._told = ""
         self._gather = QTimer(self)
         self._gather.setSingleShot(True)
         self._gather.setInterval(GATHER)
@@ -62,10 +63,15 @@ class Refresher(QObject):
     def _look(self) -> None:
         try:
             changes = self._journal.poll()
-        except JournalError as error:
-            self._poll.stop()  # told once; the next start looks again
-            self._explain(error)
+        except Exception as error:  # of the storage: told in plain words; anything else is a bug
+            plain = error if isinstance(error, JournalError) else self._journal.explain(error)
+            if plain is None:
+                raise
+            if plain.message != self._told:  # once, not at each look: the next may go well
+                self._told = plain.message
+                self._explain(plain)
             return
+        self._told = ""
         self._take(changes)
 
     @Slot()

@@ -71,7 +71,8 @@ def paint_card(painter: QPainter, area: QRectF, card: RunCard, theme: Theme, fon
     painter.setBrush(theme.color("surface"))
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
     inner = area.adjusted(14, 12, -14, -12)
-    chart = CHART if inner.width() >= 560 else 160 if inner.width() >= 380 else 0
+    width = inner.width()
+    chart = CHART if width >= 560 else 160 if width >= 380 else 104 if width >= 290 else 0
     if not card.curve:
         chart = 0
     left = inner.adjusted(0, 0, -(chart + 14) if chart else 0, 0)

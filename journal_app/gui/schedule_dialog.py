@@ -75,7 +75,10 @@ class ScheduleDialog(QDialog):
             form.addRow(name, field)
         self.take = button("Schedule", self._take, "primary")
         self.take.setDefault(True)
+        self.add = button("Add a place …", self._add_target)
+        self.add.hide()
         foot = QHBoxLayout()
+        foot.addWidget(self.add)
         foot.addStretch(1)
         foot.addWidget(button("Cancel", self.reject))
         foot.addWidget(self.take)
@@ -94,17 +97,29 @@ class ScheduleDialog(QDialog):
         self.target.currentTextChanged.connect(lambda _name: self._look())
         self.choice.idToggled.connect(lambda _id, _on: self._look())
         self._look()
-        jobs.submit("io", lambda _context: journal.publishing.targets(), on_done=self._show_targets)
+        self._read_targets()
+
+    def _read_targets(self) -> None:
+        publishing = self._journal.publishing
+        self._jobs.submit("io", lambda _context: publishing.targets(), on_done=self._show_targets)
+
+    def _add_target(self) -> None:
+        from journal_app.gui.target_dialog import TargetDialog
+
+        dialog = TargetDialog(self._journal, self._jobs, self)
+        dialog.added.connect(lambda _name: self._read_targets())
+        dialog.open()
 
     def _show_targets(self, found: list[Target]) -> None:
         if self._closed:
             return
+        self.target.clear()
         self.target.addItems([target.name for target in found])
-        if not found:
-            self.question.setText("There is nowhere to publish yet.")
-            self.shown.setText("Add a target: journal target add NAME --kind folder --path DIR")
-            self.question.show()
+        self.add.setVisible(not found)
         self._look()
+        if not found:
+            self.question.setText("There is nowhere to publish yet. Add the folder of your site.")
+            self.question.show()
 
     # ------------------------------------------------------------------ the time
 

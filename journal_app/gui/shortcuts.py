@@ -31,9 +31,12 @@ class ShortcutSheet(QDialog):
         grid.setHorizontalSpacing(32)
         grid.setVerticalSpacing(8)
         lines = [(native(a.shortcut), a.text.rstrip("…")) for a in ACTIONS if a.shortcut]
-        for n, (keys, text) in enumerate([*lines, *MORE]):
-            grid.addWidget(label(keys, "kbd"), n, 0)
-            grid.addWidget(label(text), n, 1)
+        every = [*lines, *MORE]
+        half = (len(every) + 1) // 2
+        for n, (keys, text) in enumerate(every):
+            row, column = n % half, 2 * (n // half)
+            grid.addWidget(label(keys, "kbd"), row, column)
+            grid.addWidget(label(text), row, column + 1)
         rows.addLayout(grid)
         close = button("Close", self.accept)
         rows.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)

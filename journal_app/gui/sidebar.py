@@ -116,6 +116,8 @@ class Sidebar(QWidget):
         places = [
             replace(p, count=entries.count(p.view)) if p.view is not None else p for p in SECTIONS
         ]
+        runs = self._journal.experiments.count()
+        places = [replace(p, count=runs) if p.key == "runs" else p for p in places]
         tags = entries.tags(TAGS_SHOWN)
         if tags:
             places.append(Place("", "Tags"))

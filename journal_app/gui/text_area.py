@@ -127,7 +127,9 @@ class MarkdownEdit(QTextEdit):
         return data
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Text, images, and files."""
+        """Text, images, and files; a folder is for the window, which imports it."""
+        if any(url.isLocalFile() and Path(url.toLocalFile()).is_dir() for url in source.urls()):
+            return False
         return source.hasImage() or source.hasUrls() or source.hasText()
 
     def insertFromMimeData(self, source: QMimeData) -> None:

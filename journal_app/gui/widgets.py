@@ -271,8 +271,12 @@ class EmptyState(QWidget):
             outer.addWidget(self.action, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(3)
 
-    def set(self, icon: str, title: str, text: str) -> None:
-        """Change the words; the action stays."""
+    def set(self, icon: str, title: str, text: str, action: str | None = None) -> None:
+        """Change the words; `action` is what the button says from now on, "" hides it."""
         self.icon.set(icon, "faint")
         self.title.setText(title)
         self.text.setText(text)
+        if self.action is not None and action is not None:
+            self.action.setVisible(bool(action))
+            self.action.setText(action)
+            self.action.setAccessibleName(action)

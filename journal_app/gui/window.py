@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from journal_app.domain.changes import Change
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
-from journal_app.gui import actions, frame
+from journal_app.gui import actions, frame, import_acts
 from journal_app.gui.bridge import UiBridge
+from journal_app.gui.closing import Closing
 from journal_app.gui.entry_list import EntryList
 from journal_app.gui.panes import Panes
 from journal_app.gui.refresh import Refresher
@@ -48,7 +49,8 @@ class MainWindow(QMainWindow):
         self.inspector: Inspector | None = None
         self.runs_view: RunsView | None = None
         self.before_close: Callable[[], None] | None = None
-        self._may_close = False
+        self._closing = Closing(self)
+        self._drops = import_acts.Drops(self)
         self._opened: str | None = None
         self.setWindowTitle("Field Journal")
         self.setMinimumSize(640, 440)
@@ -72,14 +74,15 @@ class MainWindow(QMainWindow):
         self._tray: Tray | None = None
         self.acts = WindowActs(self)
         self.actions_by_id = actions.build(self, self.acts.handlers())
-        self.refresher = Refresher(journal, bridge, lambda e: self.tell(str(e), "fail"), self)
+        self.refresher = Refresher(journal, bridge, self.tell_error, self)
         self.refresher.changed.connect(self._stale)
         self.sidebar.chosen.connect(self.go)
         self.sidebar.capture_requested.connect(self.acts.capture)
         self.entries.capture_requested.connect(self.acts.capture)
+        self.entries.place_requested.connect(self.go)
         self.entries.opened.connect(self._open)
         self.entries.entered.connect(self._write)
-        self.entries.list.clicked.connect(lambda _index: self.panes.show_main(True))
+        self.entries.list.clicked.connect(lambda _index: self._turn())
         self.status.schedule_clicked.connect(lambda: self.go("scheduled"))
         self.status.inspector_clicked.connect(self.acts.inspector)
         self.status.model_clicked.connect(self.acts.show_inspector)
@@ -108,6 +111,9 @@ class MainWindow(QMainWindow):
         editor.counts_changed.connect(self.status.show_words)
         inspector.source_clicked.connect(editor.select_span)
         inspector.insert_requested.connect(editor.insert_text)
+        inspector.target_requested.connect(self.acts.add_target)
+        inspector.set_flush(editor.flush)
+        self.panes.covered.connect(editor.set_covered)
         frame.add_menus(self)
         frame.add_keys(self)
         self.sidebar.refresh()
@@ -139,14 +145,19 @@ class MainWindow(QMainWindow):
         """Say something at the bottom of the window."""
         self.toast.tell(text, stays=level == "fail")
 
+    def tell_error(self, error: JournalError) -> None:
+        """Say what went wrong and the way out."""
+        self.tell(f"{error.message} {error.hint}".strip(), "fail")
+
     def read_facts(self) -> None:
         """Bring the status bar up to date, off this thread."""
         from journal_app.gui import facts
 
         def failed(error: Exception) -> None:
-            if not isinstance(error, JournalError):
+            plain = error if isinstance(error, JournalError) else self.journal.explain(error)
+            if plain is None:
                 raise error
-            self.tell(str(error), "fail")
+            self.tell_error(plain)
 
         now = self.now()
         self.jobs.submit(
@@ -179,14 +190,20 @@ class MainWindow(QMainWindow):
         if self.sidebar.key == "runs":
             self.go("all")
         self.entries.select(entry_id)
-        self.panes.show_main(True)
+        self._turn()
 
     @Slot(str)
     def open_run(self, run_id: str) -> None:
         """Show a run among the runs."""
         self.sidebar.choose("runs", announce=False)
         self._show_runs().open(run_id)
-        self.panes.show_main(True)
+        self._turn()
+
+    def _turn(self) -> None:
+        """A narrow window shows the text in place of the list, and the keyboard goes there."""
+        if self.panes.show_main(True) and self.editor is not None:
+            main = self.panes.mains.currentWidget() or self
+            (self.editor.page.text if main is self.editor else main).setFocus()
 
     @Slot(str)
     def _open(self, entry_id: str) -> None:
@@ -268,27 +285,12 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the text first; a text that cannot be saved keeps the window open."""
-        if self._may_close or self.editor is None:
+        if self._closing.allowed or self.editor is None:
             self._finish()
             super().closeEvent(event)
             return
         event.ignore()
-        self.editor.flush(self._flushed)
-
-    def _flushed(self, saved: bool) -> None:
-        if saved:
-            self._may_close = True
-            QTimer.singleShot(0, self.close)
-            return
-        self.toast.tell(
-            "The text could not be saved, so the window stays open.",
-            ("Close anyway", self._give_up),
-            stays=True,
-        )
-
-    def _give_up(self) -> None:
-        self._may_close = True
-        self.close()
+        self._closing.ask()
 
     def _finish(self) -> None:
         self.refresher.stop()

@@ -6,21 +6,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
-
 from journal_app.errors import JournalError
-from journal_app.gui import frame
+from journal_app.gui import frame, import_acts
+from journal_app.gui.entry_acts import EntryActs
 from journal_app.gui.theme import Choice
 from journal_app.settings import SettingName
 
 if TYPE_CHECKING:
     from journal_app.domain.entry import Entry
+    from journal_app.domain.publishing import Outcome
     from journal_app.gui.background import Background
     from journal_app.gui.palette import Palette
     from journal_app.gui.quick_capture import QuickCapture
     from journal_app.gui.window import MainWindow
-    from journal_app.services.experiments import ImportReport
 
 
 class WindowActs:
@@ -31,6 +29,7 @@ class WindowActs:
         self._quick: QuickCapture | None = None
         self._palette: Palette | None = None
         self.background: Background | None = None
+        self.entry = EntryActs(window)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A handler for every declared action."""
@@ -39,16 +38,18 @@ class WindowActs:
             "capture": self.capture,
             "entry.new": self.new_entry,
             "import": self.import_records,
+            "import.file": lambda: import_acts.ask_files(window),
+            "target.add": self.add_target,
             "backup": self.back_up,
             "quit": window.close,
-            "entry.draft": self.draft,
-            "entry.copy-link": self.copy_id,
+            **self.entry.handlers(),
             "entry.trash": self.trash,
             "palette": lambda: self.palette.ask(actions=True),
             "inspector": self.inspector,
             "theme.system": lambda: self.theme("system"),
             "theme.light": lambda: self.theme("light"),
             "theme.dark": lambda: self.theme("dark"),
+            "theme.contrast": lambda: self.theme("contrast"),
             "goto": lambda: self.palette.ask(actions=False),
             "find": self.find,
             "pane.next": lambda: frame.next_pane(window, 1),
@@ -81,10 +82,12 @@ class WindowActs:
         return self._palette
 
     def run(self, key: str) -> None:
-        """Do what a line of the palette says: `action:ID` or `entry:ID`."""
+        """Do what a line of the palette says: `action:ID`, `place:KEY` or `entry:ID`."""
         kind, _, name = key.partition(":")
         if kind == "entry":
             self._window.open_entry(name)
+        elif kind == "place":
+            self._window.go(name)
         else:
             self._window.actions_by_id[name].trigger()
 
@@ -148,26 +151,6 @@ class WindowActs:
 
         self._store(lambda: window.journal.entries.create("", kind=kind), made)
 
-    def draft(self) -> None:
-        """A post that grows out of the open entry."""
-        window = self._window
-        entry_id = window.entries.current
-        if entry_id is None:
-            window.tell("Open the entry that the draft is to grow out of.")
-            return
-        title = window.journal.entries.get(entry_id).title or "Untitled"
-        self._store(
-            lambda: window.journal.writing.draft([entry_id], title),
-            lambda entry: window.open_entry(entry.id),
-        )
-
-    def copy_id(self) -> None:
-        """Put `entry:ID` on the clipboard."""
-        entry_id = self._window.entries.current
-        if entry_id is not None:
-            QGuiApplication.clipboard().setText(f"entry:{entry_id}")
-            self._window.toast.tell(f"Copied entry:{entry_id}")
-
     def trash(self) -> None:
         """Move the open entry to the trash; the toast takes it back."""
         window = self._window
@@ -193,29 +176,20 @@ class WindowActs:
 
     def import_records(self) -> None:
         """Ask for a folder with records and import them."""
-        chosen = QFileDialog.getExistingDirectory(self._window, "Import the records in a folder")
-        if chosen:
-            self.import_path(Path(chosen))
+        import_acts.ask_folder(self._window)
 
     def import_path(self, path: Path) -> None:
         """Import records as a job with progress."""
+        import_acts.take(self._window, [path])
+
+    def add_target(self) -> None:
+        """Ask for a place where posts go."""
+        from journal_app.gui.target_dialog import TargetDialog
+
         window = self._window
-        experiments = window.journal.experiments
-
-        def done(report: ImportReport) -> None:
-            new = report.runs.new + report.evals.new
-            counts = f"{report.runs.new:,} new runs, {report.evals.new:,} new evals"
-            text = f"Imported {path.name}: {counts}." if new else f"{path.name}: nothing new."
-            window.toast.tell(text, ("Show runs", lambda: window.go("runs")))
-
-        window.tray.start(
-            f"Import {path.name}",
-            "io",
-            lambda context: experiments.import_path(
-                path, progress=context.progress, check=context.check
-            ),
-            done,
-        )
+        dialog = TargetDialog(window.journal, window.jobs, window)
+        dialog.added.connect(lambda name: window.tell(f"Posts can go to {name} now."))
+        dialog.open()
 
     def back_up(self) -> None:
         """Take a verified copy now."""
@@ -226,6 +200,16 @@ class WindowActs:
             window.read_facts()
 
         window.tray.start("Back up", "io", lambda _context: window.journal.upkeep.backup(), done)
+
+    def outcome(self, outcome: Outcome) -> None:
+        """Tell what came of a publication that was due."""
+        window, post = self._window, outcome.publication
+        show = ("Show", lambda: window.open_entry(post.post_id))
+        if outcome.ok:
+            window.toast.tell(f"Published “{outcome.title}” to {post.target}.", show)
+            return
+        why = f"{outcome.message} {outcome.hint}".strip() or f"It is {post.state}."
+        window.toast.tell(f"“{outcome.title}” did not go out: {why}", show, stays=True)
 
     def poke(self) -> None:
         """Look at the publishing queue now."""

@@ -169,6 +169,8 @@ def open_best(
         if part < ENOUGH and one.kind != "cpu":
             notes.append(f"{one.kind.upper()} {one.name} would run only {part:.0%} of the model")
             continue
+        if choice not in ("auto", one.kind):
+            notes.append(f"the setting asks for the {choice.upper()}: the CPU is used instead")
         return session, one, DeviceInfo(one.kind, one.name, one.provider, part, tuple(notes))
     raise RuntimeError("no device, not even the CPU")
 

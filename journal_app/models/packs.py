@@ -54,10 +54,42 @@ def installed(root: Path, pack: Pack) -> Installed | None:
     return Installed(pack, folder, manifest) if whole else None
 
 
+def damage(root: Path, pack: Pack) -> list[str]:
+    """Why the folder of a pack is not an installed one; empty when there is none, or it is whole.
+
+    Looks at sizes only, as `installed` does.
+    """
+    folder = root / pack.id
+    if not folder.exists():
+        return []
+    problems = []
+    for file in pack.files:
+        try:
+            size = (folder / file.name).stat().st_size
+        except OSError as error:
+            problems.append(f"{file.name}: {error.strerror or error}")
+            continue
+        if size != file.size:
+            problems.append(f"{file.name} has {size} bytes instead of {file.size}")
+    if not problems and installed(root, pack) is None:
+        problems.append(f"{MANIFEST} is missing or cannot be read")
+    return problems
+
+
+def damaged(id: str, problems: list[str]) -> JournalError:
+    """The error for a damaged pack, with the command that mends it."""
+    return JournalError(
+        f"The model pack {id} is damaged: {'; '.join(problems)}.",
+        f"`journal model install {id}` fetches it again.",
+    )
+
+
 def require(root: Path, id: str, catalog: Path | None = None) -> Installed:
-    """The installed pack; raises JournalError that says how to get it."""
+    """The installed pack; raises JournalError that says how to get or to mend it."""
     pack = known(id, catalog)
     found = installed(root, pack)
+    if found is None and (problems := damage(root, pack)):
+        raise damaged(id, problems)
     if found is None:
         raise JournalError(
             f"Summaries need the embedding model, and it is not installed ({pack.id}, "

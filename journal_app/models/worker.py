@@ -15,6 +15,7 @@ import os
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before anything can import onnxruntime
 
 import queue
+import signal
 import sys
 import threading
 from dataclasses import asdict
@@ -98,7 +99,11 @@ def _listen(stream: BinaryIO, requests: queue.Queue[dict[str, Any]], cancelled: 
 
 def main(arguments: list[str]) -> int:
     """Serve until told to stop; the exit status is 0 unless the pack could not be loaded."""
+    from journal_app.models import devices
+
     pack, head, device, idle = arguments
+    # Ctrl+C in a terminal reaches both processes; the parent decides, and its pipe ends this one.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     # Native libraries print to descriptor 1: the frames get a descriptor of their own.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
@@ -106,6 +111,15 @@ def main(arguments: list[str]) -> int:
         worker = Worker(Path(pack), Path(head), device, out)
     except JournalError as error:
         wire.write(out, {"event": "refused", "message": error.message, "hint": error.hint})
+        return 1
+    except devices.errors() as error:
+        text = " ".join(str(error).split())[:300]
+        hint = (
+            "`journal model verify` says whether the pack is damaged and how to mend it; with a "
+            "whole pack, try `journal config device cpu`."
+        )
+        message = f"The model {pack} cannot be loaded: {text}."
+        wire.write(out, {"event": "refused", "message": message, "hint": hint})
         return 1
     requests: queue.Queue[dict[str, Any]] = queue.Queue()
     threading.Thread(

@@ -15,7 +15,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from journal_app.domain.drafting import without_links
+from journal_app.domain.drafting import outside_code
 from journal_app.domain.entry import Attachment, plain_line
 from journal_app.domain.publishing import Post, slug
 from journal_app.errors import JournalError
@@ -119,7 +119,7 @@ def public_text(post: Post) -> str:
         if fenced or "->" not in line:
             lines.append(line)
             continue
-        kept = _outside_code(line)
+        kept = outside_code(line)
         if kept.strip() or not line.strip():
             lines.append(kept)
     while lines and not lines[0].strip():
@@ -127,13 +127,6 @@ def public_text(post: Post) -> str:
     if lines and lines[0].startswith("# ") and plain_line(lines[0]) == post.title:
         lines.pop(0)
     return "\n".join(lines).strip("\n") + "\n"
-
-
-def _outside_code(line: str) -> str:
-    pieces = re.split(r"(`+[^`]*`+)", line)
-    return "".join(
-        piece if index % 2 else without_links(piece) for index, piece in enumerate(pieces)
-    ).rstrip()
 
 
 def for_hugo(text: str, files: list[Carried]) -> str:

@@ -7,6 +7,7 @@ touched; a page of ours that was changed at the site since is not written over.
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
 import re
@@ -22,6 +23,13 @@ from journal_app.domain.publishing import Config, Post, Receipt, Unsure
 from journal_app.errors import JournalError
 from journal_app.publish import body, files, frontmatter, site
 
+_RIGHTS = "Mend the permissions of the site folder"
+_WAYS_OUT = {
+    errno.ENOSPC: "Free some space",
+    errno.EACCES: _RIGHTS,
+    errno.EPERM: _RIGHTS,
+    errno.EROFS: _RIGHTS,
+}
 _CARRIED_NAME = re.compile(r".+-([0-9a-f]{12})\.[a-z0-9]{1,8}")
 
 
@@ -56,8 +64,10 @@ class FolderTarget:
                 f"The site folder {root} {what}.",
                 f"Make it first (mkdir {root}), or name another one with --path.",
             )
+        content = root / site.content_of(config)
+        site.check_inside(root, content)
         # Asking by writing is the only answer that holds for every file system and user.
-        place = site.nearest_existing(root / site.content_of(config))
+        place = site.nearest_existing(content)
         try:
             with tempfile.TemporaryFile(dir=place):
                 pass
@@ -117,10 +127,11 @@ class FolderTarget:
         path = site.path_of(config, key)
         with _plain_errors(site.root_of(config)):
             data = _present(config, post, key, expected)
-            if data is not None and hashlib.sha256(data).hexdigest() == expected:
-                return _proof(config, post, path, data)
+            # Also beside a whole page: the kill may have come after it got its name.
             files.clear_partials(path.parent, path.name)
             files.clear_partials(path.parent.parent, path.parent.name)
+            if data is not None and hashlib.sha256(data).hexdigest() == expected:
+                return _proof(config, post, path, data)
         return None
 
 
@@ -209,6 +220,7 @@ def _write_jekyll(root: Path, path: Path, post: Post, page: _Page, *, new: bool)
     path.parent.mkdir(parents=True, exist_ok=True)
     files.clear_partials(path.parent, path.name)
     assets = root / "assets" / post.slug
+    site.check_inside(root, assets)
     if page.files:
         assets.mkdir(parents=True, exist_ok=True)
         _add_files(assets, page)
@@ -256,6 +268,6 @@ def _plain_errors(root: Path) -> Iterator[None]:
         where = error.filename or root
         raise JournalError(
             f"{where} could not be written: {os.strerror(error.errno) if error.errno else error}.",
-            "Free some space or mend the permissions of the site folder, then publish again: "
+            f"{_WAYS_OUT.get(error.errno or 0, 'Look at what stands there')}, then publish again: "
             "the post is kept.",
         ) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path, PurePosixPath
 
 from journal_app.domain.due import local
@@ -47,7 +48,31 @@ def path_of(config: Config, key: str) -> Path:
     path = root / key
     if ".." in PurePosixPath(key).parts or root not in path.parents:
         raise JournalError(f"{key!r} is not a place inside {root}.", "Schedule the post again.")
+    check_inside(root, path)
     return path
+
+
+def check_inside(root: Path, path: Path) -> None:
+    """Raise JournalError where a link on the way from `root` to `path` leads out or nowhere.
+
+    `root` itself may be a link: the user named it.
+    """
+    real = Path(os.path.realpath(root))
+    step = root
+    for part in path.relative_to(root).parts:
+        step = step / part
+        leads = Path(os.path.realpath(step))
+        if os.path.lexists(step) and not leads.exists():
+            raise JournalError(
+                f"{step} is a link that leads nowhere ({leads} does not exist).",
+                "Remove the link, or make the folder that it names.",
+            )
+        if leads != real and real not in leads.parents:
+            raise JournalError(
+                f"{step} is a link that leads out of the site folder, to {leads}.",
+                "Nothing is published through it. Name the real site with --path, or move the "
+                "folder into the site.",
+            )
 
 
 def nearest_existing(path: Path) -> Path:

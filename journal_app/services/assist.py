@@ -48,7 +48,8 @@ class AssistService:
     ) -> Summary:
         """The sentences that carry `text`, in its order; `emit` gets each as it is known.
 
-        `progress(done, total)` counts sentences read; `check` raises to cancel. Raises
+        `progress(done, total)` counts the sentences that the model reads: all, or of a very long
+        text those that `summarize.preselect` takes. `check` raises to cancel. Raises
         JournalError for an empty text, a silly count, a missing pack, a dead model process.
         """
         summarize.checked_count(sentences)
@@ -60,6 +61,7 @@ class AssistService:
                 "Code, links, comments and front matter are not summarized.",
             )
         identity = self._rater.identity()
+        found = [found[index] for index in summarize.preselect(found)]
         rating = self._rater.rate(found, progress=progress, check=check)
         chosen = []
         for index in summarize.choose(found, rating, sentences):

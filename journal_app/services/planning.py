@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from journal_app.domain.drafting import public_excerpt, public_line, without_links
 from journal_app.domain.due import Due
-from journal_app.domain.entry import Entry, excerpt_of
+from journal_app.domain.entry import Entry
 from journal_app.domain.publishing import Config, Plan, Post, Publication, Target, slug
 from journal_app.errors import JournalError
 from journal_app.store import entries, publications
@@ -27,7 +28,9 @@ def plan(
     """
     id = store.new_id()
     tags = entry.tags
-    description = str(entry.front.get("description") or excerpt_of(entry.title, entry.body))
+    title = _public_title(entry.title)
+    given = public_line(str(entry.front.get("description") or ""))
+    description = given or public_excerpt(title, entry.body)
     before = _last_out(store, entry.id, target.name)
     if before is not None:
         if wanted_slug and slug(wanted_slug) != before.plan.slug:
@@ -37,7 +40,7 @@ def plan(
             )
         kept = Plan(before.plan.slug, tags, description, before.plan.dated, updated=due)
         return _made(id, entry, target, due, before.natural_key, kept)
-    base = slug(str(wanted_slug or entry.front.get("slug") or entry.title), f"post-{entry.id[-6:]}")
+    base = slug(str(wanted_slug or entry.front.get("slug") or title), f"post-{entry.id[-6:]}")
     n = 1
     while True:
         name = base if n == 1 else f"{base}-{n}"
@@ -61,11 +64,15 @@ def _last_out(store: Store, post_id: str, target: str) -> Publication | None:
     return max(out, key=lambda p: (p.receipt.at if p.receipt else 0, p.id), default=None)
 
 
+def _public_title(title: str) -> str:
+    return without_links(title).strip() or title
+
+
 def _post(entry: Entry, kept: Plan) -> Post:
     return Post(
         entry.id,
         entry.rev,
-        entry.title,
+        _public_title(entry.title),
         entry.body,
         kept.slug,
         kept.tags,
@@ -82,7 +89,7 @@ def as_post(store: Store, p: Publication) -> Post:
     return Post(
         p.post_id,
         p.rev,
-        text.title,
+        _public_title(text.title),
         text.body,
         p.plan.slug,
         p.plan.tags,

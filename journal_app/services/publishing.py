@@ -11,6 +11,7 @@ from journal_app.domain.due import Due, Fold, Gap, due_at, due_time, span
 from journal_app.domain.entry import Entry
 from journal_app.domain.publishing import (
     IN_FLIGHT,
+    STALLED,
     WAITING,
     Config,
     LogLine,
@@ -25,7 +26,8 @@ from journal_app.runtime import clock
 from journal_app.services import planning
 from journal_app.services.sending import Kinds, Sender
 from journal_app.store import entries, publications, targets
-from journal_app.store.database import Store, Writer
+from journal_app.store.database import Store
+from journal_app.store.preferences import Preferences
 
 
 class PublishingService:
@@ -69,15 +71,25 @@ class PublishingService:
         return found
 
     def remove_target(self, name: str) -> None:
-        """Remove a target. What is published there stays, and so do its receipts."""
+        """Remove a target. What is published there stays, and so do its receipts.
+
+        What failed or was missed there leaves the queue. Raises JournalError while posts wait.
+        """
         with self._store.write() as w:
             found = targets.get(w.db, name)
-            waiting = [p for p in publications.in_state(w.db, *IN_FLIGHT) if p.target == name]
+            open = publications.in_state(w.db, *IN_FLIGHT, *STALLED)
+            mine = [p for p in open if p.target == name]
+            waiting = [p for p in mine if p.state in IN_FLIGHT]
             if waiting:
+                one = len(waiting) == 1
                 raise JournalError(
-                    f"{len(waiting)} publications wait for the target {name!r}.",
-                    f"Take them off first: `journal unschedule {waiting[0].id}`.",
+                    f"{len(waiting)} publication{' waits' if one else 's wait'} for the target "
+                    f"{name!r}.",
+                    f"Take {'it' if one else 'them'} off first: "
+                    f"`journal unschedule {waiting[0].id}`.",
                 )
+            for p in mine:
+                publications.move(w, p, "cancelled", f"the target {name} was removed")
             targets.remove(w, found)
 
     # ------------------------------------------------------------------ schedule
@@ -92,13 +104,17 @@ class PublishingService:
         fold: Fold | None = None,
         gap: Gap | None = None,
         slug: str | None = None,
+        replace: bool = False,
     ) -> Publication:
         """Freeze the post's present revision to go out at the wall time `at` in `tz`.
+
+        Without `tz`: in the zone of the settings, else of this computer. `replace` puts it in the
+        place of the one that waits, whose slug stays unless another is given.
 
         Raises AmbiguousTime where the wall time needs an answer, JournalError for a time that is
         past, an unknown zone, a post that cannot go out, or one that already waits.
         """
-        due = due_time(at, tz or clock.local_zone(), fold, gap)
+        due = due_time(at, tz or self._zone(), fold, gap)
         now = self._store.now()
         if due.at <= now:
             raise JournalError(
@@ -108,11 +124,17 @@ class PublishingService:
         db = self._store.read()
         found = targets.get(db, target)
         entry = self._post(entries.get(db, entries.resolve(db, post)))
+        if replace and slug is None:
+            former = publications.of_post(db, entry.id, target)
+            slug = next((p.plan.slug for p in former if p.state == "scheduled"), None)
         planned = self._plan(entry, found, due, slug)
         with self._store.write() as w:
-            self._refuse_second(w, entry.id, target)
             for old in publications.of_post(w.db, entry.id, target):
-                if old.state in ("failed", "missed"):
+                if replace and old.state == "scheduled":
+                    publications.move(w, old, "cancelled", f"replaced by {planned.id}")
+                elif old.state in IN_FLIGHT:
+                    raise _waits_already(old)
+                elif old.state in STALLED:
                     publications.move(w, old, "cancelled", "scheduled again")
             publications.insert(w, planned)
             return publications.get(w.db, planned.id)
@@ -137,15 +159,8 @@ class PublishingService:
             )
         return entry
 
-    @staticmethod
-    def _refuse_second(w: Writer, post_id: str, target: str) -> None:
-        for p in publications.of_post(w.db, post_id, target):
-            if p.state in IN_FLIGHT:
-                raise JournalError(
-                    f"This post already waits for {target} ({p.state}, {p.due.wall} {p.due.tz}, "
-                    f"publication {p.id}).",
-                    f"To change it: `journal unschedule {p.id}`, then schedule it again.",
-                )
+    def _zone(self) -> str:
+        return Preferences(self._store).get("timezone") or clock.local_zone()
 
     def cancel(self, ref: str, target: str | None = None) -> Publication:
         """Take a publication off, named by its id or by its post (and target). Raises NotFound."""
@@ -184,6 +199,14 @@ class PublishingService:
         """The publications of a post, the latest first."""
         return publications.of_post(self._store.read(), post_id)
 
+    def online(self, post_id: str) -> list[str]:
+        """Where a post is out, by its receipts: `target: address`, or the path; empty for none."""
+        found: dict[str, str] = {}
+        for p in self.for_post(post_id):  # the latest first
+            if p.state == "published" and p.receipt is not None:
+                found.setdefault(p.target, p.receipt.url or p.receipt.path)
+        return [f"{target}: {where}" for target, where in sorted(found.items())]
+
     def log(self, publication_id: str) -> list[LogLine]:
         """Every move of a publication, oldest first."""
         return publications.log(self._store.read(), publication_id)
@@ -203,7 +226,7 @@ class PublishingService:
         db = self._store.read()
         entry = self._post(entries.get(db, entries.resolve(db, post)))
         found = targets.get(db, target or self._only_target(entry.id))
-        due = due_at(self._store.now(), clock.local_zone())
+        due = due_at(self._store.now(), self._zone())
         planned = self._plan(entry, found, due, slug)
         with self._store.write() as w:
             former = publications.of_post(w.db, entry.id, found.name)
@@ -255,3 +278,13 @@ class PublishingService:
         Returns what ended or needs attention by it.
         """
         return self._sender.recover()
+
+
+def _waits_already(p: Publication) -> JournalError:
+    change = "Add --replace to send the present text at the new time instead, or take it off: "
+    return JournalError(
+        f"This post already waits for {p.target} ({p.state}, {p.due.wall} {p.due.tz}, "
+        f"publication {p.id}).",
+        (change if p.state == "scheduled" else "See `journal queue`; to give it up: ")
+        + f"`journal unschedule {p.id}`.",
+    )

@@ -53,6 +53,7 @@ def test_standard_input_is_kept_as_it_is(cli: Cli) -> None:
         (("link", "nothere", "run:x"), None, "no entry"),
         (("config", "nosuch"), None, "no setting"),
         (("config", "theme", "pink"), None, "not a value"),
+        (("config", "timezone", "Mars/X"), None, "Mars/X"),
         (("backup", "restore", "x.db"), None, "no backup"),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,8 @@ from typing import Any
 import pytest
 
 from journal_app import paths
+from journal_app.cli.progress import Meter
+from journal_app.domain.summarize import READ_AT_MOST
 from tests.helpers.packs import real_packs
 
 NOTE = (
@@ -123,3 +127,65 @@ def test_devices_name_the_one_in_use(tmp_path: Path) -> None:
     answer = parsed(journal(tmp_path, "model", "devices", "--json", packs=real_packs()))
     assert answer["devices"][-1]["kind"] == "cpu"
     assert 0 < answer["active"]["share"] <= 1
+
+
+def test_verify_in_json_and_a_truncated_pack(tmp_path: Path) -> None:
+    whole = parsed(journal(tmp_path, "model", "verify", "--json", packs=real_packs()))
+    assert whole["whole"] is True and whole["problems"] == []
+    packs = tmp_path / "packs"
+    shutil.copytree(real_packs() / whole["id"], packs / whole["id"])
+    (packs / whole["id"] / "model.onnx").write_bytes(b"cut")
+    done = journal(tmp_path, "model", "verify", "--json", packs=packs)
+    assert done.returncode == 1
+    (problem,) = json.loads(done.stdout)["problems"]
+    assert problem.startswith("model.onnx has 3 bytes")
+    for words in (("model", "verify"), ("summarize", "-")):
+        told = journal(tmp_path, *words, packs=packs, stdin=b"One. Two.").stderr.decode()
+        assert "is damaged" in told and "journal model install" in told
+    listed = parsed(journal(tmp_path, "model", "list", "--json", packs=packs))
+    assert (listed[0]["installed"], listed[0]["state"]) == (False, "damaged")
+
+
+def test_a_wanted_device_that_is_not_there_is_said(tmp_path: Path) -> None:
+    packs = real_packs()
+    found = parsed(journal(tmp_path, "model", "devices", "--json", packs=packs))["devices"]
+    if any(one["kind"] == "npu" for one in found):
+        pytest.skip("this machine has an NPU")
+    assert journal(tmp_path, "config", "device", "npu").returncode == 0
+    done = journal(tmp_path, "summarize", "-", "--json", packs=packs, stdin=b"One. Two.")
+    assert parsed(done)["device"].startswith("CPU")
+    assert "no NPU found" in done.stderr.decode()
+    assert "the CPU is used instead" in done.stderr.decode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT to a process group")
+def test_ctrl_c_ends_a_long_summary_with_130(tmp_path: Path) -> None:
+    text = tmp_path / "long.md"
+    text.write_text("".join(f"Step {n} of the sweep gave {n / 7:.2f}. " for n in range(30_000)))
+    with subprocess.Popen(
+        [sys.executable, "-m", "journal_app", "summarize", str(text)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        env={
+            **os.environ,
+            "PYTHONPATH": str(paths.PACKAGE.parent),
+            "JOURNAL_DIR": str(tmp_path / "journal"),
+            "JOURNAL_MODELS": str(real_packs()),
+        },
+    ) as process:
+        assert process.stderr is not None
+        first = process.stderr.readline().decode()  # progress shows in a pipe too
+        assert first.endswith(f"of {READ_AT_MOST} sentences\n")
+        os.killpg(process.pid, signal.SIGINT)  # as a terminal does: the model process too
+        rest = process.stderr.read().decode()
+    assert process.returncode == 130, rest
+    assert rest.splitlines()[-1] == "Cancelled."
+
+
+def test_progress_in_a_pipe_is_a_line_each_five_seconds(capsys: pytest.CaptureFixture[str]) -> None:
+    clock = iter([0.0, 1.0, 4.9, 5.0, 6.0, 9.9, 10.0])
+    with Meter("sentences", 1, timer=lambda: next(clock)) as meter:
+        for done in range(6):
+            meter(done, 6)
+    assert capsys.readouterr().err == "2 of 6 sentences\n5 of 6 sentences\n"

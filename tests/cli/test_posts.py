@@ -118,3 +118,16 @@ def test_wrong_use_is_told(cli: Cli, post: str, site: Path) -> None:
     assert "folder" in unknown.stderr
     ok(cli("target", "remove", "blog"))
     assert json.loads(ok(cli("target", "list", "--json"))) == []
+
+
+def test_schedule_takes_the_zone_of_the_settings_and_replaces(cli: Cli, post: str) -> None:
+    ok(cli("config", "timezone", "Asia/Tokyo"))
+    at = ("schedule", post, "--target", "blog", "--json", "--at")
+    first = json.loads(ok(cli(*at, "2036-01-01 09:00")))
+    assert (first["tz"], first["due_utc"]) == ("Asia/Tokyo", "2036-01-01T00:00:00.000+00:00")
+    assert "--replace" in cli(*at, "2036-01-02 09:00").stderr
+    second = json.loads(ok(cli(*at, "2036-01-02 09:00", "--tz", "UTC", "--replace")))
+    assert (second["tz"], second["wall"]) == ("UTC", "2036-01-02 09:00:00")
+    assert [one["id"] for one in json.loads(ok(cli("queue", "--json")))] == [second["id"]]
+    wrong = cli(*at, "2036-01-02 09:00", "--tz", "localtime", "--replace")
+    assert wrong.returncode == 1 and "no time zone" in wrong.stderr

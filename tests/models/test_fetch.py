@@ -221,3 +221,20 @@ def test_a_missing_pack_says_both_ways_to_get_it(tmp_path: Path) -> None:
         packs.require(tmp_path, DEFAULT)
     assert "not installed" in caught.value.message
     assert "journal model install" in caught.value.hint and "--from" in caught.value.hint
+
+
+@pytest.mark.parametrize("name", ["model.onnx", "manifest.json"])
+def test_a_truncated_pack_is_called_damaged_and_install_mends_it(
+    made: tuple[Path, Path, Path], name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, file, wheel = made
+    found = fetch.install(root, "tiny", source=wheel, catalog=file)
+    assert packs.damage(root, found.pack) == []
+    found.file(name).write_bytes(b"{")
+    with pytest.raises(JournalError, match=rf"is damaged: {name}") as error:
+        packs.require(root, "tiny", file)
+    assert error.value.hint == "`journal model install tiny` fetches it again."
+    with Index(wheel.read_bytes()) as index:
+        monkeypatch.setenv("PIP_INDEX_URL", index.url)
+        fetch.install(root, "tiny", catalog=file)
+    assert packs.verify(packs.require(root, "tiny", file)) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import stat
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -248,6 +249,9 @@ def test_what_a_killed_process_left_is_cleared(config: Config, site: Path, post:
     assert target.find(config, post, target.natural_key(config, post)) is None
     send(config, post)
     assert not [p for p in site.rglob("*") if files.PARTIAL in p.name]
+    path.with_name(files.partial_name(path.name)).write_text("killed before it was taken away")
+    assert target.find(config, post, target.natural_key(config, post)) is not None
+    assert not [p for p in site.rglob("*") if files.PARTIAL in p.name]
 
 
 @pytest.mark.parametrize(
@@ -313,3 +317,63 @@ def test_an_error_after_the_page_is_out_is_told_as_unsure(
 
 def test_pages_are_readable_by_a_web_server(config: Config, post: Post) -> None:
     assert send(config, post).stat().st_mode & stat.S_IRGRP
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")
+@pytest.mark.parametrize("place", ["content", "content/posts", "content/posts/grosse"])
+def test_a_link_that_leads_out_of_the_site_is_refused(
+    tmp_path: Path, site: Path, post: Post, place: str
+) -> None:
+    config = {"path": str(site), "flavor": "hugo"}
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    link = site / place
+    link.parent.mkdir(parents=True, exist_ok=True)
+    link.symlink_to(outside, target_is_directory=True)
+    key = target.natural_key(config, post)
+    for act in (target.preflight, target.publish, target.find):
+        with pytest.raises(JournalError, match="leads out of the site folder") as error:
+            act(config, post, key)
+        assert error.value.hint
+    if place != "content/posts/grosse":
+        with pytest.raises(JournalError, match="leads out"):
+            target.check(config)
+    assert list(outside.iterdir()) == []
+    outside.rmdir()
+    with pytest.raises(JournalError, match="leads nowhere"):
+        target.preflight(config, post, key)
+    link.unlink()
+    (site / "real").mkdir()
+    link.symlink_to(site / "real", target_is_directory=True)
+    if place != "content/posts/grosse":  # that one holds the page itself: somebody else's folder
+        assert target.publish(config, post, key).bytes
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")
+def test_the_assets_of_jekyll_stay_inside_and_the_site_may_be_a_link(
+    tmp_path: Path, site: Path, post: Post
+) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    named = tmp_path / "named"
+    named.symlink_to(site, target_is_directory=True)
+    config = {"path": str(named), "flavor": "jekyll"}
+    key = target.natural_key(config, post)
+    (site / "assets").symlink_to(outside, target_is_directory=True)
+    with pytest.raises(JournalError, match="leads out"):
+        target.publish(config, post, key)
+    assert list(outside.iterdir()) == []
+    (site / "assets").unlink()
+    assert Path(target.publish(config, post, key).path).is_file()
+
+
+def test_what_stands_in_the_way_is_not_called_a_full_disk(
+    config: Config, post: Post, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taken(path: Path, data: bytes) -> None:
+        raise OSError(17, "File exists", str(path))
+
+    monkeypatch.setattr(files, "write_synced", taken)
+    with pytest.raises(JournalError) as error:
+        target.publish(config, post, target.natural_key(config, post))
+    assert "space" not in error.value.hint

@@ -10,6 +10,7 @@ import pytest
 from journal_app.domain.changes import Change
 from journal_app.domain.segment import Sentence
 from journal_app.domain.summarize import (
+    READ_AT_MOST,
     SELECTOR,
     DeviceInfo,
     ModelIdentity,
@@ -167,3 +168,12 @@ def test_tiny_and_foreign_notes_give_what_there_is(journal: Journal, text: str) 
     finally:
         host.close()
     assert "".join(one.text for one in made.sentences) == text
+
+
+def test_of_a_very_long_text_the_model_reads_a_part(assist: AssistService) -> None:
+    text = " ".join(f"Sentence {n} says nothing new." for n in range(READ_AT_MOST + 500))
+    totals: set[int] = set()
+    made = assist.summarize_text(text, progress=lambda _, total: totals.add(total))
+    assert totals == {READ_AT_MOST}
+    (source,) = made.sentences[-1].sources
+    assert text[source.start : source.end] == source.text

@@ -350,7 +350,7 @@ def test_targets_are_checked_kept_and_retired(desk: Desk, tmp_path: Path) -> Non
     with pytest.raises(JournalError, match="not a name"):
         desk.service.add_target("My Blog", "counting", {"path": str(tmp_path)})
     p = desk.schedule(desk.post())
-    with pytest.raises(JournalError, match="wait for the target"):
+    with pytest.raises(JournalError, match="waits for the target"):
         desk.service.remove_target("count")
     desk.now = p.due.at
     desk.service.run_due()
@@ -396,3 +396,92 @@ def test_ten_thousand_posts_a_heartbeat_uses_the_index(
     record_property("queue_ms", listing)
     print(f"idle beat {beat:.2f} ms, queue of 50 {listing:.1f} ms")
     assert beat < 50
+
+
+def test_replace_puts_the_present_text_in_the_place_of_the_one_that_waits(desk: Desk) -> None:
+    post = desk.post(body="first")
+    old = desk.service.schedule(post, "count", "2026-12-01 09:00", tz="UTC", slug="own-name")
+    desk.journal.entries.save(post, "second", base_rev=1)
+    with pytest.raises(JournalError, match="already waits") as refused:
+        desk.schedule(post, "2026-12-02 09:00")
+    assert "--replace" in refused.value.hint
+    with pytest.raises(JournalError, match="is past"):
+        desk.service.schedule(post, "count", "2026-11-01 09:00", tz="UTC", replace=True)
+    assert desk.state(old) == "scheduled"
+    new = desk.service.schedule(post, "count", "2026-12-02 09:00", tz="UTC", replace=True)
+    assert (new.rev, new.plan.slug) == (2, "own-name")
+    assert [item.publication.id for item in desk.service.queue()] == [new.id]
+    assert not desk.service.queue()[0].edited
+    last = desk.service.log(old.id)[-1]
+    assert (last.state, last.detail) == ("cancelled", f"replaced by {new.id}")
+    desk.now = new.due.at
+    desk.service.run_due()
+    assert delivered(desk.site) == [f"{post} 2"]
+    first = desk.service.schedule(
+        desk.post("b"), "count", "2026-12-03 09:00", tz="UTC", replace=True
+    )
+    assert first.state == "scheduled"  # nothing waited: the same as without
+    desk.become(first, "sending", ELSEWHERE)
+    with pytest.raises(JournalError, match="sending"):
+        desk.service.schedule(first.post_id, "count", "2026-12-04 09:00", tz="UTC", replace=True)
+
+
+def test_the_zone_is_asked_for_then_set_then_this_computer_s(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clock, "local_zone", lambda: "America/New_York")
+    posts = [desk.post(str(n)) for n in range(4)]
+    zones = [desk.service.schedule(posts[0], "count", "2027-01-01 09:00").due.tz]
+    desk.journal.settings.set("timezone", "Asia/Tokyo")
+    zones.append(desk.service.schedule(posts[1], "count", "2027-01-01 09:00").due.tz)
+    zones.append(desk.service.publish_now(posts[2]).publication.due.tz)
+    zones.append(desk.service.schedule(posts[3], "count", "2027-01-01 09:00", tz="UTC").due.tz)
+    assert zones == ["America/New_York", "Asia/Tokyo", "Asia/Tokyo", "UTC"]
+
+
+def test_a_removed_target_leaves_nothing_in_the_queue(desk: Desk) -> None:
+    failed, missed = desk.schedule(desk.post("a")), desk.schedule(desk.post("b"))
+    desk.mode("refuse")
+    desk.now = failed.due.at
+    with desk.journal.store.write() as w:
+        publications.move(w, missed, "missed", "too late")
+    desk.service.run_due()
+    waiting = desk.schedule(desk.post("c"), "2026-12-05 09:00")
+    with pytest.raises(JournalError, match=r"^1 publication waits for the target 'count'"):
+        desk.service.remove_target("count")
+    assert [desk.state(p) for p in (failed, missed)] == ["failed", "missed"]
+    desk.service.cancel(waiting.id)
+    desk.service.remove_target("count")
+    assert desk.service.queue() == []
+    assert [desk.state(p) for p in (failed, missed)] == ["cancelled", "cancelled"]
+    assert desk.service.log(failed.id)[-1].detail == "the target count was removed"
+
+
+def test_where_a_post_is_online(desk: Desk) -> None:
+    post = desk.post()
+    assert desk.service.online(post) == []
+    desk.service.add_target("mirror", "counting", {"path": str(desk.site)})
+    desk.service.publish_now(post, "count")
+    desk.service.publish_now(post, "mirror")
+    place = desk.site / "delivered"
+    assert desk.service.online(post) == [f"count: {place}", f"mirror: {place}"]
+
+
+def test_what_readers_get_holds_no_marks_of_the_journal(journal: Journal, tmp_path: Path) -> None:
+    site = tmp_path / "blog"
+    site.mkdir()
+    journal.publishing.add_target("blog", "folder", {"path": str(site)})
+    body = "Lost {{< x_y >}} ->run:secretrun here #lr\n\nMore ->entry:01M82BW127N890WD9AP24WYMB4."
+    post = journal.entries.create(body, kind="post", title="Why it left ->run:secretrun")
+    given = journal.entries.create(
+        "x", kind="post", title="G", front={"description": "Mine ->run:secretrun #lr"}
+    )
+    pages = []
+    for one in (post, given):
+        receipt = journal.publishing.publish_now(one.id).publication.receipt
+        assert receipt is not None
+        pages.append(Path(receipt.path).read_text("utf-8"))
+    assert "title: Why it left\n" in pages[0] and "slug: why-it-left\n" in pages[0]
+    assert "description: Lost {{< x_y >}} here More\n" in pages[0]
+    assert "description: Mine\n" in pages[1]
+    assert not any("secretrun" in page or "->" in page for page in pages)

@@ -32,7 +32,7 @@ def test_a_draft_carries_text_tags_evidence_and_files(journal: Journal, tmp_path
     assert post.front == {"slug": "what-the-warmup-did", "description": "It diverged."}
     assert post.body == (
         f"## Warmup matters\n\nIt diverged.\n\n![loss.png]({post.attachments[0].path})\n\n"
-        "## Evals agree\n"
+        "Evals agree\n"
     )
     again = journal.writing.draft([one.id, two.id], "What the warmup did")
     assert again.body == post.body
@@ -56,3 +56,10 @@ def test_a_draft_of_nothing_is_refused_and_leaves_nothing(journal: Journal) -> N
 def test_nothing_private_of_the_front_comes_along(journal: Journal) -> None:
     source = journal.entries.create("words", title="t", front={"private": "x", "mood": "low"})
     assert set(journal.writing.draft([source.id], "T").front) == {"slug", "description"}
+
+
+def test_a_draft_of_one_line_describes_itself_by_it(journal: Journal) -> None:
+    source = journal.entries.create("Lost `4k` ->run:secret #lr")
+    post = journal.writing.draft([source.id], "T")
+    assert post.body == "Lost `4k`\n"
+    assert post.front["description"] == "Lost 4k"

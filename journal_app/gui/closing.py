@@ -1,0 +1,48 @@
+"""The end of the window: the text is stored first; a text that cannot be is offered elsewhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+
+if TYPE_CHECKING:
+    from journal_app.gui.window import MainWindow
+
+
+class Closing:
+    """Whether a window may close yet."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.allowed = False
+        self._asking = False
+
+    def ask(self) -> None:
+        """Store what is pending, then close."""
+        editor = self._window.editor
+        if editor is None:
+            self._go()
+        elif not self._asking:
+            self._asking = True
+            editor.flush(self._flushed)
+
+    def _flushed(self, saved: bool) -> None:
+        self._asking = False
+        if saved:
+            self.allowed = True
+            QTimer.singleShot(0, self._window.close)
+            return
+        from journal_app.gui.unsaved_dialog import UnsavedDialog
+
+        window = self._window
+        editor = window.editor
+        if editor is None:
+            return
+        why = editor.autosave.trouble()
+        dialog = UnsavedDialog(editor.autosave.unsaved(), why, window.close, self._go, window)
+        dialog.open()
+
+    def _go(self) -> None:
+        self.allowed = True
+        self._window.close()
