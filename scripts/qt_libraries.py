@@ -25,14 +25,16 @@ NEEDED_FOR_X = (
     "libxcb-icccm.so.4",
     "libxcb-image.so.0",
     "libxcb-keysyms.so.1",
+    "libxcb-shape.so.0",
+    "libxcb-xinerama.so.0",
     "libxcb-render-util.so.0",
     "libxkbcommon-x11.so.0",
 )
 LINES = {
     "apt-get": (
         "apt-get install -y libegl1 libgl1 libxkbcommon0 libfontconfig1 libdbus-1-3 libglib2.0-0"
-        " libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-render-util0"
-        " libxkbcommon-x11-0 fonts-dejavu-core"
+        " libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-shape0"
+        " libxcb-xinerama0 libxcb-render-util0 libxkbcommon-x11-0 fonts-dejavu-core"
     ),
     "dnf": (
         "dnf install -y mesa-libEGL mesa-libGL libxkbcommon fontconfig dbus-libs glib2"
@@ -46,7 +48,8 @@ LINES = {
     "zypper": (
         "zypper install -y Mesa-libEGL1 Mesa-libGL1 libxkbcommon0 fontconfig libdbus-1-3"
         " libglib-2_0-0 libgthread-2_0-0 libxcb-cursor0 libxcb-icccm4 libxcb-image0"
-        " libxcb-keysyms1 libxcb-render-util0 libxkbcommon-x11-0 dejavu-fonts"
+        " libxcb-keysyms1 libxcb-shape0 libxcb-xinerama0 libxcb-render-util0 libxkbcommon-x11-0"
+        " dejavu-fonts"
     ),
     "apk": (
         "apk add mesa-egl mesa-gl libxkbcommon fontconfig dbus-libs glib xcb-util-cursor"

@@ -35,6 +35,8 @@ def _model(journal: Journal) -> tuple[str, str, str]:
 
     pack = catalog.known(catalog.DEFAULT)
     if packs.installed(paths.model_packs(), pack) is None:
+        if packs.damage(paths.model_packs(), pack):
+            return "Model damaged", "fail", "`journal model install` mends it."
         return (
             "Model not installed",
             "stale",

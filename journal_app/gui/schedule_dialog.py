@@ -90,6 +90,7 @@ class ScheduleDialog(QDialog):
             rows.addWidget(widget)
         rows.addStretch(1)
         rows.addLayout(foot)
+        self._waiting: dict[str, Publication] = {}  # by target: what this would replace
         self._due: Due | None = None
         self._ambiguous: AmbiguousTime | None = None
         self.when.dateTimeChanged.connect(lambda _when: self._look(asked_anew=True))
@@ -101,7 +102,11 @@ class ScheduleDialog(QDialog):
 
     def _read_targets(self) -> None:
         publishing = self._journal.publishing
-        self._jobs.submit("io", lambda _context: publishing.targets(), on_done=self._show_targets)
+        self._jobs.submit(
+            "io",
+            lambda _context: (publishing.targets(), publishing.for_post(self._post)),
+            on_done=self._show_targets,
+        )
 
     def _add_target(self) -> None:
         from journal_app.gui.target_dialog import TargetDialog
@@ -110,9 +115,11 @@ class ScheduleDialog(QDialog):
         dialog.added.connect(lambda _name: self._read_targets())
         dialog.open()
 
-    def _show_targets(self, found: list[Target]) -> None:
+    def _show_targets(self, answer: tuple[list[Target], list[Publication]]) -> None:
         if self._closed:
             return
+        found, publications = answer
+        self._waiting = {p.target: p for p in publications if p.state == "scheduled"}
         self.target.clear()
         self.target.addItems([target.name for target in found])
         self.add.setVisible(not found)
@@ -179,6 +186,13 @@ class ScheduleDialog(QDialog):
                 )
         elif self._ambiguous is not None:
             self.shown.setText("Choose one of the two.")
+        former = self._waiting.get(self.target.currentText())
+        self.take.setText("Schedule" if former is None else "Reschedule")
+        if former is not None and self.shown.text():
+            self.shown.setText(
+                f"{self.shown.text()} It replaces the one that waits for "
+                f"{former.due.wall[:16]} {former.due.tz}."
+            )
         self.take.setEnabled(self._due is not None and not past and self.target.count() > 0)
 
     # ------------------------------------------------------------------ doing it
@@ -197,11 +211,12 @@ class ScheduleDialog(QDialog):
                 gap = "after" if flag.endswith("after") else "before"
         wall, zone = self.wall(), self.zone.currentText().strip()
         service = self._journal.publishing
+        replace = target in self._waiting
         self.take.setEnabled(False)
         self._jobs.submit(
             "store",
             lambda _context: service.schedule(
-                self._post, target, wall, tz=zone, fold=fold, gap=gap
+                self._post, target, wall, tz=zone, fold=fold, gap=gap, replace=replace
             ),
             on_done=self._done,
             on_error=self._failed,

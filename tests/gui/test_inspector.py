@@ -312,6 +312,14 @@ def test_a_post_is_scheduled_and_taken_off(
     qtbot.waitUntil(lambda: "scheduled" in words(inspector.publish), timeout=5000)
     (made,) = journal.publishing.for_post(post)
     assert made.due.wall[:16] == "2099-12-01 09:00"
+    again = dialog_for(panes, post, inspector, qtbot)
+    at(again, "2099-12-02 10:00", "Europe/Berlin")
+    assert again.take.text() == "Reschedule"
+    assert "replaces the one that waits for 2099-12-01 09:00" in again.shown.text()
+    with qtbot.waitSignal(again.scheduled, timeout=5000):
+        qtbot.mouseClick(again.take, Qt.MouseButton.LeftButton)
+    (made,) = [p for p in journal.publishing.for_post(post) if p.state == "scheduled"]
+    assert made.due.wall[:16] == "2099-12-02 10:00"
     inspector.publish.take_off(made)
     qtbot.waitUntil(lambda: "scheduled" not in words(inspector.publish), timeout=5000)
     settled(qtbot, panes)
