@@ -21,20 +21,19 @@ from PySide6.QtGui import (
     QFont,
     QFontMetrics,
     QPainter,
-    QPen,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from journal_app.domain.entry import Row
 from journal_app.domain.views import CLOSE, OPEN
 from journal_app.gui import icons
 from journal_app.gui.dates import short_when
 from journal_app.gui.entry_model import ROW, SNIPPET, TERMS
+from journal_app.gui.rows import RowDelegate
 from journal_app.gui.theme import META, SMALL, Theme, ThemeHolder, ui_font
-from journal_app.gui.widgets import keyboard
 
 PAD, GUTTER, TITLE_LINE, TEXT_LINE, CHIP = 10, 26, 20, 18, 18
 HEIGHT = PAD + TITLE_LINE + 2 * TEXT_LINE + 4 + CHIP + PAD
@@ -94,7 +93,7 @@ def find_terms(text: str, terms: Iterable[str]) -> list[tuple[int, int]]:
     return [(start, length) for start, length in found if start >= 0]
 
 
-class EntryDelegate(QStyledItemDelegate):
+class EntryDelegate(RowDelegate):
     """Rows of one height; colours from the theme, nothing else."""
 
     def __init__(self, holder: ThemeHolder, now: Callable[[], int], parent: QObject) -> None:
@@ -121,23 +120,8 @@ class EntryDelegate(QStyledItemDelegate):
             return
         theme = self._holder.theme
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if chosen:
-            painter.fillRect(area, theme.color("selection"))
-            painter.fillRect(
-                QRect(area.left(), area.top(), 3, area.height()), theme.color("accent")
-            )
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, theme.color("hover"))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.color("line"))
-        focused = bool(state & QStyle.StateFlag.State_HasFocus) and keyboard(option)
-        if focused:
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(4.5, 1.5, -1.5, -2.5), 6, 6)
+        chosen = self.ground(painter, option, theme)
         inner = area.adjusted(14, PAD, -14, -PAD)
         rest = self._head(painter, inner, row, index.data(TERMS) or (), chosen, theme)
         text, spans = split_marks(_TAGS_AT_END.sub("", str(index.data(SNIPPET))))

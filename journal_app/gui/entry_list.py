@@ -16,11 +16,6 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLineEdit,
-    QListView,
-    QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -29,6 +24,7 @@ from journal_app.gui import icons
 from journal_app.gui.actions import native
 from journal_app.gui.entry_delegate import EntryDelegate
 from journal_app.gui.entry_model import EntryModel
+from journal_app.gui.rows import row_list, search_above, search_field
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import EmptyState
 from journal_app.journal import Journal
@@ -68,44 +64,18 @@ class EntryList(QWidget):
         super().__init__(parent)
         self._holder = holder
         self._current: str | None = None
-        self.setObjectName("listPane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(240)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search all entries")
-        self.search.setClearButtonEnabled(True)
-        self.search.setAccessibleName("Search all entries")
+        self.search = search_field("Search all entries", holder)
         self.search.setToolTip(
             f'Words, "a phrase", -without, tag:x, kind:lesson ({native("Ctrl+Shift+F")})'
         )
-        self._search_icon = self.search.addAction(
-            icons.icon("search", holder.theme.color("muted")),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
         self.model = EntryModel(journal, self)
-        self.list = QListView()
-        self.list.setAccessibleName("Entries")
-        self.list.setModel(self.model)
+        self.list = row_list("Entries", self.model)
         self.list.setItemDelegate(EntryDelegate(holder, now, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.verticalScrollBar().setSingleStep(24)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.activated.connect(self._entered)
         self.empty = EmptyState(*EMPTY["all"], (CAPTURE, self._act), holder)
-        top = QVBoxLayout(self)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(12, 10, 12, 8)
-        head.addWidget(self.search)
-        top.addLayout(head)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.empty)
-        top.addLayout(self._stack, 1)
+        self._stack = search_above(self, self.search, self.list, self.empty)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(DEBOUNCE)
@@ -243,7 +213,6 @@ class EntryList(QWidget):
     @Slot()
     def _recolour(self) -> None:
         self._draw_clear()
-        self._search_icon.setIcon(icons.icon("search", self._holder.theme.color("muted")))
         self.list.viewport().update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

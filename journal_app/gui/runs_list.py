@@ -19,31 +19,24 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QLineEdit,
-    QListView,
-    QStackedLayout,
-    QStyle,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from journal_app.domain.experiments import SOURCE_NAMES, RunRow
 from journal_app.domain.runcards import label as metric_label
-from journal_app.gui import icons
 from journal_app.gui.dates import short_when
+from journal_app.gui.rows import RowDelegate, row_list, search_above, search_field
 from journal_app.gui.run_card import status_tone
 from journal_app.gui.runs_model import CURVE, RUN, RunModel
 from journal_app.gui.theme import META, SMALL, ThemeHolder, ui_font
-from journal_app.gui.widgets import EmptyState, keyboard
+from journal_app.gui.widgets import EmptyState
 from journal_app.journal import Journal
 
 HEIGHT, SPARK = 80, 72
 
 
-class RunDelegate(QStyledItemDelegate):
+class RunDelegate(RowDelegate):
     """Paints a run."""
 
     def __init__(self, holder: ThemeHolder, now: Callable[[], int], parent: QObject) -> None:
@@ -68,21 +61,8 @@ class RunDelegate(QStyledItemDelegate):
         run: RunRow = index.data(RUN)
         theme = self._holder.theme
         area: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.color("selection"))
-            painter.fillRect(
-                QRect(area.left(), area.top(), 3, area.height()), theme.color("accent")
-            )
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, theme.color("hover"))
-        painter.fillRect(QRect(area.left(), area.bottom(), area.width(), 1), theme.color("line"))
-        if state & QStyle.StateFlag.State_HasFocus and keyboard(option):
-            painter.setPen(QPen(theme.color("accent"), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(area).adjusted(4.5, 1.5, -1.5, -2.5), 6, 6)
+        self.ground(painter, option, theme)
         inner = area.adjusted(14, 10, -14, -10)
         middle = Qt.AlignmentFlag.AlignVCenter
         date = short_when(run.when, self._now()) if run.when is not None else ""
@@ -167,25 +147,10 @@ class RunsList(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.setObjectName("listPane")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search runs")
-        self.search.setAccessibleName("Search runs")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(
-            icons.icon("search", holder.theme.color("muted")),
-            QLineEdit.ActionPosition.LeadingPosition,
-        )
+        self.search = search_field("Search runs", holder)
         self.model = RunModel(journal, self)
-        self.list = QListView()
-        self.list.setAccessibleName("Runs")
-        self.list.setModel(self.model)
+        self.list = row_list("Runs", self.model)
         self.list.setItemDelegate(RunDelegate(holder, now, self.list))
-        self.list.setUniformItemSizes(True)
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.empty = EmptyState(
             "activity",
@@ -194,17 +159,7 @@ class RunsList(QWidget):
             ("Import…", self.import_requested.emit),
             holder,
         )
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(12, 10, 12, 8)
-        head.addWidget(self.search)
-        layout.addLayout(head)
-        self._stack = QStackedLayout()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(self.empty)
-        layout.addLayout(self._stack, 1)
+        self._stack = search_above(self, self.search, self.list, self.empty)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(60)
