@@ -12,6 +12,7 @@ from pathlib import Path
 from journal_app import paths
 from journal_app.domain import capture
 from journal_app.domain.entry import Entry, title_of
+from journal_app.domain.views import View
 from journal_app.journal import Journal
 
 
@@ -84,22 +85,23 @@ WELCOME = Note(
 )
 
 
-def make_sample(folder: Path) -> None:
-    """Fill a journal in `folder` with the experiment's notes, records, links and a draft.
+def make_sample(journal: Journal) -> bool:
+    """Fill a journal with the experiment's notes, records, links and a draft.
 
-    A folder that already holds a journal is left as it is.
+    A journal that holds anything, be it in the trash, is left as it is: False.
     """
-    if (folder / "journal.db").exists():
-        return
-    with Journal(folder) as journal:
-        notes = [_keep(journal, note) for note in NOTES]
-        for record in RECORDS:
-            journal.experiments.import_path(record())
-        for run in journal.experiments.runs(source="nanochat"):
-            for note in notes:
-                journal.entries.link(note.id, f"run:{run.id}", "supports")
-        journal.writing.draft([note.id for note in notes], TITLE)
-        _keep(journal, WELCOME)
+    held = [journal.entries.count(View(section)) for section in ("all", "trash")]
+    if any(held) or journal.experiments.count():
+        return False
+    notes = [_keep(journal, note) for note in NOTES]
+    for record in RECORDS[:2]:  # the MLflow store holds the same three runs once more
+        journal.experiments.import_path(record())
+    for run in journal.experiments.runs(source="nanochat"):
+        for note in notes:
+            journal.entries.link(note.id, f"run:{run.id}", "supports")
+    journal.writing.draft([note.id for note in notes], TITLE)
+    _keep(journal, WELCOME)
+    return True
 
 
 def _keep(journal: Journal, note: Note) -> Entry:

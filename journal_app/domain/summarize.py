@@ -232,9 +232,7 @@ def _cheap(sentences: Sequence[Sentence]) -> list[float]:
     words = [_LONG_WORD.findall(sentence.text.lower()) for sentence in sentences]
     counts = Counter(word for found in words for word in found)
     weight = {word: math.log(count) for word, count in counts.items()}
-    lexical = [
-        sum(weight[word] for word in set(found)) / (len(found) + 4) for found in words
-    ]
+    lexical = [sum(weight[word] for word in set(found)) / (len(found) + 4) for found in words]
     return [
         value
         + cue(sentence)

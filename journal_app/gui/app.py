@@ -20,7 +20,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
-from journal_app import paths
 from journal_app.errors import JournalError
 from journal_app.gui.bridge import UiBridge
 from journal_app.gui.theme import Choice, ThemeHolder
@@ -139,11 +138,11 @@ def run(folder: Path | None) -> int:
     """
     app = application()
     try:
-        if folder is None and not (paths.default_journal() / "journal.db").exists():
+        session = Session(folder)
+        if folder is None and not session.journal.store.read_only:
             from journal_app.tour import make_sample
 
-            make_sample(paths.default_journal())
-        session = Session(folder)
+            make_sample(session.journal)
     except JournalError as error:
         return _cannot_open(error)
     _report_bugs(session)

@@ -202,8 +202,12 @@ class SummaryPanel(PanelFrame):
         for job in (self._job, self._install):
             if job is not None:
                 job.cancel()
+                self._say("Cancelling …")
 
     def _progressed(self, done: int, total: int) -> None:
+        if self._job is not None and self._job.cancelled:
+            return
+        self._say(f"Reading … {done} of {total} sentences")
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(done)
 

@@ -59,10 +59,13 @@ class FolderTarget:
         if not isinstance(url, str) or (url and not re.match(r"https?://\S+$", url)):
             raise JournalError(f"{url!r} is not an address.", "Write --url https://example.org/")
         if not root.is_dir():
-            what = "is a file" if root.exists() else "does not exist"
+            if root.exists():
+                raise JournalError(
+                    f"{root} is a file, not the folder of a site.", "Name a folder with --path."
+                )
             raise JournalError(
-                f"The site folder {root} {what}.",
-                f"Make it first (mkdir {root}), or name another one with --path.",
+                f"The site folder {root} does not exist.",
+                f"Make it first (mkdir -p {root}), or name another one with --path.",
             )
         content = root / site.content_of(config)
         site.check_inside(root, content)

@@ -162,8 +162,13 @@ def test_a_wanted_device_that_is_not_there_is_said(tmp_path: Path) -> None:
 def test_ctrl_c_ends_a_long_summary_with_130(tmp_path: Path) -> None:
     text = tmp_path / "long.md"
     text.write_text("".join(f"Step {n} of the sweep gave {n / 7:.2f}. " for n in range(30_000)))
+    # A background job of a shell starts with SIGINT ignored, and its children inherit that.
+    start = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from journal_app.__main__ import main; main()"
+    )
     with subprocess.Popen(
-        [sys.executable, "-m", "journal_app", "summarize", str(text)],
+        [sys.executable, "-c", start, "summarize", str(text)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,

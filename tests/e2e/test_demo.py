@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from journal_app import paths
+from journal_app.journal import Journal
 from journal_app.tour import NOTES, make_sample
 
 LOGS = paths.resources() / "samples/nanochat/salience"
@@ -84,8 +85,14 @@ def test_the_figures_of_the_notes_are_those_of_the_records() -> None:
         assert text in failure, text
 
 
-def test_the_sample_journal_is_made_once_and_never_over_another(tmp_path: Path) -> None:
-    make_sample(tmp_path / "sample")
-    before = (tmp_path / "sample/journal.db").stat().st_mtime_ns
-    make_sample(tmp_path / "sample")
-    assert (tmp_path / "sample/journal.db").stat().st_mtime_ns == before
+def test_the_sample_is_made_once_and_never_over_anything(journal: Journal) -> None:
+    assert make_sample(journal)
+    assert not make_sample(journal)
+    assert len(journal.entries.rows()) == 4
+    linked = [row.n_runs for row in journal.entries.rows() if row.kind == "lesson"]
+    assert linked == [3]
+
+
+def test_a_journal_with_something_in_the_trash_gets_no_sample(journal: Journal) -> None:
+    journal.entries.trash(journal.entries.add("gone").id)
+    assert not make_sample(journal)
