@@ -55,8 +55,14 @@ class FirstPaint(QObject):
 class Session:
     """Everything that lives as long as the window: journal, lanes, bridge, window."""
 
-    def __init__(self, folder: Path | None, *, theme: Choice | None = None) -> None:
+    def __init__(
+        self, folder: Path | None, *, theme: Choice | None = None, sample: bool = False
+    ) -> None:
         self.journal = Journal(folder)
+        if sample and not self.journal.store.read_only:
+            from journal_app.tour import make_sample
+
+            make_sample(self.journal)
         self.bridge = UiBridge()
         self.jobs = Jobs(self.bridge.post)
         choice = theme or cast(Choice, self.journal.settings.get("theme"))
@@ -138,11 +144,7 @@ def run(folder: Path | None) -> int:
     """
     app = application()
     try:
-        session = Session(folder)
-        if folder is None and not session.journal.store.read_only:
-            from journal_app.tour import make_sample
-
-            make_sample(session.journal)
+        session = Session(folder, sample=folder is None)
     except JournalError as error:
         return _cannot_open(error)
     _report_bugs(session)
