@@ -23,6 +23,7 @@ _HOMES = {
     "Entry": "journal_app.domain.entry",
     "Journal": "journal_app.journal",
     "Run": "journal_app.domain.experiments",
+    "load_ipython_extension": "journal_app.jupyter",
     "note": "journal_app.training",
     "open_journal": "journal_app.journal",
 }

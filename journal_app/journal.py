@@ -18,7 +18,9 @@ from journal_app.store.database import Store, system_now
 if TYPE_CHECKING:
     from journal_app.models.host import ModelHost
     from journal_app.services.assist import AssistService
+    from journal_app.services.collections import CollectionService
     from journal_app.services.experiments import ExperimentService
+    from journal_app.services.exporting import ExportService
     from journal_app.services.publishing import PublishingService
     from journal_app.services.upkeep import UpkeepService
     from journal_app.services.writing import WritingService
@@ -90,6 +92,21 @@ class Journal:
 
             self._host = ModelHost(paths.model_packs(), device=self.settings.get("device"))
         return self._host
+
+    @cached_property
+    def collections(self) -> CollectionService:
+        """Collections of notes of other programs, and our own exports."""
+        from journal_app.extend.registry import note_importers
+        from journal_app.services.collections import CollectionService
+
+        return CollectionService(self.store, note_importers())
+
+    @cached_property
+    def exporting(self) -> ExportService:
+        """Entries as a folder of Markdown files."""
+        from journal_app.services.exporting import ExportService
+
+        return ExportService(self.store)
 
     @cached_property
     def upkeep(self) -> UpkeepService:

@@ -26,6 +26,15 @@ def migrations() -> Path:
     return _data("migrations")
 
 
+def host() -> str:
+    """The name of this computer. (`socket` says the same and imports for 5 ms.)"""
+    if hasattr(os, "uname"):
+        return os.uname().nodename
+    import socket
+
+    return socket.gethostname()
+
+
 def user_data() -> Path:
     """The user's data folder; `FIELD_JOURNAL_HOME` overrides it (tests, portable installs)."""
     override = os.environ.get("FIELD_JOURNAL_HOME")

@@ -30,6 +30,12 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("editor.preview", "on", "Preview beside the editor.", ("on", "off")),
     Setting("window.inspector", "on", "Inspector at the right.", ("on", "off")),
     Setting("window.state", "", "Sizes of the window and its panes (kept by the window)."),
+    Setting(
+        "capture.context",
+        "on",
+        "Keep with a note where it was made: git commit, host, folder, run; never published.",
+        ("on", "off"),
+    ),
     Setting("timezone", "", "Zone for schedules, such as Europe/Berlin; empty: this computer's."),
 )
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
@@ -41,6 +47,7 @@ SettingName = Literal[
     "editor.preview",
     "window.inspector",
     "window.state",
+    "capture.context",
     "timezone",
 ]
 

@@ -11,7 +11,6 @@ import atexit
 import logging
 import os
 import queue
-import secrets
 import sys
 import threading
 import time
@@ -21,6 +20,8 @@ from typing import Any
 
 from journal_app import paths
 from journal_app.domain.ids import ulid
+from journal_app.runtime.surroundings import here, repository
+from journal_app.services.context import add_context
 from journal_app.services.spool import Spool, take_in
 
 _log = logging.getLogger("journal_app")
@@ -35,8 +36,20 @@ class _Keeper:
     def __init__(self) -> None:
         self.queue: queue.SimpleQueue[Waiting | threading.Event] = queue.SimpleQueue()
         self.spools: dict[str, tuple[Path, Spool | None]] = {}
+        self.facts = here()
         self.thread = threading.Thread(target=self._run, name="journal-notes", daemon=True)
         self.thread.start()
+
+    def place(self, run: str | None) -> dict[str, str]:
+        """Where a note is made; all but the directory and the run is looked up once."""
+        facts = self.facts.copy()
+        try:
+            facts["directory"] = os.getcwd()  # noqa: PTH109 - ten times cheaper than Path.cwd()
+        except OSError:  # the directory is gone
+            facts.pop("directory", None)
+        if run:
+            facts["run"] = run
+        return facts
 
     def put(self, record: dict[str, Any]) -> None:
         """Spool and queue a note for the journal that the environment names now."""
@@ -90,8 +103,13 @@ def _keep(journal: Path, waiting: list[Waiting]) -> None:
         from journal_app.journal import open_journal
 
         with open_journal(journal) as opened:
+            known: dict[str, dict[str, str]] = {}
             for _, spool, record in waiting:
-                take_in(opened.entries, record)
+                facts = _repository(record, known)
+                with opened.store.write():
+                    take_in(opened.entries, record)
+                    # Apart: opening the journal has already taken in what lay in the spool.
+                    add_context(opened.store, record["id"], facts)
                 if spool is not None:
                     spool.done(1)
     except Exception as error:  # noqa: BLE001 - a journal must never end a training run
@@ -100,6 +118,16 @@ def _keep(journal: Path, waiting: list[Waiting]) -> None:
             _log.warning("journal: notes wait in the spool: %s", error)
         else:
             _log.error("journal: notes are lost: %s %s", error, [one[2] for one in waiting])
+
+
+def _repository(record: dict[str, Any], known: dict[str, dict[str, str]]) -> dict[str, str]:
+    """The git repository of the directory that a note was made in; each is read once."""
+    directory = record["context"].get("directory")
+    if directory is None:
+        return {}
+    if directory not in known:
+        known[directory] = repository(Path(directory))
+    return known[directory]
 
 
 _keeper = _Keeper()
@@ -137,17 +165,19 @@ def note(
     linked. Call it from any thread.
     """
     now = time.time_ns() // 1_000_000
-    id = ulid(now, secrets.randbits(80))
+    id = ulid(now, int.from_bytes(os.urandom(10)))
     try:
+        named = str(getattr(run, "id", run)) if run else active_run()
         _keeper.put(
             {
                 "id": id,
                 "at": now,
                 "text": str(text),
-                "tags": [tags] if isinstance(tags, str) else [str(tag) for tag in tags or ()],
+                "tags": _words(tags),
                 "kind": str(kind),
                 "title": None if title is None else str(title),
-                "run": str(getattr(run, "id", run)) if run else _active_run(),
+                "run": named,
+                "context": _keeper.place(named),
             }
         )
     except Exception as error:  # noqa: BLE001 - whatever was given, the script goes on
@@ -155,12 +185,18 @@ def note(
     return id
 
 
+def _words(tags: object) -> list[str]:
+    if isinstance(tags, str):
+        return [tags]
+    return [str(tag) for tag in tags] if isinstance(tags, Iterable) else []
+
+
 def flush(timeout: float = 30.0) -> bool:
     """Wait until every note of this process is kept; False after `timeout` seconds."""
     return _keeper.flush(timeout)
 
 
-def _active_run() -> str | None:
+def active_run() -> str | None:
     """The run that a tracker has active here. Only looks at trackers the script imported itself."""
     modules = sys.modules
     try:

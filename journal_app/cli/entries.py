@@ -158,7 +158,7 @@ def show(ctx: Context, entry: str, revisions: bool, as_json: bool) -> None:
             )
         return
     if as_json:
-        ctx.echo_json(as_json_entry(found))
+        ctx.echo_json({**as_json_entry(found), "context": dict(found.context)})
         return
     click.secho(found.title, bold=True)
     tags = "".join(f"  #{tag}" for tag in found.tags)
@@ -166,6 +166,9 @@ def show(ctx: Context, entry: str, revisions: bool, as_json: bool) -> None:
     for link in found.links:
         name = link.title or f"{link.target_id} (not imported yet)"
         click.echo(f"{link.relation} {link.target_kind}: {name}")
+    if found.context:
+        facts = " · ".join(f"{key} {value}" for key, value in found.context.items())
+        click.secho(f"context (private): {facts}", dim=True)
     click.echo()
     click.echo(found.body)
 
@@ -204,14 +207,16 @@ def edit(
     click.echo(f"{saved.entry.id} rev {saved.entry.rev}")
 
 
-@click.command(context_settings={"ignore_unknown_options": True})  # -word is a word to leave out
+# -word is a word to leave out, whatever letters it holds: no short option may claim one of them.
+@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
 @click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
 @click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
 @json_option
 @click.pass_obj
 def search(ctx: Context, words: tuple[str, ...], limit: int, as_json: bool) -> None:
     """Find entries: WORDS, "a phrase", -not, tag:x, kind:lesson."""
-    query = " ".join(f'"{word}"' if " " in word else word for word in words)
+    # A lone argument is a whole query; among several, one with a space was quoted as a phrase.
+    query = words[0] if len(words) == 1 else " ".join(_quoted(word) for word in words)
     hits = ctx.existing.entries.search(query, limit=limit)
     if as_json:
         ctx.echo_json(
@@ -234,6 +239,11 @@ def search(ctx: Context, words: tuple[str, ...], limit: int, as_json: bool) -> N
             for part in marked[1:]
         )
         click.echo(f"    {line}")
+
+
+def _quoted(word: str) -> str:
+    plain = " " in word and '"' not in word and ":" not in word and not word.startswith("-")
+    return f'"{word}"' if plain else word
 
 
 @click.command()
@@ -284,6 +294,28 @@ def link(ctx: Context, entry: str, target: str, relation: str, remove: bool, as_
         click.echo(f"{one.relation} {one.target_kind}:{one.target_id} {one.title}".rstrip())
     if not known:
         click.echo(f"{target!r} is not imported yet; the link waits for it.", err=True)
+
+
+@click.command()
+@click.argument("entry")
+@click.option("--remove", "keys", multiple=True, metavar="KEY", help="Forget this; repeatable.")
+@click.option("--clear", is_flag=True, help="Forget all of it.")
+@json_option
+@click.pass_obj
+def context(ctx: Context, entry: str, keys: tuple[str, ...], clear: bool, as_json: bool) -> None:
+    """Show where ENTRY was captured, or forget it. It is private: posts never hold it."""
+    if clear or keys:
+        from journal_app.services.context import forget_context
+
+        found = forget_context(ctx.existing.store, entry, None if clear else keys)
+    else:
+        found = ctx.existing.entries.get(entry)
+    if as_json:
+        ctx.echo_json({"id": found.id, "context": dict(found.context)})
+    elif found.context:
+        echo_table(list(found.context.items()), ("what", "value"))
+    else:
+        click.echo("Nothing is kept about where this entry was captured.")
 
 
 @click.command()

@@ -85,6 +85,7 @@ class Entry:
     links: tuple[Link, ...] = ()
     attachments: tuple[Attachment, ...] = ()
     front: Mapping[str, Any] = field(default_factory=dict)
+    context: Mapping[str, str] = field(default_factory=dict)  # where it was captured; private
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Generic, TypeVar, cast
 
 from journal_app.errors import JournalError
+from journal_app.extend.note_importer import NoteImporter
 from journal_app.extend.protocols import PublishTarget, RunImporter
 
 T = TypeVar("T")
@@ -21,6 +22,17 @@ RUN_IMPORTERS: Mapping[str, str] = {
     "lm-eval": "journal_app.imports.lm_eval:LmEvalImporter",
     "mlflow-files": "journal_app.imports.mlflow_files:MlflowFilesImporter",
     "nanochat": "journal_app.imports.nanochat:NanochatImporter",
+}
+NOTE_IMPORTERS: Mapping[str, str] = {
+    "dated-log": "journal_app.imports.notes_log:DatedLogImporter",
+    "field-journal": "journal_app.imports.notes_own:OwnImporter",
+    "joplin-jex": "journal_app.imports.notes_joplin:JoplinImporter",
+    "jrnl": "journal_app.imports.notes_jrnl:JrnlImporter",
+    "markdown": "journal_app.imports.notes_markdown:MarkdownImporter",
+    "org": "journal_app.imports.notes_org:OrgImporter",
+    "rednotebook": "journal_app.imports.notes_rednotebook:RedNotebookImporter",
+    "trackio-logbook": "journal_app.imports.notes_trackio:TrackioLogbookImporter",
+    "zim": "journal_app.imports.notes_zim:ZimImporter",
 }
 PUBLISH_TARGETS: Mapping[str, str] = {"folder": "journal_app.publish.folder:FolderTarget"}
 
@@ -107,6 +119,13 @@ def run_importers() -> Registry[RunImporter]:
     """The readers of run and eval records; others register under `journal_app.run_importers`."""
     return Registry(
         "record format", RUN_IMPORTERS, "journal_app.run_importers", ("title", "sniff", "read")
+    )
+
+
+def note_importers() -> Registry[NoteImporter]:
+    """The readers of collections of notes; others register under `journal_app.note_importers`."""
+    return Registry(
+        "format of notes", NOTE_IMPORTERS, "journal_app.note_importers", ("title", "sniff", "read")
     )
 
 

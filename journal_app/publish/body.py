@@ -24,6 +24,7 @@ ATTACHMENT = re.compile(r"attachments/[0-9a-f]{2}/([0-9a-f]{64})(\.[a-z0-9]{1,8}
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _REMOTE = re.compile(r"(?:https?:)?//|data:image/", re.IGNORECASE)
 _LOCAL_LINK = re.compile(r"file:|[a-z]:[\\/]|\\\\|/(?:home|Users|root|mnt|tmp)/", re.IGNORECASE)
+_ENTRY_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(entry:[0-9A-Za-z]{26}\)")  # readers have no journal
 _HTML_SRC = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
 
 
@@ -110,12 +111,14 @@ def _carry(post: Post, address: str, match: re.Match[str], file: Attachment | No
 
 
 def public_text(post: Post) -> str:
-    """The body without journal syntax: `->run:…` links and a heading that repeats the title."""
+    """The body without journal syntax: `->run:…`, links to entries, a heading like the title."""
     lines: list[str] = []
     fenced = False
     for line in post.body.replace("\r\n", "\n").split("\n"):
         if _FENCE.match(line):
             fenced = not fenced
+        if not fenced:
+            line = _ENTRY_LINK.sub(r"\1", line)
         if fenced or "->" not in line:
             lines.append(line)
             continue

@@ -27,7 +27,9 @@ from journal_app.domain.entry import (
 )
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
+from journal_app.runtime.surroundings import surroundings
 from journal_app.store import attachments, entries, search
+from journal_app.store import context as kept_context
 from journal_app.store.database import Store, Writer
 from journal_app.store.search import Hit
 
@@ -63,9 +65,11 @@ class EntryService:
         origin: str = "cli",
         id: str | None = None,
         created_at: int | None = None,
+        context: Mapping[str, str] | None = None,
     ) -> Entry:
         """Keep a capture line: `text #tag ->run:ID`. A second call with the same `id` adds nothing.
 
+        `context` None: where this process works; it is kept while `capture.context` is on.
         Raises JournalError for empty text, an unknown kind, or a file that cannot be attached.
         """
         parsed = capture.parse(text)
@@ -81,7 +85,11 @@ class EntryService:
             origin=origin,
             id=id,
             created_at=created_at,
+            context=surroundings() if context is None and self._looks_around() else context,
         )
+
+    def _looks_around(self) -> bool:
+        return kept_context.wanted(self._store.read())
 
     def create(
         self,
@@ -96,6 +104,7 @@ class EntryService:
         origin: str = "window",
         id: str | None = None,
         created_at: int | None = None,
+        context: Mapping[str, str] | None = None,
     ) -> Entry:
         """A new entry with exactly this body (an empty one is allowed: a page to write on)."""
         capture.clean_kind(kind)
@@ -125,6 +134,7 @@ class EntryService:
             )
             for file in attach:
                 entries.attach(w, entry_id, file, Path(file.path).suffix)
+            kept_context.keep(w, entry_id, context)
             return entries.get(w.db, entry_id)
 
     # ------------------------------------------------------------------ reading

@@ -9,12 +9,11 @@ One folder for each journal, one JSONL file for each process that notes. Invaria
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import socket
 import threading
 import time
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +28,11 @@ WEEK = 7 * 24 * 3600  # seconds: how long a file of another computer counts as i
 
 def folder(journal: Path) -> Path:
     """Where the notes for one journal wait; outside it, so that it may be unreachable."""
-    name = hashlib.sha256(os.fsencode(journal.resolve())).hexdigest()
-    return paths.user_data() / "spool" / name[:16]
+    place = paths.user_data() / "spool"
+    # Twelve letters of the path make it readable, two checksums make it one of a kind.
+    path = os.fsencode(journal.resolve())
+    words = "".join(c for c in journal.name if c.isalnum())[:12]
+    return place / f"{words}-{zlib.crc32(path):08x}{zlib.adler32(path[::-1]):08x}"
 
 
 class Spool:
@@ -39,7 +41,7 @@ class Spool:
     def __init__(self, journal: Path) -> None:
         place = folder(journal)
         place.mkdir(parents=True, exist_ok=True)
-        self.path = place / f"{socket.gethostname()}-{os.getpid()}-{os.urandom(4).hex()}.jsonl"
+        self.path = place / f"{paths.host()}-{os.getpid()}-{os.urandom(4).hex()}.jsonl"
         self._lock = threading.Lock()
         self._waiting = 0
         # No buffer: what was written survives kill -9 of this process.
@@ -79,6 +81,7 @@ def take_in(entries: EntryService, record: dict[str, Any]) -> None:
     kind = record.get("kind")
     tags = [capture.clean_tag(t) for t in record.get("tags", []) if any(map(str.isalnum, t))]
     run = capture.clean_text(str(record.get("run") or ""))
+    context = record.get("context") or {}
     entries.create(
         parsed.text,
         id=str(record["id"]),
@@ -88,6 +91,7 @@ def take_in(entries: EntryService, record: dict[str, Any]) -> None:
         links=[*parsed.links, *([Link("run", run)] if run else [])],
         origin="script",
         created_at=int(record["at"]),
+        context={str(key): str(value) for key, value in context.items()},
     )
 
 
@@ -121,7 +125,7 @@ def _taken(entries: EntryService, line: bytes) -> bool:
 def _alive(path: Path) -> bool:
     """Whether the process that owns the file may still write to it."""
     host, _, rest = path.stem.rpartition("-")[0].rpartition("-")
-    if host != socket.gethostname() or not rest.isdigit() or os.name == "nt":
+    if host != paths.host() or not rest.isdigit() or os.name == "nt":
         return time.time() - path.stat().st_mtime < WEEK
     try:
         os.kill(int(rest), 0)

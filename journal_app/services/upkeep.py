@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,6 +49,8 @@ class UpkeepService:
 
     def check(self) -> Report:
         """SQLite's own check, foreign keys, the search index, and every attachment's digest."""
+        import hashlib  # 6 ms that only this check needs
+
         db = self._store.read()
         problems = [str(row[0]) for row in db.execute("PRAGMA integrity_check") if row[0] != "ok"]
         problems += [

@@ -6,11 +6,8 @@ a crash leaves at worst an unused file, never a row without one.
 
 from __future__ import annotations
 
-import hashlib
-import mimetypes
 import os
 import re
-import secrets
 from pathlib import Path
 
 from journal_app.domain.entry import Attachment
@@ -27,6 +24,9 @@ def suffix_of(name: str) -> str:
 
 def put(folder: Path, data: bytes, name: str) -> Attachment:
     """Keep `data` once, however often it is added. Raises JournalError if it cannot be kept."""
+    import hashlib  # with mimetypes 8 ms, which a capture without files need not pay
+    import mimetypes
+
     sha = hashlib.sha256(data).hexdigest()
     suffix = suffix_of(name)
     relative = f"{FOLDER}/{sha[:2]}/{sha}{suffix}"
@@ -35,7 +35,7 @@ def put(folder: Path, data: bytes, name: str) -> Attachment:
     attachment = Attachment(sha, Path(name).name or sha[:8], relative, media, len(data))
     if target.exists() and target.stat().st_size == len(data):
         return attachment
-    partial = target.with_name(f".{sha[:8]}-{secrets.token_hex(4)}.partial")
+    partial = target.with_name(f".{sha[:8]}-{os.urandom(4).hex()}.partial")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("wb") as handle:

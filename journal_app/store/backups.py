@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import re
-import shutil
 import sqlite3
 from datetime import UTC, datetime
 from pathlib import Path
@@ -89,7 +88,7 @@ def _copy_attachments(source: Path, target: Path) -> None:
         partial = copy.with_name(f".{copy.name}.partial")
         try:
             copy.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, partial)
+            _copy(path, partial)
             partial.replace(copy)
         except OSError as error:
             partial.unlink(missing_ok=True)
@@ -118,7 +117,7 @@ def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
         )
     file = folder / "journal.db"
     fresh = folder / "journal.db.restoring"
-    shutil.copyfile(found[0], fresh)
+    _copy(found[0], fresh)
     _sync(fresh)
     aside: Path | None = None
     if file.exists():
@@ -131,6 +130,12 @@ def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
     fresh.replace(file)
     _copy_attachments(folder / FOLDER / ATTACHMENTS, folder / ATTACHMENTS)
     return file, aside
+
+
+def _copy(source: Path, target: Path) -> None:
+    import shutil  # 3 ms at every start of the command line otherwise
+
+    shutil.copyfile(source, target)
 
 
 def _read_only(file: Path) -> sqlite3.Connection:

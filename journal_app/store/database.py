@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import sqlite3
 import threading
 import time
@@ -118,7 +117,7 @@ class Store:
 
         Of several processes that do so at once one wins, and nobody ever sees a half-made file.
         """
-        fresh = self.folder / f".{FILE}.{secrets.token_hex(6)}.new"
+        fresh = self.folder / f".{FILE}.{os.urandom(6).hex()}.new"
         try:
             with contextlib.closing(self._connect(fresh)) as connection:
                 migrate.upgrade(connection, fresh, lambda: None)
@@ -210,7 +209,7 @@ class Store:
 
     def new_id(self) -> str:
         """A fresh ULID."""
-        return ulid(self.now(), secrets.randbits(80))
+        return ulid(self.now(), int.from_bytes(os.urandom(10)))
 
     def explain(self, error: BaseException) -> JournalError | None:
         """The plain message and the way out for an error of SQLite; None for any other."""

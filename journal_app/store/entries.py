@@ -11,6 +11,7 @@ from journal_app.domain.entry import Attachment, Entry, Link, Revision, Row, exc
 from journal_app.domain.ids import is_ulid
 from journal_app.domain.views import View
 from journal_app.errors import JournalError, NotFound
+from journal_app.store import context
 from journal_app.store.database import Writer
 
 IN_FLIGHT = "('scheduled', 'claimed', 'sending', 'unknown')"
@@ -18,8 +19,10 @@ IN_FLIGHT = "('scheduled', 'claimed', 'sending', 'unknown')"
 _ROW = """
 SELECT e.n, e.id, e.kind, e.title, e.excerpt, e.rev, e.created_at, e.updated_at, e.trashed_at,
   (SELECT group_concat(tag, char(31)) FROM tags WHERE entry_id = e.id) AS tags,
-  (SELECT count(*) FROM links WHERE entry_id = e.id AND target_kind = 'run') AS n_runs,
-  (SELECT count(*) FROM links WHERE entry_id = e.id AND target_kind = 'eval') AS n_evals,
+  (SELECT count(*) FROM links l JOIN runs r ON r.id = l.target_id
+    WHERE l.entry_id = e.id AND l.target_kind = 'run') AS n_runs,
+  (SELECT count(*) FROM links l JOIN eval_results v ON v.id = l.target_id
+    WHERE l.entry_id = e.id AND l.target_kind = 'eval') AS n_evals,
   CASE WHEN e.kind = 'post' THEN
     (SELECT state FROM publications WHERE post_id = e.id ORDER BY updated_at DESC LIMIT 1)
   END AS status
@@ -167,6 +170,7 @@ def get(db: sqlite3.Connection, id: str) -> Entry:
         tuple(links_of(db, id)),
         tuple(attachments_of(db, id)),
         json.loads(record["front"]),
+        context.of(db, id),
     )
 
 

@@ -7,7 +7,6 @@ step, so that an up-to-date database is recognized without importing sqlite-util
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import sqlite3
 from collections.abc import Callable
@@ -91,6 +90,8 @@ def _apply(connection: sqlite3.Connection, found: list[tuple[int, Path]]) -> Non
 
 
 def _load(path: Path) -> Callable[[Any], None]:
+    import importlib.util
+
     spec = importlib.util.spec_from_file_location(f"journal_migration_{path.stem}", path)
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -149,8 +149,9 @@ def test_looking_into_a_mistyped_folder_makes_no_journal(tmp_path: Path) -> None
 def test_words_to_leave_out_are_no_options(cli: Cli) -> None:
     cli("add", "warmup with tokenizer")
     kept = cli("add", "warmup alone").stdout.strip()
-    found = cli("search", "warmup", "-tokenizer", "--json")
-    assert [hit["id"] for hit in json.loads(found.stdout)] == [kept]
+    for words in (["warmup", "-tokenizer"], ["warmup -tokenizer"], ["alone", "-hello"]):
+        found = cli("search", *words, "--json")
+        assert [hit["id"] for hit in json.loads(found.stdout)] == [kept], words
 
 
 def test_a_link_to_an_entry_by_its_bare_id_is_a_link_to_an_entry(cli: Cli) -> None:

@@ -16,6 +16,7 @@ from journal_app.domain.entry import Attachment
 from journal_app.domain.publishing import Config, Post, PublishTarget, Unsure
 from journal_app.errors import JournalError
 from journal_app.publish import files
+from journal_app.publish.body import public_text
 from journal_app.publish.folder import FolderTarget
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"loss" * 100
@@ -377,3 +378,11 @@ def test_what_stands_in_the_way_is_not_called_a_full_disk(
     with pytest.raises(JournalError) as error:
         target.publish(config, post, target.natural_key(config, post))
     assert "space" not in error.value.hint
+
+
+def test_a_link_to_an_entry_goes_out_as_its_words(post: Post) -> None:
+    link = "(entry:01M82DTSTYG313CXY5650ZNJYH)"
+    text = f"See [the lesson]{link}.\n\n```\n[x]{link}\n```\n"
+    public = public_text(replace(post, body=text))
+    assert "See the lesson." in public
+    assert f"[x]{link}" in public, "code is shown as it is"

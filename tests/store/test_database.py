@@ -130,7 +130,7 @@ def test_a_step_that_fails_changes_nothing(tmp_path: Path, migrated: Path) -> No
     folder.mkdir()
     for _, step in migrate.steps():
         (folder / step.name).write_text(step.read_text())
-    (folder / "0002_breaks.py").write_text(
+    (folder / f"{len(migrate.steps()) + 1:04}_breaks.py").write_text(
         "def upgrade(db):\n"
         "    db.execute('CREATE TABLE half (a)')\n"
         "    db.execute(\"UPDATE entries SET kind = 'changed'\")\n"
