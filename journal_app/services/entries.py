@@ -28,7 +28,7 @@ from journal_app.domain.entry import (
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
 from journal_app.runtime.surroundings import surroundings
-from journal_app.store import attachments, entries, search
+from journal_app.store import attachments, entries, rows, search
 from journal_app.store import context as kept_context
 from journal_app.store.database import Store, Writer
 from journal_app.store.search import Hit
@@ -146,15 +146,15 @@ class EntryService:
 
     def rows(self, view: View | None = None, *, limit: int = 200, offset: int = 0) -> list[Row]:
         """A page of a view, newest change first."""
-        return entries.rows(self._store.read(), self._dated(view or View()), limit, offset)
+        return rows.rows(self._store.read(), self._dated(view or View()), limit, offset)
 
     def count(self, view: View) -> int:
         """How many entries a view holds."""
-        return entries.count(self._store.read(), self._dated(view))
+        return rows.count(self._store.read(), self._dated(view))
 
     def tags(self, limit: int = 100) -> list[tuple[str, int]]:
         """Tags with the number of their entries, the most used first."""
-        return entries.tag_counts(self._store.read(), limit)
+        return rows.tag_counts(self._store.read(), limit)
 
     def search(self, text: str, *, limit: int = 100) -> list[Hit]:
         """Entries that hold the words; the last word matches as a prefix while it is typed."""
@@ -165,10 +165,10 @@ class EntryService:
         other one links. What lies in the trash is left out."""
         db = self._store.read()
         ways = entries.links_between(db, id, 2 * limit)
-        rows = {row.id: row for row in entries.rows_of(db, [way[0] for way in ways])}
+        known = {row.id: row for row in rows.rows_of(db, [way[0] for way in ways])}
         found: dict[str, tuple[Row, str, bool]] = {}
         for other, relation, incoming in ways:
-            row = rows.get(other)
+            row = known.get(other)
             if row is not None and row.trashed_at is None and other != id:
                 found.setdefault(other, (row, relation, incoming))
         return list(found.values())[:limit]
@@ -355,7 +355,7 @@ class EntryService:
         with self._store.write() as w:
             entry_id = entries.resolve(w.db, ref)
             waiting = w.db.execute(
-                f"SELECT id FROM publications WHERE post_id = ? AND state IN {entries.IN_FLIGHT}",
+                f"SELECT id FROM publications WHERE post_id = ? AND state IN {rows.IN_FLIGHT}",
                 (entry_id,),
             ).fetchone()
             if waiting:

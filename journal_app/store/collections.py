@@ -16,7 +16,7 @@ from journal_app.domain.views import View
 from journal_app.errors import JournalError
 from journal_app.store import attachments
 from journal_app.store.database import Writer
-from journal_app.store.entries import rows
+from journal_app.store.rows import rows
 
 PAGE = 500
 FILE_LIMIT = 256 << 20  # bytes of one attachment

@@ -13,7 +13,7 @@ from typing import Any
 
 from journal_app.domain.entry import Row
 from journal_app.domain.views import CLOSE, OPEN, Words, has_cjk
-from journal_app.store.entries import rows_of
+from journal_app.store.rows import rows_of
 
 
 @dataclass(frozen=True, slots=True)
