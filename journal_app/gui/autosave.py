@@ -21,7 +21,7 @@ from journal_app.errors import JournalError
 from journal_app.services.entries import Saved
 
 DEBOUNCE_MS = 800
-LONGEST_MS = 4000  # someone who never stops typing is saved this often
+LONGEST_MS = 1500  # someone who never stops typing is saved this often: at most 2 s are at risk
 RETRY_MS = 5000
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from journal_app.store import backups
+from journal_app.store import backups, preferences, synced
 from journal_app.store.database import Store
 
 DAY = 24 * 60 * 60 * 1000
@@ -18,6 +18,7 @@ class Report:
     entries: int
     attachments: int
     problems: tuple[str, ...]
+    warnings: tuple[str, ...] = ()  # what may do harm later
 
 
 class UpkeepService:
@@ -27,8 +28,27 @@ class UpkeepService:
         self._store = store
 
     def backup(self, reason: str = "manual") -> Path:
-        """Take a verified copy now."""
-        return self._store.backup(reason)
+        """Take a verified copy now, and put it into the folder `backup.folder` too, if one is set.
+
+        Raises JournalError when either cannot be written; the other copies stay.
+        """
+        copy = self._store.backup(reason)
+        other = preferences.Preferences(self._store).get("backup.folder").strip()
+        if other:
+            backups.copy_to(copy, Path(other).expanduser())
+        return copy
+
+    def warnings(self) -> tuple[str, ...]:
+        """What may do harm one day: a sync program that carries the open database."""
+        program = synced.carrier(self._store.folder)
+        if program is None:
+            return ()
+        return (
+            f"The journal lies in a folder that {program} carries; it may copy the database while "
+            "it is written, or bring an older one back. Move the journal out and carry the "
+            "Markdown mirror or the backups instead: `journal mirror`, `journal config "
+            "backup.folder FOLDER`.",
+        )
 
     def backups(self) -> list[Path]:
         """The copies, newest first."""
@@ -45,7 +65,7 @@ class UpkeepService:
             last = int(copies[0].stat().st_mtime * 1000)
             if changed <= last or 0 <= self._store.now() - last < DAY:
                 return None
-        return self._store.backup("daily")
+        return self.backup("daily")
 
     def check(self) -> Report:
         """SQLite's own check, foreign keys, the search index, and every attachment's digest."""
@@ -69,4 +89,4 @@ class UpkeepService:
                 problems.append(f"{name} is missing")
             elif hashlib.sha256(path.read_bytes()).hexdigest() != row["sha256"]:
                 problems.append(f"{name} was changed on disk")
-        return Report(n, len(files), tuple(problems))
+        return Report(n, len(files), tuple(problems), self.warnings())

@@ -68,6 +68,41 @@ def take(file: Path, now: int, reason: str = "manual", keep: int = KEEP) -> Path
     return target
 
 
+def copy_to(copy: Path, folder: Path, keep: int = KEEP) -> Path:
+    """Put a verified copy and the attachments into another folder, such as one on another disk.
+
+    Read back and verified there before the oldest of that folder is dropped. Raises JournalError.
+    """
+    target = folder / copy.name
+    partial = target.with_suffix(".partial")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        _copy(copy, partial)
+        _sync(partial)
+        said = verdict(partial)
+        if said == "ok":
+            partial.replace(target)
+    except OSError as error:
+        raise JournalError(
+            f"The backup could not be copied to {folder}: {error.strerror or error}.",
+            f"It is kept in {copy.parent}. Another folder: `journal config backup.folder FOLDER`.",
+        ) from error
+    finally:
+        with contextlib.suppress(OSError):  # the folder itself may not be there
+            partial.unlink(missing_ok=True)
+    if said != "ok":
+        raise JournalError(
+            f"The copy of the backup in {folder} did not verify: {said}.",
+            f"The earlier ones were kept, and {copy} is good.",
+        )
+    _copy_attachments(copy.parent / ATTACHMENTS, folder / ATTACHMENTS)
+    for old in sorted((p for p in folder.iterdir() if _NAME.fullmatch(p.name)), reverse=True)[
+        keep:
+    ]:
+        old.unlink(missing_ok=True)
+    return target
+
+
 def verdict(copy: Path) -> str:
     """ok, or what is wrong with a copy."""
     try:

@@ -1,0 +1,75 @@
+"""A second place for backups, and folders that sync programs carry."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from journal_app.errors import JournalError
+from journal_app.journal import Journal
+
+
+def test_a_backup_also_goes_to_the_second_folder_with_attachments(
+    journal: Journal, tmp_path: Path
+) -> None:
+    (tmp_path / "curve.png").write_bytes(b"picture")
+    journal.entries.add("kept twice", attach=[tmp_path / "curve.png"])
+    other = tmp_path / "other disk"
+    journal.settings.set("backup.folder", str(other))
+    copy = journal.upkeep.backup()
+    twin = other / copy.name
+    with sqlite3.connect(twin) as db:
+        titles = [row[0] for row in db.execute("SELECT title FROM entries")]
+    db.close()
+    assert "kept twice" in titles
+    assert [p.read_bytes() for p in other.glob("attachments/*/*")] == [b"picture"]
+
+
+def test_settings_are_in_the_backup(journal: Journal) -> None:
+    journal.settings.set("theme", "dark")
+    copy = journal.upkeep.backup()
+    with sqlite3.connect(copy) as db:
+        found = dict(db.execute("SELECT key, value FROM preferences"))
+    db.close()
+    assert found["theme"] == "dark"
+
+
+def test_a_second_folder_that_is_gone_is_told_and_the_backup_kept(
+    journal: Journal, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("in the way")
+    journal.entries.add("a note")
+    journal.settings.set("backup.folder", str(tmp_path / "file" / "folder"))
+    with pytest.raises(JournalError, match=r"could not be copied to .*file"):
+        journal.upkeep.backup()
+    assert len(journal.upkeep.backups()) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "program"),
+    [
+        ("OneDrive - Some Company/journal", "OneDrive"),
+        ("Dropbox/notes/journal", "Dropbox"),
+        ("Library/Mobile Documents/com~apple~CloudDocs/journal", "iCloud"),
+        ("Nextcloud/journal", "Nextcloud"),
+    ],
+)
+def test_a_journal_in_a_carried_folder_is_warned_about(
+    tmp_path: Path, place: str, program: str
+) -> None:
+    with Journal(tmp_path / place) as journal:
+        report = journal.upkeep.check()
+        assert report.problems == ()
+        assert program in report.warnings[0]
+
+
+def test_a_syncthing_folder_is_known_by_its_mark(tmp_path: Path) -> None:
+    (tmp_path / "shared" / ".stfolder").mkdir(parents=True)
+    with Journal(tmp_path / "shared" / "journal") as journal:
+        assert "Syncthing" in journal.upkeep.warnings()[0]
+
+
+def test_a_plain_folder_gives_no_warning(journal: Journal) -> None:
+    assert journal.upkeep.warnings() == ()
