@@ -18,10 +18,23 @@ from journal_app.store.database import Store, system_now
 if TYPE_CHECKING:
     from journal_app.models.host import ModelHost
     from journal_app.services.assist import AssistService
+    from journal_app.services.attachments import AttachmentService
+    from journal_app.services.bulk import BulkService
     from journal_app.services.collections import CollectionService
+    from journal_app.services.documents import DocumentService
+    from journal_app.services.drafts import DraftService
     from journal_app.services.experiments import ExperimentService
     from journal_app.services.exporting import ExportService
+    from journal_app.services.favourites import FavouriteService
+    from journal_app.services.history import HistoryService
+    from journal_app.services.links import LinkService
+    from journal_app.services.merging import MergeService
+    from journal_app.services.mirroring import MirrorService
     from journal_app.services.publishing import PublishingService
+    from journal_app.services.searches import SearchService
+    from journal_app.services.similar import SimilarService
+    from journal_app.services.templates import TemplateService
+    from journal_app.services.trash import TrashService
     from journal_app.services.upkeep import UpkeepService
     from journal_app.services.writing import WritingService
     from journal_app.store.preferences import Preferences
@@ -46,6 +59,7 @@ class Journal:
         if not self.store.read_only:
             collect(self.entries, self.folder)  # notes of scripts that are not entries yet
         self._host: ModelHost | None = None
+        self._builder: ModelHost | None = None
 
     @cached_property
     def settings(self) -> Preferences:
@@ -61,6 +75,13 @@ class Journal:
         from journal_app.services.experiments import ExperimentService
 
         return ExperimentService(self.store, run_importers())
+
+    @cached_property
+    def links(self) -> LinkService:
+        """What entries link, and what links them."""
+        from journal_app.services.links import LinkService
+
+        return LinkService(self.store)
 
     @cached_property
     def writing(self) -> WritingService:
@@ -84,6 +105,17 @@ class Journal:
 
         return AssistService(self.store, self.model_host)
 
+    @cached_property
+    def similar(self) -> SimilarService:
+        """Entries that mean like things, and their index."""
+        from journal_app.models.host import ModelHost
+        from journal_app.services.similar import SimilarService
+
+        self._builder = ModelHost(
+            paths.model_packs(), device=self.settings.get("device"), idle=20, background=True
+        )
+        return SimilarService(self.store, self.model_host, self._builder)
+
     @property
     def model_host(self) -> ModelHost:
         """The client of the model process; the process starts with the first request."""
@@ -102,11 +134,88 @@ class Journal:
         return CollectionService(self.store, note_importers())
 
     @cached_property
+    def searches(self) -> SearchService:
+        """Saved searches."""
+        from journal_app.services.searches import SearchService
+
+        return SearchService(self.store)
+
+    @cached_property
     def exporting(self) -> ExportService:
         """Entries as a folder of Markdown files."""
         from journal_app.services.exporting import ExportService
 
         return ExportService(self.store)
+
+    @cached_property
+    def templates(self) -> TemplateService:
+        """Templates of entries, and the note of the day."""
+        from journal_app.services.templates import TemplateService
+
+        return TemplateService(self.store, self.entries)
+
+    @cached_property
+    def attachments(self) -> AttachmentService:
+        """Files kept with entries."""
+        from journal_app.services.attachments import AttachmentService
+
+        return AttachmentService(self.store)
+
+    @cached_property
+    def drafts(self) -> DraftService:
+        """What is typed into the capture window and is no note yet."""
+        from journal_app.services.drafts import DraftService
+
+        return DraftService(self.store)
+
+    @cached_property
+    def history(self) -> HistoryService:
+        """Revisions of entries: compare, name, restore."""
+        from journal_app.services.history import HistoryService
+
+        return HistoryService(self.store, self.entries)
+
+    @cached_property
+    def merging(self) -> MergeService:
+        """Two versions of an entry made one."""
+        from journal_app.services.merging import MergeService
+
+        return MergeService(self.store, self.entries)
+
+    @cached_property
+    def favourites(self) -> FavouriteService:
+        """Entries with a star."""
+        from journal_app.services.favourites import FavouriteService
+
+        return FavouriteService(self.store)
+
+    @cached_property
+    def bulk(self) -> BulkService:
+        """One change to many entries, with its way back."""
+        from journal_app.services.bulk import BulkService
+
+        return BulkService(self.store, self.entries)
+
+    @cached_property
+    def bin(self) -> TrashService:
+        """What lies in the trash, and emptying it."""
+        from journal_app.services.trash import TrashService
+
+        return TrashService(self.store)
+
+    @cached_property
+    def documents(self) -> DocumentService:
+        """Entries as one file: HTML, JSON, DOCX."""
+        from journal_app.services.documents import DocumentService
+
+        return DocumentService(self.store)
+
+    @cached_property
+    def mirror(self) -> MirrorService:
+        """Entries as Markdown files in a folder that follows the journal."""
+        from journal_app.services.mirroring import MirrorService
+
+        return MirrorService(self.store, lambda: self.settings.get("mirror.folder"))
 
     @cached_property
     def upkeep(self) -> UpkeepService:
@@ -128,7 +237,9 @@ class Journal:
         return self.store.explain(error)
 
     def close(self) -> None:
-        """Stop the model process and close the store."""
+        """Stop the model processes and close the store."""
+        if self._builder is not None:
+            self._builder.close()
         if self._host is not None:
             self._host.close()
             self._host = None

@@ -7,6 +7,11 @@ from sqlite_utils import Database
 
 # `mentions` is what a text itself names: [[Title]], entry:ID, @run. It is derived from the text at
 # every save; `target_id` is NULL while nothing has that name. `links` are made by hand.
+# `mention_backlog` says up to which entry texts of before are still to be looked through.
+# `embeddings.seq` is the change_log seq of the batch that wrote a vector: the matrix file that
+# searches read knows by it what is newer. `embeddings_by_state` answers "what is missing?" without
+# reading a vector. `mirrored` is what the Markdown mirror wrote: `coming` is the digest of a file
+# that is being written, `old_file` one that is to go after a rename, `told` why a file was left.
 TABLES = """
 CREATE TABLE mentions (
     entry_id TEXT NOT NULL REFERENCES entries (id) ON DELETE CASCADE,
@@ -18,6 +23,8 @@ CREATE TABLE mentions (
 CREATE INDEX mentions_by_target ON mentions (target_kind, target_id);
 CREATE INDEX mentions_by_name ON mentions (target_kind, name);
 CREATE INDEX entries_by_title ON entries (title COLLATE NOCASE);
+CREATE TABLE mention_backlog (upto INTEGER PRIMARY KEY);
+INSERT INTO mention_backlog SELECT max(n) FROM entries HAVING max(n) IS NOT NULL;
 CREATE TABLE favourites (
     entry_id TEXT PRIMARY KEY REFERENCES entries (id) ON DELETE CASCADE,
     created_at INTEGER NOT NULL
@@ -45,9 +52,22 @@ CREATE TABLE embeddings (
     n INTEGER PRIMARY KEY REFERENCES entries (n) ON DELETE CASCADE,
     model TEXT NOT NULL,
     rev INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
     scale REAL NOT NULL,
     vector BLOB NOT NULL
-)
+);
+CREATE INDEX embeddings_by_seq ON embeddings (seq);
+CREATE INDEX embeddings_by_state ON embeddings (n, rev, model);
+CREATE TABLE mirrored (
+    id TEXT PRIMARY KEY,
+    file TEXT NOT NULL,
+    key TEXT NOT NULL UNIQUE,
+    sha256 TEXT NOT NULL DEFAULT '',
+    coming TEXT NOT NULL DEFAULT '',
+    old_file TEXT NOT NULL DEFAULT '',
+    old_sha256 TEXT NOT NULL DEFAULT '',
+    told TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID
 """
 
 

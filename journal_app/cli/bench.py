@@ -19,17 +19,10 @@ from typing import Any
 
 import click
 
+from journal_app.cli import bench_scale
+from journal_app.cli.bench_fill import WORDS, fill
 from journal_app.cli.common import Context, echo_table, json_option
 from journal_app.errors import JournalError
-
-WORDS = """
-loss warmup depth tokenizer val_bpb batch step rate schedule gradient clip seed run eval core
-accuracy baseline holdout leakage prompt schema drift noise floor spread checkpoint restart
-export quantized int4 block npu graph shape static dynamic latency memory page cache reader
-worker shard mixture context window attention head embedding norm residual weight decay cosine
-plateau spike diverged stable better worse negative result because however although after
-before while again first second third never always maybe measured expected predicted real
-""".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +43,6 @@ class Figure:
         if self.value is None or self.limit is None:
             return None
         return self.value <= self.limit if self.lower_is_better else self.value >= self.limit
-
-
-def fill(folder: Path, count: int) -> None:
-    """A journal of `count` entries of about 120 words, the same for the same count."""
-    from journal_app.journal import Journal
-
-    chance = random.Random(count)
-    start = 1_700_000_000_000
-    with Journal(folder) as journal:
-        for first in range(0, count, 1000):
-            with journal.store.write():
-                for n in range(first, min(first + 1000, count)):
-                    words = chance.choices(WORDS, k=120)
-                    title = f"{' '.join(words[:6]).capitalize()} {n}"
-                    body = f"{title}\n\n{' '.join(words[6:60])}.\n\n{' '.join(words[60:])}."
-                    journal.entries.create(
-                        body,
-                        kind=chance.choice(("note", "note", "note", "lesson", "failure")),
-                        tags=chance.sample(WORDS, 2),
-                        created_at=start + n * 60_000,
-                        origin="bench",
-                    )
 
 
 def median_seconds(command: list[str], runs: int, environment: dict[str, str]) -> float:
@@ -227,13 +198,26 @@ def bench_model(_: Path, __: int) -> list[Figure]:
 @click.command()
 @click.option("--entries", "count", type=click.IntRange(1), default=10_000, show_default=True)
 @click.option("--only", type=click.Choice(["add", "search", "note", "window", "model"]))
+@click.option("--scale", metavar="SIZES", help="Measure what grows: 10k,100k,1m.")
+@click.option(
+    "--keep",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="With --scale: use the journals in this folder, and make them there.",
+)
 @json_option
 @click.pass_obj
-def bench(ctx: Context, count: int, only: str | None, as_json: bool) -> None:
+def bench(
+    ctx: Context, count: int, only: str | None, scale: str | None, keep: Path | None, as_json: bool
+) -> None:
     """Measure capture, search, window and model on this machine, in a journal made for it.
 
     jrnl is measured beside it when `jrnl` is installed. Exit status 1 when a limit is not kept.
     """
+    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python "
+    machine += platform.python_version()
+    if scale is not None:
+        bench_scale.run(ctx, scale, keep, machine, as_json)
+        return
     parts: dict[str, Callable[[Path, int], Any]] = {
         "add": bench_add,
         "search": bench_search,
@@ -259,8 +243,6 @@ def bench(ctx: Context, count: int, only: str | None, as_json: bool) -> None:
             figures += found if isinstance(found, list) else [found]
             if name == "add" and (rival := bench_jrnl(Path(place), count)) is not None:
                 figures.append(rival)
-    machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python "
-    machine += platform.python_version()
     if as_json:
         rows = [
             {"name": f.name, "value": f.value, "unit": f.unit, "limit": f.limit, "holds": f.holds}

@@ -1,4 +1,4 @@
-"""Commands about whole collections: adopt, export."""
+"""Commands about whole collections: adopt; what the reports of export and mirror share."""
 
 from __future__ import annotations
 
@@ -9,10 +9,8 @@ import click
 from journal_app.cli.common import Context, echo_table, json_option
 from journal_app.cli.progress import Meter
 from journal_app.cli.runs import safe
-from journal_app.domain.entry import KINDS
 from journal_app.domain.experiments import Problem
-from journal_app.domain.naming import counted
-from journal_app.domain.views import SECTIONS, View
+from journal_app.domain.views import SECTIONS
 
 PLACES = tuple(name for name in SECTIONS if name not in ("today", "trash"))
 SHOWN = 20  # losses that are printed; --json lists all
@@ -47,7 +45,7 @@ def adopt(context: Context, path: Path, format: str | None, dry_run: bool, as_js
                 "files": report.files,
                 "links": report.links,
                 "ids": [] if dry_run else report.ids,
-                "lost": _listed(report.lost),
+                "lost": listed(report.lost),
             }
         )
         return
@@ -64,50 +62,16 @@ def adopt(context: Context, path: Path, format: str | None, dry_run: bool, as_js
     click.echo(f"{safe(report.path)} ({report.format}): what {verb}")
     rows = [(label, count) for label, count in counts if count]
     echo_table(rows or [("nothing", 0)], ["notes", "number"])
-    _tell("not carried", report.lost)
+    tell_problems("not carried", report.lost)
 
 
-@click.command()
-@click.argument("folder", type=click.Path(path_type=Path))
-@click.option("--section", type=click.Choice(PLACES), default="all", help="A section.")
-@click.option("--tag", metavar="TAG", help="Only entries with this tag.")
-@click.option("--kind", type=click.Choice(KINDS), help="Only entries of this kind.")
-@json_option
-@click.pass_obj
-def export(
-    context: Context, folder: Path, section: str, tag: str | None, kind: str | None, as_json: bool
-) -> None:
-    """Write entries as Markdown files with front matter, and their attachments beside them.
-
-    Doing it again writes only what changed. A file that is not the export's own, or that you
-    changed, is left alone. `journal adopt` reads the folder back.
-    """
-    view = View(section, kind, tag.lstrip("#").lower() if tag else None)
-    with Meter("entries", 1, quiet=as_json) as meter:
-        report = context.existing.exporting.export(folder, view, progress=meter)
-    if as_json:
-        context.echo_json(
-            {
-                "folder": report.folder,
-                "written": report.written,
-                "same": report.same,
-                "files": report.files,
-                "left": _listed(report.left),
-            }
-        )
-        return
-    click.echo(
-        f"{safe(report.folder)}: {report.written} written, {report.same} the same, "
-        f"{counted(report.files, 'attachment')} copied"
-    )
-    _tell("left alone", report.left)
-
-
-def _listed(problems: list[Problem]) -> list[dict[str, str]]:
+def listed(problems: list[Problem]) -> list[dict[str, str]]:
+    """Problems for --json."""
     return [{"path": one.path, "message": one.message} for one in problems]
 
 
-def _tell(label: str, problems: list[Problem]) -> None:
+def tell_problems(label: str, problems: list[Problem]) -> None:
+    """A table of the first problems, if there are any."""
     if not problems:
         return
     click.echo()

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from journal_app.journal import Journal
 
 
+MIRRORED = 200  # entries that a command writes to the mirror; the window or the next one goes on
+
+
 @dataclass
 class Context:
     """The object that commands get: `journal` opens on first use."""
@@ -48,11 +51,13 @@ class Context:
         return self._journal.explain(error) if self._journal is not None else None
 
     def close(self) -> None:
-        """Close the journal if a command opened it, after the daily backup when one is due."""
+        """Close the journal if a command opened it, after the daily backup and the mirror."""
         if self._journal is not None:
             try:
                 if self._journal.store.wrote:
                     self._journal.upkeep.backup_if_due()
+                    if self._journal.settings.get("mirror.folder"):
+                        self._journal.mirror.catch_up(most=MIRRORED)
             except JournalError as error:  # what the command did stands all the same
                 click.echo(f"warning: {error}", err=True)
             finally:

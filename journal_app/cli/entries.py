@@ -1,4 +1,4 @@
-"""Commands about entries: add, list, show, edit, search, tag, link, trash, restore."""
+"""Commands about entries: add, list, show, edit, link, restore."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 
 from journal_app.cli.common import Context, echo_table, iso, json_option, read_stdin, when
 from journal_app.domain.entry import KINDS, RELATIONS, Entry, Row
-from journal_app.domain.views import CLOSE, OPEN, SECTIONS, View
+from journal_app.domain.views import SECTIONS, View
 from journal_app.errors import JournalError
 
 kind_choice = click.Choice(KINDS)
@@ -136,27 +136,11 @@ def list_entries(
 
 @click.command()
 @click.argument("entry")
-@click.option("--revisions", is_flag=True, help="List the kept revisions.")
 @json_option
 @click.pass_obj
-def show(ctx: Context, entry: str, revisions: bool, as_json: bool) -> None:
+def show(ctx: Context, entry: str, as_json: bool) -> None:
     """Show ENTRY (id, its first letters, or its title) whole."""
     found = ctx.existing.entries.get(entry)
-    if revisions:
-        kept = ctx.journal.entries.revisions(found.id)
-        if as_json:
-            ctx.echo_json(
-                [
-                    {"rev": r.rev, "created": iso(r.created_at), "origin": r.origin, "body": r.body}
-                    for r in kept
-                ]
-            )
-        else:
-            echo_table(
-                [(r.rev, when(r.created_at), r.origin, len(r.body), r.title) for r in kept],
-                ("rev", "saved", "by", "letters", "title"),
-            )
-        return
     if as_json:
         ctx.echo_json({**as_json_entry(found), "context": dict(found.context)})
         return
@@ -205,61 +189,6 @@ def edit(
             f"Your text is entry {saved.copy.id}.",
         )
     click.echo(f"{saved.entry.id} rev {saved.entry.rev}")
-
-
-# -word is a word to leave out, whatever letters it holds: no short option may claim one of them.
-@click.command(context_settings={"ignore_unknown_options": True, "help_option_names": ["--help"]})
-@click.argument("words", nargs=-1, required=True, type=click.UNPROCESSED)
-@click.option("--limit", type=click.IntRange(1), default=20, show_default=True)
-@json_option
-@click.pass_obj
-def search(ctx: Context, words: tuple[str, ...], limit: int, as_json: bool) -> None:
-    """Find entries: WORDS, "a phrase", -not, tag:x, kind:lesson."""
-    # A lone argument is a whole query; among several, one with a space was quoted as a phrase.
-    query = words[0] if len(words) == 1 else " ".join(_quoted(word) for word in words)
-    hits = ctx.existing.entries.search(query, limit=limit)
-    if as_json:
-        ctx.echo_json(
-            [
-                {
-                    **as_json_row(hit.row),
-                    "passage": hit.snippet.replace(OPEN, "").replace(CLOSE, ""),
-                }
-                for hit in hits
-            ]
-        )
-        return
-    if not hits:
-        click.echo("Nothing found.")
-    for hit in hits:
-        click.echo(f"{hit.row.id}  {click.style(hit.row.title, bold=True)}")
-        marked = hit.snippet.split(OPEN)
-        line = marked[0] + "".join(
-            click.style(part.partition(CLOSE)[0], fg="yellow") + part.partition(CLOSE)[2]
-            for part in marked[1:]
-        )
-        click.echo(f"    {line}")
-
-
-def _quoted(word: str) -> str:
-    plain = " " in word and '"' not in word and ":" not in word and not word.startswith("-")
-    return f'"{word}"' if plain else word
-
-
-@click.command()
-@click.argument("entry")
-@click.argument("tags", nargs=-1, required=True)
-@json_option
-@click.pass_obj
-def tag(ctx: Context, entry: str, tags: tuple[str, ...], as_json: bool) -> None:
-    """Add TAGS to ENTRY; a tag written ^tag is removed."""
-    plus = [t for t in tags if not t.startswith("^")]
-    minus = [t[1:] for t in tags if t.startswith("^")]
-    found = ctx.journal.entries.tag(entry, plus, minus)
-    if as_json:
-        ctx.echo_json(as_json_entry(found))
-    else:
-        click.echo(" ".join("#" + t for t in found.tags) or "no tags")
 
 
 @click.command()
@@ -316,25 +245,6 @@ def context(ctx: Context, entry: str, keys: tuple[str, ...], clear: bool, as_jso
         echo_table(list(found.context.items()), ("what", "value"))
     else:
         click.echo("Nothing is kept about where this entry was captured.")
-
-
-@click.command()
-@click.argument("entries", nargs=-1, required=True)
-@json_option
-@click.pass_obj
-def trash(ctx: Context, entries: tuple[str, ...], as_json: bool) -> None:
-    """Put ENTRIES into the trash; `journal restore` takes them out."""
-    service = ctx.journal.entries
-    ids = [service.get(entry).id for entry in entries]  # all or none when one is not there
-    done = [service.trash(id) for id in ids]
-    if as_json:
-        ctx.echo_json([as_json_entry(entry) for entry in done])
-        return
-    for entry in done:
-        click.echo(f"{entry.id}  {entry.title}")
-        if entry.kind == "post":
-            for place in ctx.journal.publishing.online(entry.id):
-                click.echo(f"  stays published: {place}", err=True)
 
 
 @click.command()

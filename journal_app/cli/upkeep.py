@@ -81,7 +81,7 @@ def config(ctx: Context, name: str | None, value: str | None, as_json: bool) -> 
     elif as_json:
         ctx.echo_json(preferences.all())
     else:
-        shown = [s for s in settings.SETTINGS if s.name != "window.state"]
+        shown = [s for s in settings.SETTINGS if s.type != "kept"]
         echo_table(
             [(s.name, preferences.get(s.name) or "-", s.help) for s in shown],
             ("setting", "value", "meaning"),
@@ -100,12 +100,15 @@ def check(ctx: Context, as_json: bool) -> None:
                 "entries": report.entries,
                 "attachments": report.attachments,
                 "problems": list(report.problems),
+                "warnings": list(report.warnings),
             }
         )
     else:
         click.echo(f"{report.entries} entries, {report.attachments} attachments.")
         for problem in report.problems:
             click.echo(f"- {problem}")
+        for warning in report.warnings:
+            click.echo(f"warning: {warning}")
     if report.problems:
         count = len(report.problems)
         raise JournalError(

@@ -14,7 +14,7 @@ from journal_app.errors import JournalError
 TAG = re.compile(r"(?:(?<=^)|(?<=[\s(\[]))#([^\W\d_][\w/-]*)", re.MULTILINE)
 LINK = re.compile(r"(?:(?<=^)|(?<=\s))->(?:([a-z-]+):)?(run|eval|entry):(\S+)", re.MULTILINE)
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-_CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
+CODE = re.compile(r"```.*?(?:```|\Z)|~~~.*?(?:~~~|\Z)|`[^`\n]*`", re.DOTALL)
 _RELATIONS = {
     "": "about",
     "about": "about",
@@ -41,7 +41,7 @@ def parse(text: str) -> Capture:
     is left alone. Raises JournalError where nothing but links remains.
     """
     text = clean_text(text)
-    code = [m.span() for m in _CODE.finditer(text)]
+    code = [m.span() for m in CODE.finditer(text)]
 
     def free(position: int) -> bool:
         before = bisect_right(code, (position, len(text))) - 1

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Noun = Literal["entry", "run", "eval", "publication", "target", "generation", "preference"]
+Noun = Literal[
+    "entry", "run", "eval", "publication", "target", "generation", "preference", "index", "search"
+]
 Op = Literal["created", "changed", "removed"]
 
 

@@ -21,10 +21,12 @@ KINDS = (
 RELATIONS = ("about", "supports", "contradicts", "derived-from")
 EXCERPT = 180  # characters: two lines of a list row
 TITLE = 120
+TABLES = (".csv", ".tsv")  # attachments that a text shows as tables
 LONG_LINE = 80  # characters: a longer first line is a paragraph, and its first sentence the title
 
 _BLOCK = re.compile(r"^\s{0,3}(?:(?:#{1,6}|>|[-*+]|\d+[.)])\s+)+(?:\[[ xX]\]\s+)?")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_NAMED = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~")
 _SENTENCE = re.compile(r"(.{20,}?)(?:[.!?](?=\s)|[。！？])")
 _TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")
@@ -56,6 +58,7 @@ class Row:
     n_runs: int = 0
     n_evals: int = 0
     status: str = ""  # of a post: '', 'scheduled', 'published', 'failed', …
+    n: int = 0  # counts entries in the order in which the journal got them
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +105,19 @@ class Revision:
 
 
 def reference(attachment: Attachment) -> str:
-    """The Markdown that shows (image) or names (other file) an attachment."""
+    """The Markdown that shows (image, table) or names (other file) an attachment."""
     name = re.sub(r"([\[\]\\])", r"\\\1", attachment.name)
-    mark = "!" if attachment.media_type.startswith("image/") else ""
+    shown = attachment.media_type.startswith("image/") or attachment.path.endswith(TABLES)
+    mark = "!" if shown else ""
     return f"{mark}[{name}]({attachment.path})"
 
 
 def plain_line(line: str) -> str:
     """A Markdown line without its marks: headings, bullets, emphasis, link targets."""
-    return _EMPHASIS.sub("", _LINK.sub(r"\1", _BLOCK.sub("", line))).strip()
+    text = _LINK.sub(r"\1", _BLOCK.sub("", line))
+    if "[[" in text:
+        text = _NAMED.sub(lambda found: found[2] or found[1].replace("#", " › "), text)
+    return _EMPHASIS.sub("", text).strip()
 
 
 def _claim(line: str) -> str:

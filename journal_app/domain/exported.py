@@ -74,6 +74,14 @@ def file_stem(title: str) -> str:
     return text or "untitled"
 
 
+def mirror_names(entry: Entry) -> tuple[str, str, str]:
+    """Places for the file of an entry in a mirror, the wanted one first; by year and month, so
+    that no folder grows without end."""
+    made = datetime.fromtimestamp(entry.created_at / 1000, UTC)
+    base = f"{made:%Y}/{made:%m}/{file_stem(entry.title)}"
+    return f"{base}.md", f"{base} {entry.id[-6:].lower()}.md", f"{base} {entry.id}.md"
+
+
 def clash_key(name: str) -> str:
     """What two names share that some file system takes for the same."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFC", name).casefold())

@@ -26,6 +26,7 @@ RUN_IMPORTERS: Mapping[str, str] = {
 NOTE_IMPORTERS: Mapping[str, str] = {
     "dated-log": "journal_app.imports.notes_log:DatedLogImporter",
     "field-journal": "journal_app.imports.notes_own:OwnImporter",
+    "field-journal-json": "journal_app.imports.notes_json:JsonImporter",
     "joplin-jex": "journal_app.imports.notes_joplin:JoplinImporter",
     "jrnl": "journal_app.imports.notes_jrnl:JrnlImporter",
     "markdown": "journal_app.imports.notes_markdown:MarkdownImporter",

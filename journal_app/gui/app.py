@@ -21,7 +21,9 @@ from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QWidget
 
 from journal_app.errors import JournalError
+from journal_app.gui import language
 from journal_app.gui.bridge import UiBridge
+from journal_app.gui.plain import tip
 from journal_app.gui.theme import Choice, ThemeHolder
 from journal_app.gui.window import MainWindow
 from journal_app.journal import Journal
@@ -29,6 +31,11 @@ from journal_app.runtime.jobs import Jobs
 
 if TYPE_CHECKING:
     from journal_app.gui.background import Background
+    from journal_app.gui.presence import Presence
+    from journal_app.runtime.single_instance import Claim
+
+
+AFTER = 60  # ms from a complete window to what makes it reachable from outside
 
 
 def now_ms() -> int:
@@ -56,13 +63,20 @@ class Session:
     """Everything that lives as long as the window: journal, lanes, bridge, window."""
 
     def __init__(
-        self, folder: Path | None, *, theme: Choice | None = None, sample: bool = False
+        self,
+        folder: Path | None,
+        *,
+        theme: Choice | None = None,
+        sample: bool = False,
+        journal: Journal | None = None,
     ) -> None:
-        self.journal = Journal(folder)
+        self.journal = journal or Journal(folder)
+        self.fresh = False  # it holds the sample and nothing else
         if sample and not self.journal.store.read_only:
             from journal_app.tour import make_sample
 
-            make_sample(self.journal)
+            self.fresh = make_sample(self.journal)
+        language.use(self.journal.settings.get("language"))
         self.bridge = UiBridge()
         self.jobs = Jobs(self.bridge.post)
         choice = theme or cast(Choice, self.journal.settings.get("theme"))
@@ -70,10 +84,13 @@ class Session:
         self.holder.apply()
         self.window = MainWindow(self.journal, self.jobs, self.bridge, self.holder, now_ms)
         self.background: Background | None = None
+        self.presence: Presence | None = None
+        self._then: Callable[[], None] | None = None
         self._closed = False
 
-    def show(self, *, background: bool = True) -> None:
-        """Show the window; what is not seen at once follows after the first paint."""
+    def show(self, *, background: bool = True, then: Callable[[], None] | None = None) -> None:
+        """Show the window; what is not seen at once follows after the first paint, then `then`."""
+        self._then = then
         self.window.before_close = self.close
         FirstPaint(self.window.entries.list.viewport(), lambda: self._complete(background))
         if not self.window.entries.model.rowCount():  # the empty state paints, not the list
@@ -97,6 +114,9 @@ class Session:
             )
             self.window.acts.background = self.background
             self.background.start()
+            self.window.acts.sharing.standing.start()
+        if self._then is not None:
+            self._then()
 
     def _failed(self, error: Exception) -> None:
         plain = error if isinstance(error, JournalError) else self.journal.explain(error)
@@ -104,12 +124,21 @@ class Session:
             raise error
         self.window.tell_error(plain)
 
+    @property
+    def closed(self) -> bool:
+        """Whether everything has ended."""
+        return self._closed
+
     def close(self) -> None:
         """Stop the clock, finish the lanes, close the store. A second call does nothing."""
         if self._closed:
             return
         self._closed = True
+        if self.presence is not None:
+            self.presence.stop()
+        self.window.acts.finish()
         self.window.refresher.stop()
+        self.window.entries.end_search()
         if self.background is not None:
             self.background.stop()
         if self.window.editor is not None:
@@ -137,30 +166,56 @@ def application() -> QApplication:
     return app
 
 
-def run(folder: Path | None) -> int:
+def enlarge(percent: str) -> None:
+    """Draw everything larger, 100 to 200 %; Qt reads this once, when the application is made."""
+    if percent != "100":
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{int(percent) / 100}")
+
+
+def run(folder: Path | None, claim: Claim | None = None, entry: str = "") -> int:
     """Open the window on the journal in `folder` (default: the user's own) and wait for its end.
 
-    The first start of all fills the user's own journal with the sample experiment.
+    The first start of all fills the user's own journal with the sample experiment. With the
+    journal's `claim` the window answers other processes, has a global key and an icon in the tray.
+    `entry` is the id of the entry to show.
     """
-    app = application()
     try:
-        session = Session(folder, sample=folder is None)
+        journal = Journal(folder)
     except JournalError as error:
-        return _cannot_open(error)
+        application()
+        return cannot_open(error)
+    enlarge(journal.settings.get("window.text"))
+    app = application()
+    session = Session(folder, sample=folder is None, journal=journal)
     _report_bugs(session)
-    session.show()
+
+    def begin() -> None:
+        if session.closed:
+            return
+        from journal_app.gui.presence import Presence
+
+        if entry:
+            session.window.open_entry(entry)
+        elif session.fresh:
+            session.window.acts.preferences.first_tour()
+        if claim is not None:
+            session.presence = Presence(session.window, claim)
+            session.presence.start()
+
+    session.show(then=lambda: QTimer.singleShot(AFTER, session.window, begin))
     code = app.exec()
     session.close()
     return code
 
 
-def _cannot_open(error: JournalError) -> int:
+def cannot_open(error: JournalError) -> int:
+    """Say why the journal does not open, and return the exit status."""
     from PySide6.QtWidgets import QMessageBox
 
     print(f"error: {error.message}\n{error.hint}", file=sys.stderr)
     box = QMessageBox(QMessageBox.Icon.Warning, "Field Journal", error.message)
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setInformativeText(error.hint)
+    box.setInformativeText(tip(error.hint))
     box.exec()
     return 1
 
@@ -177,8 +232,8 @@ def _report_bugs(session: Session) -> None:
         sys.stderr.write(text)
         session.bridge.post(
             lambda: session.window.toast.tell(
-                f"Something went wrong inside Field Journal: {error}",
-                ("Copy details", lambda: QApplication.clipboard().setText(text)),
+                language.tr("Something went wrong inside Field Journal: {error}", error=error),
+                (language.tr("Copy details"), lambda: QApplication.clipboard().setText(text)),
                 stays=True,
             )
         )

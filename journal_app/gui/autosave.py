@@ -12,12 +12,14 @@ Invariants:
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 
 from journal_app.domain.entry import Entry
+from journal_app.domain.links import renames, rewritten
 from journal_app.errors import JournalError
+from journal_app.gui.language import tr
 from journal_app.services.entries import Saved
 
 DEBOUNCE_MS = 800
@@ -69,6 +71,7 @@ class Autosave(QObject):
     saved = Signal(str, int)  # entry id, its new revision
     clashed = Signal(str, str)  # entry id, id of the copy that holds the text of this editor
     failed = Signal(str, str, str)  # entry id, message, hint
+    rewritten = Signal(str, str, str)  # entry id, text as sent, as stored: links got new names
 
     def __init__(self, submit: Submit, read: Callable[[], Content], parent: QObject) -> None:
         super().__init__(parent)
@@ -216,11 +219,11 @@ class Autosave(QObject):
             self.state_changed.emit(self.state)
         self._submit(
             draft,
-            lambda saved: self._landed(session, saved),
+            lambda saved: self._landed(session, saved, draft.content.body),
             lambda error: self._missed(session, error),
         )
 
-    def _landed(self, session: _Session, saved: Saved) -> None:
+    def _landed(self, session: _Session, saved: Saved, sent: str) -> None:
         if session.flying is not None:
             session.saved = session.flying
         session.flying, session.error = None, None
@@ -231,6 +234,11 @@ class Autosave(QObject):
             self._sessions.pop(first, None)
             self._sessions[kept_in.id] = session
             self.clashed.emit(first, kept_in.id)
+        if kept_in.body != sent:
+            if session.kept is not None:
+                goals = renames(sent, kept_in.body) or {}
+                session.kept = replace(session.kept, body=rewritten(session.kept.body, goals))
+            self.rewritten.emit(kept_in.id, sent, kept_in.body)
         self.saved.emit(kept_in.id, kept_in.rev)
         if session.dirty and (self._waiting or session is not self._open):
             self._push(session)
@@ -245,7 +253,10 @@ class Autosave(QObject):
         session.error = (
             error
             if isinstance(error, JournalError)
-            else JournalError(f"The entry could not be saved: {error!r}.", "The text is kept here.")
+            else JournalError(
+                tr("The entry could not be saved: {error}.", error=repr(error)),
+                tr("The text is kept here."),
+            )
         )
         if not self._stopped:
             self._retry.start()

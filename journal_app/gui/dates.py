@@ -1,36 +1,42 @@
-"""Moments as a list shows them: today a time, this week a day, else a date."""
+"""Moments as a list shows them: today a time, this week a day, else a date; in the words of the
+chosen language. The patterns are Qt's; translators put day and month in their order."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from PySide6.QtCore import QDateTime
 
-_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def _local(ms: int) -> datetime:
-    return datetime.fromtimestamp(ms / 1000).astimezone()
+from journal_app.gui.language import locale, tr
 
 
 def short_when(ms: int, now: int) -> str:
     """`14:08` today, `Fri` within six days, `2 Nov` this year, `2 Nov 2025` else (local time)."""
     at, today = _local(ms), _local(now)
-    days = (today.date() - at.date()).days
+    days = at.date().daysTo(today.date())
     if days == 0:
-        return f"{at:%H:%M}"
+        return _say(at, "HH:mm")
     if 0 < days < 7:
-        return _DAYS[at.weekday()]
-    text = f"{at.day} {_MONTHS[at.month - 1]}"
-    return text if at.year == today.year else f"{text} {at.year}"
+        return _say(at, "ddd")
+    if at.date().year() == today.date().year():
+        return _say(at, tr("d MMM"))
+    return _say(at, tr("d MMM yyyy"))
 
 
 def due_when(ms: int, now: int) -> str:
     """A moment ahead with its time: `14:08`, `Tue 09:00`, `2 Dec 09:00`, `2 Jan 2027 09:00`."""
     at, today = _local(ms), _local(now)
-    days = (at.date() - today.date()).days
+    days = today.date().daysTo(at.date())
     if days == 0:
-        return f"{at:%H:%M}"
+        return _say(at, "HH:mm")
     if 0 < days < 7:
-        return f"{_DAYS[at.weekday()]} {at:%H:%M}"
-    year = "" if at.year == today.year else f" {at.year}"
-    return f"{at.day} {_MONTHS[at.month - 1]}{year} {at:%H:%M}"
+        return _say(at, "ddd HH:mm")
+    if at.date().year() == today.date().year():
+        return _say(at, tr("d MMM HH:mm"))
+    return _say(at, tr("d MMM yyyy HH:mm"))
+
+
+def _local(ms: int) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(ms)
+
+
+def _say(at: QDateTime, pattern: str) -> str:
+    return locale().toString(at, pattern)

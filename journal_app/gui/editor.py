@@ -9,9 +9,8 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QTextCursor
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from journal_app.domain import markdown
 from journal_app.domain.changes import Change
 from journal_app.domain.entry import Entry, title_of
 from journal_app.domain.runcards import RunCard
@@ -20,22 +19,27 @@ from journal_app.gui import editor_acts as acts
 from journal_app.gui import editor_notices as notices
 from journal_app.gui import entry_title
 from journal_app.gui.autosave import Autosave, Content, Draft
+from journal_app.gui.documents import Documents
 from journal_app.gui.editor_bar import EditorBar
 from journal_app.gui.editor_style import style_sheet
 from journal_app.gui.find_bar import FindBar
 from journal_app.gui.highlighter import MarkdownHighlighter
+from journal_app.gui.language import tr
+from journal_app.gui.linking import Linking
 from journal_app.gui.notice import Notice
 from journal_app.gui.page import Page
+from journal_app.gui.paste import Paster
 from journal_app.gui.preview import Preview
 from journal_app.gui.preview_side import PreviewSide
-from journal_app.gui.slash import SlashMenu
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import EmptyState
+from journal_app.gui.writing import Writing
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs
 from journal_app.services.entries import Saved
 
-COUNT_MS = 250
+TITLE_MS = 250
+READ_AT_ONCE = 20_000  # characters: looking through more of them would be felt
 
 
 class EditorPane(QWidget):
@@ -45,7 +49,7 @@ class EditorPane(QWidget):
     message = Signal(str, str)  # text, level: info, stale, fail
     open_requested = Signal(str)
     run_requested = Signal(str)
-    counts_changed = Signal(int)
+    quit_asked = Signal()  # out of the text, as far as that goes
 
     def __init__(
         self, journal: Journal, jobs: Jobs, holder: ThemeHolder, parent: QWidget | None = None
@@ -62,24 +66,32 @@ class EditorPane(QWidget):
         self.bar = EditorBar(self)
         self.notice = Notice(self)
         self.page = Page(holder, self)
-        self.find_bar = FindBar(self.page, self)
-        self.highlighter = MarkdownHighlighter(self.page.text.document(), holder.theme)
-        self._slash = SlashMenu(self.page.text)
+        self.find_bar = FindBar(self.page, jobs, holder, self)
+        self.documents = Documents(self.page.text, holder, self)
+        self.linking = Linking(self)
         self._split = QSplitter(Qt.Orientation.Horizontal, self)
         self._split.setChildrenCollapsible(False)
         self._split.setHandleWidth(1)
         self._split.addWidget(self.page)
         self.side = PreviewSide(self, self._split, self.page, self._preview_text)
+        self.writing = Writing(self)
+        self.paste = Paster(self)
+        self._body = QWidget(self)
+        beside = QHBoxLayout(self._body)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(self.writing.outline)
+        beside.addWidget(self._split, 1)
         self.empty = EmptyState(
             "square-pen",
-            "Nothing is open",
-            "Choose an entry from the list, or write a new one with Ctrl+Shift+N.",
+            tr("Nothing is open"),
+            tr("Choose an entry from the list, or write a new one with Ctrl+Shift+N."),
             None,
             holder,
         )
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.empty)
-        self._stack.addWidget(self._split)
+        self._stack.addWidget(self._body)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
@@ -87,8 +99,8 @@ class EditorPane(QWidget):
         rows.addWidget(self.find_bar)
         rows.addWidget(self.notice)
         rows.addWidget(self._stack, 1)
-        self._counter = QTimer(self, singleShot=True, interval=COUNT_MS)
-        self._counter.timeout.connect(self._count)
+        self._titler = QTimer(self, singleShot=True, interval=TITLE_MS)
+        self._titler.timeout.connect(self._show_title)
         self._restyle()
         self._connect()
 
@@ -99,18 +111,17 @@ class EditorPane(QWidget):
         page.chips.kind_chosen.connect(self._kind_chosen)
         page.chips.tag_added.connect(lambda tag: acts.tag(self, add=tag))
         page.chips.tag_removed.connect(lambda tag: acts.tag(self, remove=tag))
-        page.text.pasted_image.connect(lambda image: acts.attach_image(self, image))
-        page.text.dropped_files.connect(lambda files: acts.attach_files(self, files))
         page.text.cursorPositionChanged.connect(self.side.follow)
         self.side.message.connect(self.message)
         self.side.run_requested.connect(self.run_requested)
         page.run_requested.connect(self.run_requested)
         save.state_changed.connect(self._show_state)
         save.saved.connect(self._after_save)
+        save.clashed.connect(self.documents.renamed)
         save.clashed.connect(lambda id, copy: notices.clash(self, id, copy))
         save.failed.connect(lambda id, text, hint: notices.failure(self, id, text, hint))
         self.bar.preview_toggled.connect(self.set_preview)
-        self.bar.command_asked.connect(self._slash.ask)
+        self.bar.command_asked.connect(self.linking.completion.ask)
         self.bar.next_asked.connect(lambda: acts.next_step(self))
         self._holder.changed.connect(self._restyle)
 
@@ -136,6 +147,11 @@ class EditorPane(QWidget):
         """The entry that is open, as it was last read or saved."""
         return self._entry
 
+    @property
+    def highlighter(self) -> MarkdownHighlighter:
+        """What colours the open text."""
+        return self.documents.shown.highlighter
+
     def open_entry(self, id: str | None) -> None:
         """Show an entry, or nothing. What was open is saved; its text is kept until it is."""
         if id is not None and id == self.autosave.id:
@@ -144,15 +160,16 @@ class EditorPane(QWidget):
         self.notice.hide()
         entry = self._look(id) if id is not None else None
         self._entry = entry
+        self.linking.opened()
         if entry is None:
             self._stack.setCurrentWidget(self.empty)
             self.bar.show_entry(None, "")
-            self.counts_changed.emit(0)
+            self.writing.count()
             return
         unsaved = self.autosave.begin(entry)
         self._show(entry, unsaved or Content(entry.body, entry.title, entry.kind))
-        self._stack.setCurrentWidget(self._split)
-        self.page.verticalScrollBar().setValue(0)
+        self._stack.setCurrentWidget(self._body)
+        self.page.go_to(self.documents.shown.place)
         if unsaved is not None and self.autosave.error is not None:
             error = self.autosave.error
             notices.failure(self, entry.id, error.message, error.hint)
@@ -170,6 +187,7 @@ class EditorPane(QWidget):
             self._refresh(id)
         if any(change.noun in ("run", "eval") for change in changes):
             acts.load_cards(self)
+        self.side.stale(changes)
 
     def focus_editor(self) -> None:
         """Put the caret into the text."""
@@ -215,6 +233,11 @@ class EditorPane(QWidget):
         """Show or hide the rendered text."""
         self.bar.preview.setChecked(on)
         self.side.set_on(on)
+        self.writing.sync.tie()
+
+    def preview_offset(self) -> int:
+        """How many lines the preview has above the first line of the text."""
+        return 2 if self.page.title.title() else 0
 
     @property
     def preview(self) -> Preview | None:
@@ -234,7 +257,7 @@ class EditorPane(QWidget):
         self._loading = True
         own = content.title != title_of(content.body)
         self.page.title.setPlainText(content.title if own else "")
-        self.page.text.set_text(content.body)
+        self.documents.open(entry.id, content.body, self.page.verticalScrollBar().value())
         self._loading = False
         self._show_head(entry)
         self.page.chips.set_kind(content.kind)
@@ -244,12 +267,18 @@ class EditorPane(QWidget):
         self.side.show_cards(())
         self.side.refresh(at_once=True)
         acts.load_cards(self)
-        self._count()
-        if entry.trashed_at is not None:
-            notices.trashed(self)
+        self.writing.count()
+        notices.opened(self, entry)
 
     def _show_head(self, entry: Entry) -> None:
-        self.page.chips.show_entry(entry.kind, entry.tags, acts.inline_tags(entry.body))
+        def show(inline: frozenset[str]) -> None:
+            if self._entry is not None and self._entry.id == entry.id:
+                self.page.chips.show_entry(entry.kind, entry.tags, inline)
+
+        if len(entry.body) < READ_AT_ONCE:
+            show(acts.inline_tags(entry.body))
+        else:
+            self._jobs.submit("io", lambda _context: acts.inline_tags(entry.body), on_done=show)
 
     def _show_title(self, *, opened: bool = False) -> None:
         entry_title.show(self, self._read(), opened=opened)
@@ -291,6 +320,7 @@ class EditorPane(QWidget):
     def closeEvent(self, event: QCloseEvent) -> None:
         """A pane of its own saves nothing more once it is closed."""
         self.autosave.stop()
+        self.writing.stop()
         super().closeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -304,27 +334,22 @@ class EditorPane(QWidget):
     @Slot()
     def _restyle(self) -> None:
         self.setStyleSheet(style_sheet(self._holder.theme))
-        self.highlighter.set_theme(self._holder.theme)
+        self.documents.shown.highlighter.set_theme(self._holder.theme)
 
     # ------------------------------------------------------------------ typing and saving
 
     @Slot()
     def _typed(self) -> None:
-        if self._loading or self._entry is None:
+        if self._loading or self._entry is None or self.highlighter.busy:
             return
         self.autosave.touched()
-        self._counter.start()
+        self._titler.start()
         self.side.refresh()
 
     @Slot(str)
     def _kind_chosen(self, _kind: str) -> None:
         self.autosave.touched()
         self._show_title()
-
-    @Slot()
-    def _count(self) -> None:
-        self._show_title()
-        self.counts_changed.emit(markdown.words(self.page.text.text()))
 
     def _submit(
         self, draft: Draft, ok: Callable[[Saved], None], bad: Callable[[BaseException], None]

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
+from PySide6.QtGui import QGuiApplication
 
 from journal_app.domain import capture
-from journal_app.domain.entry import Attachment, Entry, reference
+from journal_app.domain.entry import Entry
 from journal_app.errors import JournalError
 from journal_app.gui.autosave import Draft
+from journal_app.gui.dates import short_when
+from journal_app.gui.language import later, tr
 from journal_app.services.entries import Saved
 
 if TYPE_CHECKING:
@@ -28,13 +28,15 @@ def inline_tags(body: str) -> frozenset[str]:
         return frozenset()
 
 
+STATES = {"edited": later("edited"), "saving": later("saving …"), "failed": later("not saved")}
+
+
 def state_text(state: str, entry: Entry | None) -> str:
     """The saved state in words: `saved 14:08`."""
     if state == "saved" and entry is not None:
-        when = datetime.fromtimestamp(entry.updated_at / 1000)
-        today = when.date() == datetime.now().date()
-        return f"saved {when:%H:%M}" if today else f"saved {when.day} {when:%b}"
-    return {"edited": "edited", "saving": "saving …", "failed": "not saved"}.get(state, "")
+        now = int(datetime.now().timestamp() * 1000)
+        return tr("saved {when}", when=short_when(entry.updated_at, now))
+    return tr(STATES.get(state, ""))
 
 
 def explain(pane: EditorPane, error: Exception) -> None:
@@ -115,7 +117,7 @@ def restore(pane: EditorPane) -> None:
 def copy_text(pane: EditorPane) -> None:
     """Put the whole text on the clipboard: a way out when it cannot be saved."""
     QGuiApplication.clipboard().setText(pane.page.text.text())
-    pane.message.emit("The text is on the clipboard.", "info")
+    pane.message.emit(tr("The text is on the clipboard."), "info")
 
 
 def next_step(pane: EditorPane) -> None:
@@ -148,7 +150,7 @@ def draft(pane: EditorPane) -> None:
 
 
 def _draft(pane: EditorPane, id: str) -> None:
-    title = pane.shown_title() or "Untitled"
+    title = pane.shown_title() or tr("Untitled")
     service = pane.journal.writing
     pane.jobs.submit(
         "store",
@@ -156,47 +158,3 @@ def _draft(pane: EditorPane, id: str) -> None:
         on_done=lambda post: pane.open_requested.emit(post.id),
         on_error=lambda error: explain(pane, error),
     )
-
-
-def attach_files(pane: EditorPane, files: list[Path]) -> None:
-    """Keep dropped files with the entry and name them in the text."""
-    for path in files:
-        _attach(pane, path.read_bytes, path.name)
-
-
-def attach_image(pane: EditorPane, image: QImage) -> None:
-    """Keep a pasted image as PNG with the entry and show it in the text."""
-    name = f"pasted-{datetime.now():%Y%m%d-%H%M%S}.png"
-
-    def encoded() -> bytes:
-        data = QByteArray()
-        buffer = QBuffer(data)
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        QImageWriter(buffer, QByteArray(b"PNG")).write(image)
-        return bytes(data.data())
-
-    _attach(pane, encoded, name)
-
-
-def _attach(pane: EditorPane, read: Callable[[], bytes], name: str) -> None:
-    entry = pane.entry
-    if entry is None:
-        return
-    service = pane.journal.entries
-
-    def work(_context: object) -> Attachment:
-        try:
-            data = read()
-        except OSError as error:
-            raise JournalError(
-                f"{name} cannot be read: {error.strerror or error}.", "The text was not changed."
-            ) from error
-        return service.attach(entry.id, data, name)
-
-    def done(file: Attachment) -> None:
-        if pane.entry is not None and pane.entry.id == entry.id:
-            pane.page.text.insert(reference(file))
-        else:
-            pane.message.emit(f"{name} is kept with “{entry.title}”.", "info")
-
-    pane.jobs.submit("store", work, on_done=done, on_error=lambda error: explain(pane, error))

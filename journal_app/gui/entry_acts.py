@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
 
+from journal_app.gui.language import tr
+
 if TYPE_CHECKING:
     from journal_app.gui.editor import EditorPane
     from journal_app.gui.inspector import Inspector
@@ -38,7 +40,7 @@ class EntryActs:
             "model.install": self.install_model,
         }
 
-    def _editor(self) -> EditorPane | None:
+    def editor(self) -> EditorPane | None:
         """The editor with an entry in it; says so where there is none."""
         window = self._window
         editor = window.editor
@@ -47,28 +49,29 @@ class EntryActs:
                 window.panes.show_main(True)
                 if editor.isVisible():
                     return editor
-            window.tell("Open an entry first.")
+            window.tell(tr("Open an entry first."))
             return None
         return editor
 
     def _with_editor(self, act: Callable[[EditorPane], object]) -> None:
-        editor = self._editor()
+        editor = self.editor()
         if editor is not None:
             act(editor)
 
     def _inspect(self, act: Callable[[Inspector], object]) -> None:
         """Do something in the inspector, which is shown for it."""
-        if self._editor() is not None and self._window.inspector is not None:
+        if self.editor() is not None and self._window.inspector is not None:
             self._window.acts.show_inspector()
             act(self._window.inspector)
 
     def _post(self, act: Callable[[Inspector], object]) -> None:
-        editor = self._editor()
+        editor = self.editor()
         if editor is None or editor.entry is None:
             return
         if editor.entry.kind != "post":
             self._window.toast.tell(
-                "Only a post goes out. Make a draft of this entry first.", ("Draft", self.draft)
+                tr("Only a post goes out. Make a draft of this entry first."),
+                (tr("Draft"), self.draft),
             )
             return
         self._inspect(act)
@@ -92,7 +95,7 @@ class EntryActs:
 
         def put(panel: Inspector) -> None:
             if not panel.summary.insert_now():
-                self._window.tell("There is no summary to insert yet.")
+                self._window.tell(tr("There is no summary to insert yet."))
 
         self._inspect(put)
 
@@ -107,15 +110,15 @@ class EntryActs:
         entry_id = self._window.entries.current
         if entry_id is not None:
             QGuiApplication.clipboard().setText(f"entry:{entry_id}")
-            self._window.toast.tell(f"Copied entry:{entry_id}")
+            self._window.toast.tell(tr("Copied {text}", text=f"entry:{entry_id}"))
 
     def restore(self) -> None:
         """Take the open entry out of the trash."""
-        editor = self._editor()
+        editor = self.editor()
         if editor is None or editor.entry is None:
             return
         if editor.entry.trashed_at is None:
-            self._window.tell("This entry is not in the trash.")
+            self._window.tell(tr("This entry is not in the trash."))
         else:
             from journal_app.gui import editor_acts
 

@@ -29,11 +29,13 @@ from PySide6.QtWidgets import QStyleOptionViewItem
 
 from journal_app.domain.entry import Row
 from journal_app.domain.views import CLOSE, OPEN
-from journal_app.gui import icons
+from journal_app.gui import icons, vocabulary
 from journal_app.gui.dates import short_when
 from journal_app.gui.entry_model import ROW, SNIPPET, TERMS
+from journal_app.gui.language import tr
 from journal_app.gui.rows import RowDelegate
 from journal_app.gui.theme import META, SMALL, Theme, ThemeHolder, ui_font
+from journal_app.gui.vocabulary import said
 
 PAD, GUTTER, TITLE_LINE, TEXT_LINE, CHIP = 10, 26, 20, 18, 18
 HEIGHT = PAD + TITLE_LINE + 2 * TEXT_LINE + 4 + CHIP + PAD
@@ -43,7 +45,7 @@ STATUS = {
     "sending": ("sending", "info"),
     "published": ("published", "pass"),
     "failed": ("failed", "fail"),
-    "unknown": ("unclear", "stale"),
+    "unknown": ("unknown", "stale"),
 }
 _TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")  # the chips say them
 _CENTRE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -62,11 +64,11 @@ def chips_of(row: Row) -> list[RowChip]:
     chips: list[RowChip] = []
     if row.kind == "post":
         text, tone = STATUS.get(row.status, ("draft", ""))
-        chips.append(RowChip(text, tone))
+        chips.append(RowChip(said(text), tone))
     if row.n_runs:
-        chips.append(RowChip(f"{row.n_runs} run{'s' if row.n_runs > 1 else ''}", "info"))
+        chips.append(RowChip(vocabulary.runs(row.n_runs), "info"))
     if row.n_evals:
-        chips.append(RowChip(f"{row.n_evals} eval{'s' if row.n_evals > 1 else ''}", "info"))
+        chips.append(RowChip(vocabulary.evals(row.n_evals), "info"))
     chips += [RowChip(f"#{tag}") for tag in row.tags]
     return chips
 
@@ -156,7 +158,7 @@ class EntryDelegate(RowDelegate):
         top = inner.top()
         painter.drawText(QRect(inner.right() - width + 1, top, width, TITLE_LINE), _CENTRE, date)
         room = inner.width() - GUTTER - width - 12
-        title = row.title or "Untitled"
+        title = row.title or tr("Untitled")
         shown, rest = self._first_line(title, room, whole=not row.excerpt)
         where = QRectF(inner.left() + GUTTER, top, room, TITLE_LINE)
         spans = find_terms(shown, terms)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFont, QKeyEvent, QResizeEvent, QTextOption
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QKeyEvent, QResizeEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QLineEdit, QMenu, QPushButton, QSizePolicy, QTextEdit, QWidget
 
 from journal_app.domain.entry import KINDS, TITLE
 from journal_app.gui.flow import FlowBox
+from journal_app.gui.language import tr
+from journal_app.gui.theme import META, ui_font
+from journal_app.gui.vocabulary import said
 
 TITLE_PX = 26
 
@@ -20,7 +23,7 @@ class TitleEdit(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("EntryTitle")
-        self.setAccessibleName("Title of the entry")
+        self.setAccessibleName(tr("Title of the entry"))
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(True)
@@ -86,15 +89,17 @@ class EntryChips(FlowBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._tags: list[QPushButton] = []
-        self._kind = _chip("note", self)
-        self._kind.setAccessibleName("Kind of the entry")
-        self._kind.setToolTip("What kind of entry this is")
+        self._value = "note"
+        self._kind = _chip(said("note"), self)
+        self._kind.setAccessibleName(tr("Kind of the entry"))
+        self._kind.setToolTip(tr("What kind of entry this is"))
         self._kind.clicked.connect(self._choose_kind)
         self._add = QLineEdit(self)
         self._add.setObjectName("AddTag")
-        self._add.setAccessibleName("Add a tag")
-        self._add.setPlaceholderText("+ tag")
-        self._add.setFixedWidth(84)
+        self._add.setAccessibleName(tr("Add a tag"))
+        self._add.setPlaceholderText(tr("+ tag"))
+        words = QFontMetrics(ui_font(META)).horizontalAdvance(self._add.placeholderText())
+        self._add.setFixedWidth(max(84, words + 28))
         self._add.setFrame(False)
         self._add.returnPressed.connect(self._typed)
         self.set_widgets([self._kind, self._add])
@@ -102,11 +107,12 @@ class EntryChips(FlowBox):
     @property
     def kind(self) -> str:
         """The kind that is shown."""
-        return self._kind.text()
+        return self._value
 
     def set_kind(self, kind: str) -> None:
         """Show another kind."""
-        self._kind.setText(kind)
+        self._value = kind
+        self._kind.setText(said(kind))
         self.arrange()
 
     def ask_tag(self) -> None:
@@ -115,15 +121,16 @@ class EntryChips(FlowBox):
 
     def show_entry(self, kind: str, tags: tuple[str, ...], written: frozenset[str]) -> None:
         """Show kind and tags; `written` are those that stand in the text itself."""
-        self._kind.setText(kind)
+        self._value = kind
+        self._kind.setText(said(kind))
         self._tags = []
         for tag in tags:
             chip = _chip(f"#{tag}", self)
-            chip.setAccessibleName(f"Tag {tag}")
+            chip.setAccessibleName(tr("Tag {tag}", tag=tag))
             menu = QMenu(chip)
-            remove = QAction(f"Remove #{tag}", menu)
+            remove = QAction(tr("Remove #{tag}", tag=tag), menu)
             if tag in written:
-                remove.setText("Written in the text: remove it there")
+                remove.setText(tr("Written in the text: remove it there"))
                 remove.setEnabled(False)
             remove.triggered.connect(lambda _checked=False, tag=tag: self.tag_removed.emit(tag))
             menu.addAction(remove)
@@ -140,7 +147,7 @@ class EntryChips(FlowBox):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for kind in KINDS:
-            action = QAction(kind, menu)
+            action = QAction(said(kind), menu)
             action.setCheckable(True)
             action.setChecked(kind == self.kind)
             action.triggered.connect(lambda _checked=False, kind=kind: self._set_kind(kind))

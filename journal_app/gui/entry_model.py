@@ -1,18 +1,32 @@
 """The rows of the entry list: a view's rows in pages, or the hits of a search.
 
 Invariants: at most PAGE rows are read at a time; the number of rows is known at once, so that the
-scroll bar is honest; no body is ever read.
+scroll bar is honest; no body is ever read; a page is read from the nearest known row before it, so
+that it costs the same at the end of a long list.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QStringListModel,
+    Qt,
+)
 
 from journal_app.domain.entry import Row
-from journal_app.domain.views import View, parse_words
+from journal_app.domain.views import View
+from journal_app.gui.language import tr
+from journal_app.gui.row_words import spoken
 from journal_app.journal import Journal
+
+if TYPE_CHECKING:
+    from journal_app.store.search import Found
 
 PAGE = 100
 KEPT_PAGES = 20
@@ -23,8 +37,12 @@ TERMS = Qt.ItemDataRole.UserRole + 3
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
-class EntryModel(QAbstractListModel):
-    """Rows of one view or one search."""
+class EntryModel(QStringListModel):
+    """Rows of one view or one search.
+
+    The base knows how many rows there are, and nothing else: a list view asks for their number
+    twice for each row, and a million such questions are quick only where no Python answers.
+    """
 
     def __init__(self, journal: Journal, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -33,6 +51,7 @@ class EntryModel(QAbstractListModel):
         self._query = ""
         self._count = 0
         self._pages: dict[int, list[Row]] = {}
+        self._ends: dict[int, Row] = {}  # the last row of every page that was read
         self._snippets: list[str] = []
         self._terms: tuple[str, ...] = ()
 
@@ -46,44 +65,68 @@ class EntryModel(QAbstractListModel):
         """The words that are searched for; '' shows the view."""
         return self._query
 
-    def show(self, view: View, query: str = "") -> None:
-        """Show a view, or what a search finds in all entries."""
-        self.beginResetModel()
-        self._view, self._query = view, query.strip()
-        self._pages.clear()
-        self._snippets = []
-        self._terms = ()
-        words = parse_words(query)
-        if self._query and not words.empty:
-            hits = self._journal.entries.search(query, limit=PAGE)
-            self._pages[0] = [hit.row for hit in hits]
-            self._snippets = [hit.snippet for hit in hits]
-            self._terms = (*words.terms, *words.phrases)
-            self._count = len(hits)
-        else:
-            self._query = ""
-            self._count = self._journal.entries.count(view)
-        self.endResetModel()
+    def show(self, view: View) -> None:
+        """Show a view from its top."""
+        self._view = view
+        self._forget()
+        self._hold(self._journal.entries.count(view))
+
+    def show_found(self, query: str, found: Found) -> None:
+        """Show what a search found in all entries."""
+        self._forget()
+        self._query = query
+        self._pages[0] = [hit.row for hit in found]
+        self._snippets = [
+            tr("Similar title") + " · " + hit.snippet if hit.similar else hit.snippet
+            for hit in found
+        ]
+        self._terms = found.texts
+        self._hold(len(found))
 
     def refresh(self) -> None:
-        """Read again what is shown."""
-        self.show(self._view, self._query)
+        """Read the shown view again; what a search found is asked for by the list."""
+        if not self._query:
+            self.show(self._view)
 
-    def rowCount(self, parent: AnyIndex | None = None) -> int:
-        """How many entries the view or the search holds."""
-        return 0 if parent is not None and parent.isValid() else self._count
+    def _forget(self) -> None:
+        self._query = ""
+        self._pages.clear()
+        self._ends.clear()
+        self._snippets = []
+        self._terms = ()
+
+    def _hold(self, count: int) -> None:
+        """Have so many rows; every view begins anew."""
+        self._count = count
+        self.setStringList([""] * count)
+
+    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
+        """Rows can be chosen, not edited."""
+        return QAbstractListModel.flags(self, index)
 
     def row(self, number: int) -> Row | None:
         """The entry in line `number`; None where it went away since the count."""
         page, place = divmod(number, PAGE)
         if page not in self._pages:
+            if self._query:
+                return None
             if len(self._pages) >= KEPT_PAGES:
                 self._pages.pop(next(iter(self._pages)))
-            self._pages[page] = self._journal.entries.rows(
-                self._view, limit=PAGE, offset=page * PAGE
-            )
+            self._pages[page] = self._read(page)
         rows = self._pages[page]
         return rows[place] if place < len(rows) else None
+
+    def _read(self, page: int) -> list[Row]:
+        before = max((known for known in self._ends if known < page), default=-1)
+        rows = self._journal.entries.rows(
+            self._view,
+            limit=PAGE,
+            offset=(page - before - 1) * PAGE,
+            after=self._ends.get(before),
+        )
+        if len(rows) == PAGE:
+            self._ends[page] = rows[-1]
+        return rows
 
     def line_of(self, entry_id: str, near: Sequence[int] = (0,)) -> int | None:
         """The line that shows an entry, looked for in the pages of the lines `near`."""
@@ -103,7 +146,7 @@ class EntryModel(QAbstractListModel):
         if row is None:
             return None
         if role == Qt.ItemDataRole.DisplayRole:
-            return row.title or "Untitled"
+            return row.title or tr("Untitled")
         if role == ROW:
             return row
         if role == SNIPPET:
@@ -111,5 +154,5 @@ class EntryModel(QAbstractListModel):
         if role == TERMS:
             return self._terms
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.kind}: {row.title or 'Untitled'}. {row.excerpt}"
+            return spoken(row, self._journal.store.now())
         return None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from journal_app.domain.entry import title_of
 from journal_app.gui.autosave import Content
 from journal_app.gui.highlighter import titled
+from journal_app.gui.language import tr
 
 if TYPE_CHECKING:
     from journal_app.gui.editor import EditorPane
@@ -18,7 +19,7 @@ def show(pane: EditorPane, content: Content, *, opened: bool = False) -> None:
     The field comes and goes only when an entry is opened, so that the text stays under the hands.
     """
     title = pane.page.title
-    title.suggest(title_of(content.body) or "Untitled")
+    title.suggest(title_of(content.body) or tr("Untitled"))
     place = titled(content.body)
     if opened or title.title():
         title.setVisible(bool(title.title()) or place == "no")

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from journal_app import paths
 from journal_app.gui.dates import due_when, short_when
+from journal_app.gui.language import tr, trn
 from journal_app.journal import Journal
 
 
@@ -36,46 +37,65 @@ def _model(journal: Journal) -> tuple[str, str, str]:
     pack = catalog.known(catalog.DEFAULT)
     if packs.installed(paths.model_packs(), pack) is None:
         if packs.damage(paths.model_packs(), pack):
-            return "Model damaged", "fail", "`journal model install` mends it."
+            return tr("Model damaged"), "fail", tr("`journal model install` mends it.")
         return (
-            "Model not installed",
+            tr("Model not installed"),
             "stale",
-            "Summaries need a small model on this computer: `journal model install`.",
+            tr("Summaries need a small model on this computer: `journal model install`."),
         )
     host = journal.model_host
     if host.pid is None:
-        return "Model ready", "pass", f"{pack.id} starts with the first summary, on this computer."
+        return (
+            tr("Model ready"),
+            "pass",
+            tr("{id} starts with the first summary, on this computer.", id=pack.id),
+        )
     device = host.device()
     share = f"{device.share:.0%}".replace("%", " %")
-    return f"{device.kind.upper()} · {share} of the model", "pass", device.label
+    return (
+        tr("{device} · {share} of the model", device=device.kind.upper(), share=share),
+        "pass",
+        device.label,
+    )
 
 
 def _outside(journal: Journal) -> tuple[str, str]:
     sending = [t for t in journal.publishing.targets() if t.kind != "folder"]
     if not sending:
-        return "Offline", "Nothing leaves this computer: no target sends anywhere."
+        return tr("Offline"), tr("Nothing leaves this computer: no target sends anywhere.")
     names = ", ".join(t.name for t in sending)
-    return f"Can publish to {names}", "Only what you schedule or publish leaves this computer."
+    return tr("Can publish to {names}", names=names), tr(
+        "Only what you schedule or publish leaves this computer."
+    )
 
 
 def _upcoming(journal: Journal, now: int) -> str:
     at = journal.publishing.next_due()
     if at is None:
-        return "Nothing scheduled"
+        return tr("Nothing scheduled")
     waiting = [i.publication for i in journal.publishing.queue() if i.publication.due.at == at]
     target = f" → {waiting[0].target}" if waiting else ""
-    late = "Due since" if at <= now else "Next:"
+    late = tr("Due since") if at <= now else tr("Next:")
     return f"{late} {due_when(at, now)}{target}"
+
+
+def next_publication(journal: Journal, now: int) -> str:
+    """`Warm up longer, Thu 09:00`: what goes out next; "" for nothing."""
+    at = journal.publishing.next_due()
+    waiting = [i for i in journal.publishing.queue() if i.publication.due.at == at]
+    if at is None or not waiting:
+        return ""
+    return f"{waiting[0].title}, {due_when(at, now)}"
 
 
 def _backup(journal: Journal, now: int) -> str:
     copies = journal.upkeep.backups()
     if not copies:
-        return "Not backed up yet"
+        return tr("Not backed up yet")
     at = int(copies[0].stat().st_mtime * 1000)
     day = datetime.fromtimestamp(at / 1000)
     when = short_when(at, now)
-    return f"Backed up {when}" if ":" in when else f"Backed up {when} {day:%H:%M}"
+    return tr("Backed up {when}", when=when if ":" in when else f"{when} {day:%H:%M}")
 
 
 def words_text(words: int) -> str:
@@ -83,4 +103,4 @@ def words_text(words: int) -> str:
     if not words:
         return ""
     minutes = max(1, round(words / 220))
-    return f"{words:,} word{'s' if words != 1 else ''} · {minutes} min"
+    return f"{trn('{n} word|{n} words', words)} · {tr('{n} min', n=minutes)}"

@@ -78,6 +78,12 @@ def add_menus(window: MainWindow) -> None:
     window.status.set_menu(menu)
 
 
+def show_keys(window: MainWindow) -> None:
+    """Show the keys that hold now where the window names them."""
+    window.sidebar.capture.show_keys(actions.keys_of(window, "capture"))
+    window.entries.show_keys(actions.keys_of(window, "find"))
+
+
 def add_keys(window: MainWindow) -> None:
     """Keys that are no actions: Ctrl+1 to 9 for the sections, / to find, ? for the sheet."""
     for number in range(1, 10):

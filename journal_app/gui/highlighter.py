@@ -1,17 +1,33 @@
-"""Markdown in the editor: what is a heading looks like one, its marks step back."""
+"""Markdown in the editor: what is a heading looks like one, its marks step back.
+
+A long text is coloured from its top in slices, so that opening it keeps nobody waiting.
+"""
 
 from __future__ import annotations
 
 import re
+import sys
+import time
 from typing import Literal
 
-from PySide6.QtGui import QFont, QFontDatabase, QSyntaxHighlighter, QTextCharFormat, QTextDocument
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import (
+    QFont,
+    QFontDatabase,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 
 from journal_app.domain.entry import title_of
 from journal_app.gui.theme import Theme
 
 FENCE = {"```": 1, "~~~": 2}
 HEADING_PX = {1: 26, 2: 18, 3: 16}
+AT_ONCE = 400  # lines that are coloured before they are shown
+SLICE_MS = 6  # of colouring at a time; laying out what came of it takes about as long
+PAUSE_MS = 10
 
 _HEADING = re.compile(r"( {0,3}(#{1,6})[ \t]+)(.*)")
 _FENCE = re.compile(r" {0,3}(```+|~~~+)")
@@ -24,6 +40,8 @@ _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])([*_])(?![\s*_])([^*_]+?)(?<![\s*_])\1(?![\w*])")
 _STRIKE = re.compile(r"(~~)(?=\S)(.+?)(?<=\S)\1")
 _LINK = re.compile(r"(!?\[)([^\]\n]*)(\]\([^)\n]*\))")
+_ENTRY = re.compile(r"(!?\[\[)([^\[\]\n]+)(\]\])")
+_RUN = re.compile(r"(?<![\w@/.+\-])@(?:run:)?[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?(?!@)")
 _ADDRESS = re.compile(r"https?://[^\s<>)]+")
 _TAG = re.compile(r"(?:(?<=^)|(?<=[\s(\[]))#[^\W\d_][\w/-]*")
 
@@ -51,10 +69,18 @@ class MarkdownHighlighter(QSyntaxHighlighter):
         super().__init__(document)
         self._formats: dict[str, QTextCharFormat] = {}
         self._title = False
+        self._theme: Theme | None = None
+        self._upto = sys.maxsize  # lines from here on wait for their slice
+        self.busy = False  # colours change now, and the text does not
+        self._slices = QTimer(self, interval=PAUSE_MS)
+        self._slices.timeout.connect(self._go_on)
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
+        if theme is self._theme:
+            return
+        self._theme = theme
 
         def made(colour: str = "", ground: str = "") -> QTextCharFormat:
             format = QTextCharFormat()
@@ -92,16 +118,50 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             heading.setFontWeight(QFont.Weight.Bold if level == 1 else QFont.Weight.DemiBold)
             heading.setProperty(QTextCharFormat.Property.FontPixelSize, HEADING_PX.get(level, 15))
             self._formats[f"h{level}"] = heading
+        self.start()
+
+    def start(self) -> None:
+        """Colour the text anew: its top now, the rest soon."""
+        long = self.document().blockCount() > AT_ONCE
+        self._upto = AT_ONCE if long else sys.maxsize
+        self.busy = True
         self.rehighlight()
+        self.busy = False
+        if long:
+            self._slices.start()
+        else:
+            self._slices.stop()
+
+    @Slot()
+    def _go_on(self) -> None:
+        document = self.document()
+        block = document.findBlockByNumber(self._upto)
+        until = time.monotonic() + SLICE_MS / 1000
+        self.busy = True
+        cursor = QTextCursor(document)
+        cursor.beginEditBlock()  # one layout for all of them
+        while block.isValid() and time.monotonic() < until:
+            self._upto += 1
+            self.rehighlightBlock(block)
+            block = block.next()
+        cursor.endEditBlock()
+        self.busy = False
+        if self._upto >= document.blockCount():
+            self._slices.stop()
+            self._upto = sys.maxsize
 
     def set_title(self, on: bool) -> None:
         """Whether the first line is the title and looks like one."""
         if on != self._title:
             self._title = on
+            self.busy = True
             self.rehighlightBlock(self.document().begin())
+            self.busy = False
 
     def highlightBlock(self, text: str) -> None:
         """Qt calls this for each line; the state is 1 or 2 inside a fenced block, else 0."""
+        if self._upto != sys.maxsize and self.currentBlock().blockNumber() >= self._upto:
+            return
         before = max(0, self.previousBlockState())
         fence = _FENCE.match(text)
         kind = FENCE[fence.group(1)[:3]] if fence else 0
@@ -150,13 +210,13 @@ class MarkdownHighlighter(QSyntaxHighlighter):
             self._paint(text, match.end() - ticks, match.end(), "mark")
         rules = (
             (_STRONG, "strong"), (_EMPHASIS, "emphasis"), (_STRIKE, "strike"),
-            (_LINK, "link"), (_ADDRESS, "link"), (_TAG, "tag"),
+            (_LINK, "link"), (_ENTRY, "link"), (_RUN, "link"), (_ADDRESS, "link"), (_TAG, "tag"),
         )  # fmt: skip
         for rule, name in rules:
             for match in rule.finditer(text):
                 if any(start < match.end() and match.start() < end for start, end in taken):
                     continue
-                if rule in (_ADDRESS, _TAG):
+                if rule in (_ADDRESS, _RUN, _TAG):
                     small = rule is _TAG and self._title and not self.currentBlock().blockNumber()
                     self._paint(text, match.start(), match.end(), "title-tag" if small else name)
                     continue

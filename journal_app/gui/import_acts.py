@@ -10,11 +10,13 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog
 
+from journal_app.gui.language import later, tr, trn
+
 if TYPE_CHECKING:
     from journal_app.gui.window import MainWindow
     from journal_app.services.experiments import ImportReport
 
-READABLE = "Records (*.json *.jsonl *.csv *.log *.txt *.md *.db);;All files (*)"
+READABLE = later("Records (*.json *.jsonl *.csv *.log *.txt *.md *.db);;All files (*)")
 
 
 def dropped(data: QMimeData) -> list[Path]:
@@ -48,20 +50,20 @@ class Drops(QObject):
             return False
         event.setDropAction(Qt.DropAction.CopyAction)
         event.accept()
-        self._window.toast.tell("Drop to import the records.")
+        self._window.toast.tell(tr("Drop to import the records."))
         return True
 
 
 def ask_folder(window: MainWindow) -> None:
     """Ask for a folder with records and import them."""
-    chosen = QFileDialog.getExistingDirectory(window, "Import the records in a folder")
+    chosen = QFileDialog.getExistingDirectory(window, tr("Import the records in a folder"))
     if chosen:
         take(window, [Path(chosen)])
 
 
 def ask_files(window: MainWindow) -> None:
     """Ask for files with records and import them."""
-    chosen, _ = QFileDialog.getOpenFileNames(window, "Import record files", "", READABLE)
+    chosen, _ = QFileDialog.getOpenFileNames(window, tr("Import record files"), "", tr(READABLE))
     take(window, [Path(path) for path in chosen])
 
 
@@ -75,10 +77,10 @@ def _start(window: MainWindow, path: Path) -> None:
     name = path.name or str(path)
 
     def done(report: ImportReport) -> None:
-        window.toast.tell(_told(name, report), ("Show runs", lambda: window.go("runs")))
+        window.toast.tell(_told(name, report), (tr("Show runs"), lambda: window.go("runs")))
 
     window.tray.start(
-        f"Import {name}",
+        tr("Import {name}", name=name),
         "io",
         # The service is built in the lane: its modules are not needed to show the window.
         lambda context: window.journal.experiments.import_path(
@@ -89,13 +91,19 @@ def _start(window: MainWindow, path: Path) -> None:
 
 
 def _told(name: str, report: ImportReport) -> str:
-    parts = []
-    for counts, one in ((report.runs, "run"), (report.evals, "eval")):
-        for number, word in ((counts.new, "new"), (counts.changed, "changed")):
-            if number:
-                parts.append(f"{number:,} {word} {one}{'s' * (number > 1)}")
-    text = f"Imported {name}: {', '.join(parts)}." if parts else f"{name}: nothing new."
+    told = (
+        (report.runs.new, trn("{n} new run|{n} new runs", report.runs.new)),
+        (report.runs.changed, trn("{n} changed run|{n} changed runs", report.runs.changed)),
+        (report.evals.new, trn("{n} new eval|{n} new evals", report.evals.new)),
+        (report.evals.changed, trn("{n} changed eval|{n} changed evals", report.evals.changed)),
+    )
+    parts = ", ".join(words for count, words in told if count)
+    if parts:
+        text = tr("Imported {name}: {parts}.", name=name, parts=parts)
+    else:
+        text = tr("{name}: nothing new.", name=name)
     if report.problems:
         first = report.problems[0]
-        text += f" {len(report.problems)} not read: {first.message}"
+        why = tr("{n} not read: {why}", n=len(report.problems), why=first.message)
+        text = f"{text} {why}"
     return text

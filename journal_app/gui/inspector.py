@@ -13,11 +13,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWi
 from journal_app.domain.changes import Change
 from journal_app.domain.entry import Entry
 from journal_app.errors import NotFound
+from journal_app.gui.attachments_view import AttachmentsPanel
 from journal_app.gui.editor_style import style_sheet
+from journal_app.gui.inspector_context import ContextPanel
 from journal_app.gui.inspector_evidence import EvidencePanel
 from journal_app.gui.inspector_publish import PublishPanel
 from journal_app.gui.inspector_related import RelatedPanel
 from journal_app.gui.inspector_summary import Flush, SummaryPanel
+from journal_app.gui.language import tr
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import EmptyState
 from journal_app.journal import Journal
@@ -39,7 +42,7 @@ class Inspector(QScrollArea):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("inspector")
-        self.setAccessibleName("Inspector")
+        self.setAccessibleName(tr("Inspector"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -49,10 +52,15 @@ class Inspector(QScrollArea):
         self.evidence = EvidencePanel(journal, jobs, holder)
         self.publish = PublishPanel(journal, jobs, holder)
         self.related = RelatedPanel(journal, jobs, holder)
+        self.files = AttachmentsPanel(journal, jobs, holder)
+        self.context = ContextPanel(journal, jobs)
         self.empty = EmptyState(
             "panel-right",
-            "Nothing to inspect",
-            "Open an entry to see its summary, its evidence, where it goes, and what is near it.",
+            tr("Nothing to inspect"),
+            tr(
+                "Open an entry to see its summary, its evidence, where it goes, and what is near "
+                "it."
+            ),
             None,
             holder,
         )
@@ -62,7 +70,14 @@ class Inspector(QScrollArea):
         rows.setContentsMargins(14, 14, 14, 14)
         rows.setSpacing(14)
         rows.addWidget(self.empty)
-        for panel in (self.summary, self.evidence, self.publish, self.related):
+        for panel in (
+            self.summary,
+            self.evidence,
+            self.files,
+            self.publish,
+            self.related,
+            self.context,
+        ):
             panel.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
             rows.addWidget(panel)
         rows.addStretch(1)
@@ -71,7 +86,10 @@ class Inspector(QScrollArea):
         self.summary.insert_requested.connect(self.insert_requested)
         self.evidence.run_requested.connect(self.run_requested)
         self.related.open_requested.connect(self.open_requested)
-        self.publish.message.connect(self.message)
+        self.related.run_requested.connect(self.run_requested)
+        self.related.message.connect(self.message)
+        for telling in (self.publish, self.files, self.context):
+            telling.message.connect(self.message)
         self.publish.target_requested.connect(self.target_requested)
         holder.changed.connect(self._restyle)
         self._holder = holder
@@ -103,6 +121,8 @@ class Inspector(QScrollArea):
         self.evidence.show_entry(entry)
         self.publish.show_entry(entry)
         self.related.show_entry(entry)
+        self.files.show_entry(entry)
+        self.context.show_entry(entry)
 
     def stale(self, changes: Sequence[Change]) -> None:
         """Something changed: read again what it touches."""
@@ -120,6 +140,8 @@ class Inspector(QScrollArea):
             self._entry = entry
             self.publish.setVisible(entry.kind == "post")
             self.summary.refresh(entry)
+            self.files.show_entry(entry)
+            self.context.show_entry(entry)
         if touched or nouns & {"run", "eval"}:
             self.evidence.show_entry(self._entry)
         if touched or nouns & {"publication", "target"}:

@@ -10,8 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QWidget
 
 from journal_app.domain.entry import Entry, Link
 from journal_app.errors import JournalError, NotFound
+from journal_app.gui import vocabulary
+from journal_app.gui.language import tr
+from journal_app.gui.plain import tip
 from journal_app.gui.run_card import status_tone
 from journal_app.gui.theme import ThemeHolder
+from journal_app.gui.vocabulary import said
 from journal_app.gui.widgets import IconLabel, PanelFrame, button, clear_layout, label
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs
@@ -45,14 +49,14 @@ def gather(journal: Journal, entry: Entry) -> list[Evidence]:
             try:
                 row = journal.experiments.run(link.target_id).row
             except NotFound:
-                found.append(Evidence(link, None, link.target_id, "not imported yet", "stale"))
+                found.append(Evidence(link, None, link.target_id, tr("not imported yet"), "stale"))
             else:
                 found.append(Evidence(link, row.id, row.name, row.status, status_tone(row.status)))
         elif link.target_kind == "eval":
             try:
                 _, _, title = journal.experiments.resolve(f"eval:{link.target_id}")
             except NotFound:
-                found.append(Evidence(link, None, link.target_id, "no longer there", "stale"))
+                found.append(Evidence(link, None, link.target_id, tr("no longer there"), "stale"))
             else:
                 found.append(Evidence(link, None, title, "eval result", "info"))
     return found
@@ -64,7 +68,7 @@ class EvidencePanel(PanelFrame):
     run_requested = Signal(str)
 
     def __init__(self, journal: Journal, jobs: Jobs, holder: ThemeHolder) -> None:
-        super().__init__("Evidence")
+        super().__init__(tr("Evidence"))
         self._journal = journal
         self._jobs = jobs
         self._holder = holder
@@ -72,7 +76,7 @@ class EvidencePanel(PanelFrame):
         self.body.setSpacing(2)
         self.error = label("", "error", wrap=True)
         self.error.hide()
-        self.link = button("Link a run …", self.choose, tip="Say which run this is about")
+        self.link = button(tr("Link a run …"), self.choose, tip=tr("Say which run this is about"))
         outer = self.layout()
         assert outer is not None
         outer.addWidget(self.error)
@@ -106,11 +110,13 @@ class EvidencePanel(PanelFrame):
         clear_layout(self.body)
         runs = sum(one.link.target_kind == "run" for one in found)
         evals = len(found) - runs
-        counts = [(runs, "run"), (evals, "eval")]
-        self.set_meta(", ".join(f"{n} {word}{'s' * (n > 1)}" for n, word in counts if n))
+        counts = [(runs, vocabulary.runs(runs)), (evals, vocabulary.evals(evals))]
+        self.set_meta(", ".join(words for n, words in counts if n))
         if not found:
             self.body.addWidget(
-                label("No run is linked. A claim is worth what it stands on.", "muted", wrap=True)
+                label(
+                    tr("No run is linked. A claim is worth what it stands on."), "muted", wrap=True
+                )
             )
         for one in found:
             self.body.addLayout(self._line(one))
@@ -119,15 +125,15 @@ class EvidencePanel(PanelFrame):
         line = QHBoxLayout()
         line.setSpacing(8)
         icon = IconLabel(ICONS.get(one.tone, "circle-help"), self._holder, one.tone)
-        icon.setToolTip(one.status)
+        icon.setToolTip(tip(one.status))
         line.addWidget(icon)
         name = button("", lambda: self._open(one), "link", tip=f"{one.title}\n{one.status}")
-        name.setAccessibleName(f"{one.title}, {one.status}, {one.link.relation}")
+        name.setAccessibleName(f"{one.title}, {one.status}, {said(one.link.relation)}")
         name.setText(name.fontMetrics().elidedText(one.title, Qt.TextElideMode.ElideMiddle, WIDE))
         name.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         name.customContextMenuRequested.connect(lambda at: self._menu(name, at, one))
         line.addWidget(name, 1)
-        relation: QLabel = label(one.link.relation, "muted")
+        relation: QLabel = label(said(one.link.relation), "muted")
         line.addWidget(relation)
         return line
 
@@ -138,7 +144,7 @@ class EvidencePanel(PanelFrame):
     def _menu(self, name: QWidget, at: QPoint, one: Evidence) -> None:
         menu = QMenu(name)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        action = QAction("Remove this link", menu)
+        action = QAction(tr("Remove this link"), menu)
         action.triggered.connect(lambda: self.unlink(one))
         menu.addAction(action)
         menu.popup(name.mapToGlobal(at))

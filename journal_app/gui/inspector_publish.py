@@ -9,7 +9,9 @@ from journal_app.domain.entry import Entry
 from journal_app.domain.publishing import WAITING, Outcome, Publication
 from journal_app.errors import JournalError
 from journal_app.gui.inspector_summary import Flush, at_once
+from journal_app.gui.language import tr
 from journal_app.gui.theme import ThemeHolder
+from journal_app.gui.vocabulary import said
 from journal_app.gui.widgets import Chip, PanelFrame, button, clear_layout, label
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs
@@ -34,7 +36,7 @@ class PublishPanel(PanelFrame):
     target_requested = Signal()
 
     def __init__(self, journal: Journal, jobs: Jobs, holder: ThemeHolder) -> None:
-        super().__init__("Publish")
+        super().__init__(tr("Publish"))
         self._journal = journal
         self._jobs = jobs
         self._entry: Entry | None = None
@@ -46,11 +48,11 @@ class PublishPanel(PanelFrame):
         self.error = label("", "error", wrap=True)
         self.error.hide()
         self.schedule = button(
-            "Schedule …", self.ask_schedule, tip="Say where and when it goes out"
+            tr("Schedule …"), self.ask_schedule, tip=tr("Say where and when it goes out")
         )
-        self.add = button("Add a place …", self.target_requested.emit, "primary")
+        self.add = button(tr("Add a place …"), self.target_requested.emit, "primary")
         self.add.hide()
-        self.now = button("Publish now …", self.ask_now)
+        self.now = button(tr("Publish now …"), self.ask_now)
         row = QHBoxLayout()
         row.setSpacing(6)
         row.addWidget(self.add)
@@ -93,10 +95,10 @@ class PublishPanel(PanelFrame):
         waiting = next((p for p in found if p.state == "scheduled"), None)
         self.set_meta(f"{waiting.target}, {waiting.due.wall[:16]}" if waiting else "")
         if not targets:
-            text = "There is nowhere to publish yet. Add the folder of your site."
+            text = tr("There is nowhere to publish yet. Add the folder of your site.")
             self.list.addWidget(label(text, "muted", wrap=True))
         elif not found:
-            self.list.addWidget(label("This post is a draft. It goes nowhere yet.", "muted"))
+            self.list.addWidget(label(tr("This post is a draft. It goes nowhere yet."), "muted"))
         for publication in [p for p in found if p.state != "cancelled"][:SHOWN]:
             self.list.addLayout(self._lines(publication, self._entry.rev))
 
@@ -106,16 +108,18 @@ class PublishPanel(PanelFrame):
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(label(p.target))
-        head.addWidget(Chip(p.state, TONES.get(p.state, "")))
+        head.addWidget(Chip(said(p.state), TONES.get(p.state, "")))
         head.addStretch(1)
         if p.state in WAITING:
             head.addWidget(
-                button("Take off", lambda: self.take_off(p), "link", tip="It will not go out")
+                button(
+                    tr("Take off"), lambda: self.take_off(p), "link", tip=tr("It will not go out")
+                )
             )
         lines.addLayout(head)
         lines.addWidget(label(f"{p.due.wall[:16]} {p.due.tz}", "meta"))
         if p.state == "scheduled" and p.rev != rev:
-            lines.addWidget(label("The text was changed since then.", "small", wrap=True))
+            lines.addWidget(label(tr("The text was changed since then."), "small", wrap=True))
         if p.receipt is not None and p.state == "published":
             where = label(p.receipt.url or p.receipt.path, "small", wrap=True)
             where.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -130,7 +134,9 @@ class PublishPanel(PanelFrame):
         self._jobs.submit(
             "store",
             lambda _context: service.cancel(p.id),
-            on_done=lambda _p: self.message.emit(f"Taken off {p.target}.", "info"),
+            on_done=lambda _p: self.message.emit(
+                tr("Taken off {target}.", target=p.target), "info"
+            ),
             on_error=self._failed,
         )
 
@@ -139,7 +145,7 @@ class PublishPanel(PanelFrame):
         if self._waiting:
             self.take_off(self._waiting[0])
         else:
-            self.message.emit("This post does not wait to go out.", "info")
+            self.message.emit(tr("This post does not wait to go out."), "info")
 
     def ask_schedule(self) -> None:
         """Ask where and when; the text is stored first, so that this revision goes out."""
@@ -172,10 +178,10 @@ class PublishPanel(PanelFrame):
         box = QMessageBox(self.window())
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle("Publish now")
-        box.setText(f"Publish “{entry.title}” now?")
-        box.setInformativeText("It leaves this computer, as far as the target is elsewhere.")
-        go = box.addButton("Publish", QMessageBox.ButtonRole.AcceptRole)
+        box.setWindowTitle(tr("Publish now"))
+        box.setText(tr("Publish “{title}” now?", title=entry.title))
+        box.setInformativeText(tr("It leaves this computer, as far as the target is elsewhere."))
+        go = box.addButton(tr("Publish"), QMessageBox.ButtonRole.AcceptRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.buttonClicked.connect(lambda chosen: self.publish() if chosen is go else None)
         box.open()
@@ -201,9 +207,9 @@ class PublishPanel(PanelFrame):
 
     def _sent(self, outcome: Outcome) -> None:
         if outcome.ok:
-            self.message.emit(f"Published: {outcome.title}", "pass")
+            self.message.emit(tr("Published: {title}", title=outcome.title), "pass")
         else:
-            self._failed(JournalError(outcome.message or "It was not sent.", outcome.hint))
+            self._failed(JournalError(outcome.message or tr("It was not sent."), outcome.hint))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, JournalError):

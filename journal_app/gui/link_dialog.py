@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 from journal_app.domain.entry import RELATIONS
 from journal_app.domain.experiments import SOURCE_NAMES, RunRow
 from journal_app.domain.runcards import label as metric_label
+from journal_app.gui.language import tr
+from journal_app.gui.vocabulary import said
 from journal_app.gui.widgets import button, label
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs
@@ -32,33 +34,35 @@ class LinkDialog(QDialog):
     def __init__(self, journal: Journal, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Link a run")
+        self.setWindowTitle(tr("Link a run"))
         self.resize(420, 380)
         self._journal = journal
         self._jobs = jobs
         self._asked = 0
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Name, project or tag of the run")
-        self.search.setAccessibleName("Find a run")
+        self.search.setPlaceholderText(tr("Name, project or tag of the run"))
+        self.search.setAccessibleName(tr("Find a run"))
         self.list = QListWidget()
-        self.list.setAccessibleName("Runs")
+        self.list.setAccessibleName(tr("Runs"))
         self.list.setObjectName("RunList")
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.empty = label(
-            "No run matches. Import records first: Ctrl+Shift+I.", "muted", wrap=True
+            tr("No run matches. Import records first: Ctrl+Shift+I."), "muted", wrap=True
         )
         self.empty.hide()
         self.relation = QComboBox()
-        self.relation.setAccessibleName("Relation")
-        self.relation.addItems([relation for relation in RELATIONS if relation != "derived-from"])
-        self.take = button("Link", self._take, "primary")
+        self.relation.setAccessibleName(tr("Relation"))
+        for relation in RELATIONS:
+            if relation != "derived-from":
+                self.relation.addItem(said(relation), relation)
+        self.take = button(tr("Link"), self._take, "primary")
         self.take.setDefault(True)
         foot = QHBoxLayout()
-        foot.addWidget(label("The run", "muted"))
+        foot.addWidget(label(tr("The run"), "muted"))
         foot.addWidget(self.relation)
-        foot.addWidget(label("this entry", "muted"))
+        foot.addWidget(label(tr("this entry"), "muted"))
         foot.addStretch(1)
-        foot.addWidget(button("Cancel", self.reject))
+        foot.addWidget(button(tr("Cancel"), self.reject))
         foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(16, 16, 16, 16)
@@ -87,7 +91,7 @@ class LinkDialog(QDialog):
             return
         self.list.clear()
         for row in found:
-            parts = [SOURCE_NAMES.get(row.source_kind, row.source_kind), row.status]
+            parts = [SOURCE_NAMES.get(row.source_kind, row.source_kind), said(row.status)]
             if row.main_value:
                 parts.append(f"{metric_label(row.main_metric or '')} {row.main_value}".strip())
             item = QListWidgetItem(f"{row.name}\n{' · '.join(parts)}")
@@ -100,7 +104,7 @@ class LinkDialog(QDialog):
     def _take(self) -> None:
         item = self.list.currentItem()
         if item is not None:
-            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole), self.relation.currentText())
+            self.chosen.emit(item.data(Qt.ItemDataRole.UserRole), str(self.relation.currentData()))
             self.accept()
 
     def done(self, result: int) -> None:

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox, QWidget
 
+from journal_app.gui.language import tr
+
 SCHEMES = ("http", "https", "mailto")
 
 
@@ -23,12 +25,12 @@ def ask_to_open(
     if url.scheme().lower() not in SCHEMES or not url.isValid():
         return None
     box = QMessageBox(parent)
-    box.setWindowTitle("Open link")
+    box.setWindowTitle(tr("Open link"))
     box.setTextFormat(Qt.TextFormat.PlainText)
-    box.setText("Open this address outside the journal?")
+    box.setText(tr("Open this address outside the journal?"))
     box.setInformativeText(shown(url))
-    go = box.addButton("Open", QMessageBox.ButtonRole.AcceptRole)
-    copy = box.addButton("Copy address", QMessageBox.ButtonRole.ActionRole)
+    go = box.addButton(tr("Open"), QMessageBox.ButtonRole.AcceptRole)
+    copy = box.addButton(tr("Copy address"), QMessageBox.ButtonRole.ActionRole)
     stay = box.addButton(QMessageBox.StandardButton.Cancel)
     box.setDefaultButton(go)
     box.setEscapeButton(stay)

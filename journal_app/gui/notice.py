@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from journal_app.gui.announce import announce
+from journal_app.gui.language import tr
 from journal_app.gui.widgets import button, set_role
 
 Way = tuple[str, Callable[[], None]]
@@ -45,12 +47,13 @@ class Notice(QFrame):
             self._row.removeWidget(old)
             old.deleteLater()
         self._buttons = []
-        for name, act in (*ways, ("Close", self.hide)):
+        for name, act in (*ways, (tr("Close"), self.hide)):
             way = button(name, act)
             self._row.addWidget(way, 0, Qt.AlignmentFlag.AlignTop)
             self._buttons.append(way)
         set_role(self, "notice", level)
         self.show()
+        announce(self, text, urgent=level == "fail")
 
     def drop(self, kind: str) -> None:
         """Hide it if it is about `kind`."""

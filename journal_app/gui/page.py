@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from journal_app.gui.theme import ThemeHolder
 
 COLUMN = 664  # 72 characters of 15 px prose
 SIDE = 48
-TOP = 26
+TOP, BOTTOM = 26, 40
 
 
 class Page(QScrollArea):
@@ -43,8 +43,9 @@ class Page(QScrollArea):
         self._cards.setSpacing(12)
         self._views: list[RunCardView] = []
         self._covered = 0
-        column = QVBoxLayout(self._column)
-        column.setContentsMargins(0, TOP, 0, 40)
+        self._typewriter = False
+        self._rows = column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, TOP, 0, BOTTOM)
         column.setSpacing(0)
         column.addWidget(self.title)
         column.addSpacing(6)
@@ -95,7 +96,27 @@ class Page(QScrollArea):
         """Scroll to the caret, wherever the focus is."""
         rect = self.text.cursorRect()
         at = self.text.mapTo(self._sheet, rect.center())
-        self.ensureVisible(at.x(), at.y(), 0, rect.height() * 2)
+        if self._typewriter:
+            self.verticalScrollBar().setValue(at.y() - self.viewport().height() // 2)
+        else:
+            self.ensureVisible(at.x(), at.y(), 0, rect.height() * 2)
+
+    def set_typewriter(self, on: bool) -> None:
+        """Keep the caret's line in the middle; room below the end lets the last one get there."""
+        self._typewriter = on
+        self._lay_out()
+        self.show_caret()
+
+    def go_to(self, place: int) -> None:
+        """Scroll to where one was, once the text has its height."""
+        self.verticalScrollBar().setValue(place)
+        if place:
+            QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
+
+    @property
+    def sheet(self) -> QWidget:
+        """What scrolls: a place for what stands beside the text."""
+        return self._sheet
 
     def caret_height(self) -> int:
         """How far below the top of the view the caret stands, in pixels."""
@@ -116,6 +137,8 @@ class Page(QScrollArea):
         side = max(20, min(SIDE, width // 12))
         left = side if width < COLUMN + 4 * SIDE else (width - COLUMN) // 2
         self._row.setContentsMargins(left, 0, side + self._covered, 0)
+        bottom = self.viewport().height() // 2 if self._typewriter else BOTTOM
+        self._rows.setContentsMargins(0, TOP, 0, bottom)
         self._fit_text()
 
     def _fit_text(self) -> None:

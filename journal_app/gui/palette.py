@@ -19,11 +19,12 @@ from PySide6.QtWidgets import (
 
 from journal_app.domain.views import View
 from journal_app.gui import icons
-from journal_app.gui.actions import ACTIONS, native
+from journal_app.gui.actions import ACTIONS, keys_of
+from journal_app.gui.language import tr
 from journal_app.gui.palette_row import PaletteDelegate
 from journal_app.gui.places import SECTIONS, TRASH
 from journal_app.gui.theme import ThemeHolder
-from journal_app.gui.widgets import label
+from journal_app.gui.widgets import RoundCorners, label
 from journal_app.journal import Journal
 
 SHOWN = 12
@@ -74,11 +75,13 @@ def best(query: str, choices: Sequence[Choice], limit: int) -> list[Choice]:
     return [c for value, _, c in fitting[:limit] if value <= fitting[0][0] * NEAR]
 
 
-PLACES = [
-    Choice(f"place:{place.key}", f"Go to {place.text}", place.icon)
-    for place in (*SECTIONS, TRASH)
-    if place.key
-]
+def places() -> list[Choice]:
+    """The sections of the sidebar."""
+    return [
+        Choice(f"place:{place.key}", tr("Go to {place}", place=tr(place.text)), place.icon)
+        for place in (*SECTIONS, TRASH)
+        if place.key and not place.heading
+    ]
 
 
 class Palette(QDialog):
@@ -91,9 +94,9 @@ class Palette(QDialog):
         super().__init__(parent, Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._journal, self._holder = journal, holder
         self._with_actions = True
-        self.setWindowTitle("Command palette")
+        self.setWindowTitle(tr("Command palette"))
         self.setModal(True)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        RoundCorners(self)
         sheet = QFrame()
         sheet.setFixedWidth(WIDTH)
         sheet.setObjectName("sheet")
@@ -102,16 +105,16 @@ class Palette(QDialog):
         whole.addWidget(sheet)
         whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetFixedSize)  # shrinks with the list
         self.field = QLineEdit()
-        self.field.setAccessibleName("Find an action or an entry")
+        self.field.setAccessibleName(tr("Find an action or an entry"))
         self.field.installEventFilter(self)
         self.list = QListWidget()
-        self.list.setAccessibleName("Choices")
+        self.list.setAccessibleName(tr("Choices"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(PaletteDelegate(holder, self.list))
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._take)
-        self._none = label("Nothing fits.", "muted")
+        self._none = label(tr("Nothing fits."), "muted")
         self._none.setAlignment(Qt.AlignmentFlag.AlignCenter)
         inside = QVBoxLayout(sheet)
         inside.setContentsMargins(8, 8, 8, 8)
@@ -131,7 +134,7 @@ class Palette(QDialog):
         self.field.blockSignals(True)
         self.field.clear()
         self.field.blockSignals(False)
-        self.field.setPlaceholderText("Do or find …" if actions else "Go to entry …")
+        self.field.setPlaceholderText(tr("Do or find …") if actions else tr("Go to entry …"))
         self._fill()
         area = self._window.frameGeometry()
         self.move(area.left() + (area.width() - WIDTH) // 2, area.top() + TOP)
@@ -153,11 +156,11 @@ class Palette(QDialog):
         found: list[Choice] = []
         if self._with_actions:
             actions = [
-                Choice(f"action:{a.id}", a.text, a.icon, native(a.shortcut) if a.shortcut else "")
+                Choice(f"action:{a.id}", tr(a.text), a.icon, keys_of(self._window, a.id))
                 for a in ACTIONS
             ]
             room = SHOWN // 2 if query.strip() and entries else SHOWN
-            found = best(query, [*actions, *PLACES], room)
+            found = best(query, [*actions, *places()], room)
         room = (self._window.height() - TOP - 90) // ROW  # stays inside a low window
         self._show([*found, *entries][: max(4, min(SHOWN, room))])
 
@@ -166,17 +169,17 @@ class Palette(QDialog):
             return []
         rows = self._journal.entries.rows(View("all"), limit=RECENT)
         recent = [
-            Choice(f"entry:{r.id}", r.title or "Untitled", icons.kind_icon(r.kind), r.kind)
+            Choice(f"entry:{r.id}", r.title or tr("Untitled"), icons.kind_icon(r.kind), r.kind)
             for r in rows
         ]
         found = best(query, recent, SHOWN)
         if query.strip():
             seen = {choice.key for choice in found}
-            for hit in self._journal.entries.search(query, limit=SHOWN):
+            for hit in self._journal.entries.search(query, limit=SHOWN, patience=0.03):
                 key = f"entry:{hit.row.id}"
                 if key not in seen:
                     icon = icons.kind_icon(hit.row.kind)
-                    found.append(Choice(key, hit.row.title or "Untitled", icon, hit.row.kind))
+                    found.append(Choice(key, hit.row.title or tr("Untitled"), icon, hit.row.kind))
         return found[:SHOWN]
 
     def _show(self, choices: list[Choice]) -> None:

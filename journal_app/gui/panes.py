@@ -21,6 +21,7 @@ class Panes(QWidget):
 
     def __init__(self, sidebar: QWidget, listing: QWidget, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._sidebar = sidebar
         self.lists = QStackedWidget()
         self.lists.addWidget(listing)
         self.mains = QStackedWidget()
@@ -41,6 +42,7 @@ class Panes(QWidget):
         self._overlay_open = False
         self._in_main = False
         self._inspectable = True
+        self._alone = False
         self._mode = ""
         self._widths: list[int] = [SIDEBAR, LIST, INSPECTOR]
 
@@ -62,6 +64,12 @@ class Panes(QWidget):
         """Whether a wide window shows the inspector."""
         return self._docked_wish
 
+    def want_inspector(self, on: bool) -> None:
+        """Whether a wide window shows the inspector, from now on."""
+        if on != self._docked_wish:
+            self._docked_wish = on
+            self._place()
+
     @property
     def inspector_shown(self) -> bool:
         """Whether the inspector can be seen now."""
@@ -72,6 +80,14 @@ class Panes(QWidget):
         if on != self._inspectable:
             self._inspectable = on
             self._place()
+
+    def set_alone(self, on: bool) -> None:
+        """The text with nothing around it, or everything as it was."""
+        self._alone = on
+        self._sidebar.setVisible(not on)
+        self._place()
+        self._turns()
+        self._moved()
 
     def toggle_inspector(self) -> None:
         """Open or close the inspector."""
@@ -147,14 +163,14 @@ class Panes(QWidget):
                 self.splitter.addWidget(inspector)
                 self.splitter.setStretchFactor(3, 0)
             self._mark_over(inspector, False)
-            inspector.setVisible(self._docked_wish and self._inspectable)
+            inspector.setVisible(self._docked_wish and self._inspectable and not self._alone)
             self.covered.emit(0)
             self._resize()
             return
         if inspector.parentWidget() is not self:  # of the splitter, or of nobody yet
             inspector.setParent(self)
         self._mark_over(inspector, True)
-        inspector.setVisible(self._overlay_open and self._inspectable)
+        inspector.setVisible(self._overlay_open and self._inspectable and not self._alone)
         self._lay_over(inspector)
 
     @staticmethod
@@ -178,8 +194,8 @@ class Panes(QWidget):
 
     def _turns(self) -> None:
         narrow = self._mode == "narrow"
-        self.lists.setVisible(not narrow or not self._in_main)
-        self.mains.setVisible(not narrow or self._in_main)
+        self.lists.setVisible((not narrow or not self._in_main) and not self._alone)
+        self.mains.setVisible(not narrow or self._in_main or self._alone)
         self._resize()
 
     def _resize(self) -> None:

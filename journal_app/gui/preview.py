@@ -1,31 +1,48 @@
 """The rendered text beside or instead of its source.
 
-Invariant: nothing leaves this widget for the network, and nothing comes into it from the disk but
-bitmaps of the journal's own attachments. Text is rendered and images are read in workers.
+Invariants: nothing leaves this widget for the network, and nothing comes into it from the disk but
+bitmaps and tables of the journal's own attachments. Text is rendered, formulas are drawn and files
+are read in workers; the window's thread lays out one page of a long text at a time.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, QUrl, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent, QTextDocument
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFontMetricsF,
+    QHideEvent,
+    QResizeEvent,
+    QShowEvent,
+    QTextDocument,
+)
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
-from journal_app.domain.markdown import Rendered, attachment_path, render_mapped
+from journal_app.domain.markdown import Names, attachment_path, render_mapped
+from journal_app.domain.runcards import RunCard
+from journal_app.errors import NotFound
 from journal_app.gui import images
-from journal_app.gui.links import ask_to_open
-from journal_app.gui.preview_style import boxed, finish, style_sheet
-from journal_app.gui.theme import ThemeHolder
-from journal_app.runtime.jobs import Jobs
+from journal_app.gui.language import tr
+from journal_app.gui.plain import tip
+from journal_app.gui.preview_images import Pictures
+from journal_app.gui.preview_links import Follower
+from journal_app.gui.preview_pages import Page, card_html, pages, turn_html
+from journal_app.gui.preview_parts import CARD, MATH, Ink, Key, Part, Parts
+from journal_app.gui.preview_style import finish, framed, style_sheet
+from journal_app.gui.run_card import card_pixmap
+from journal_app.gui.theme import PROSE, ThemeHolder, ui_font
+from journal_app.runtime.jobs import Job, Jobs
 
 DEBOUNCE_MS = 120
+SLOWER = 1_000  # characters that add a millisecond to it: a long text is rendered less often
 PROSE_PX = 680  # about 72 characters of 15 px text
 MARGIN = 48
-CARD = "card"  # scheme of the painted run cards; no text can name it
 
-CardPainter = Callable[[int, int], QPixmap]  # number of the card, width → its picture
+_WIDTH = re.compile(r' width="(\d{3,4})"')
 
 
 class Preview(QTextBrowser):
@@ -33,6 +50,9 @@ class Preview(QTextBrowser):
 
     message = Signal(str, str)
     run_requested = Signal(str)
+    entry_requested = Signal(str)
+    page_requested = Signal(str)  # the title of an entry that is not written yet
+    task_toggled = Signal(int)  # the line of the rendered text whose box was clicked
     rendered = Signal()
 
     def __init__(
@@ -40,7 +60,7 @@ class Preview(QTextBrowser):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("Preview")
-        self.setAccessibleName("Preview of the entry")
+        self.setAccessibleName(tr("Preview of the entry"))
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
@@ -48,24 +68,43 @@ class Preview(QTextBrowser):
         self._folder = folder
         self._jobs = jobs
         self._holder = holder
+        self._names: Callable[[], Names | None] = lambda: None
+        self._read_card: Callable[[str], RunCard] = _no_card
         self._text = ""
         self._asked = 0
-        self._html = ""
-        self._cards: Sequence[tuple[str, str]] = ()  # run id, alternative text
-        self._painter: CardPainter | None = None
+        self._waiting = False
+        self._job: Job[list[Page]] | None = None
+        self._pages: list[Page] = [Page(0, "")]
+        self._page = 0
+        self.codes: list[str] = []
+        self._cards: Sequence[RunCard] = ()
+        self._parts = Parts(folder)
+        self._drawing: set[Key] = set()
         self._tops: list[tuple[int, int]] = []  # source line, block number
-        self._images: dict[str, QImage | None] = {}
-        self._wanted: set[str] = set()
         self._covered = 0
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._render)
         self._again = QTimer(self, singleShot=True, interval=40)
         self._again.timeout.connect(self._show)
-        self.anchorClicked.connect(self._clicked)
+        self.pictures = Pictures(folder, jobs, self._again.start)
+        self._follower = Follower(self)
+        self.anchorClicked.connect(self._follower.go)
         self.highlighted.connect(self._hovered)
         holder.changed.connect(self._show)
 
     # ------------------------------------------------------------------ content
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the journal."""
+        return self._folder
+
+    def set_sources(
+        self, names: Callable[[], Names | None], read_card: Callable[[str], RunCard]
+    ) -> None:
+        """What names in the text mean, and the cards of runs; both are called in workers."""
+        self._names = names
+        self._read_card = read_card
 
     def show_text(self, text: str, *, at_once: bool = False) -> None:
         """Render this text soon; of several in a row only the last is rendered."""
@@ -74,52 +113,111 @@ class Preview(QTextBrowser):
             self._timer.stop()
             self._render()
         else:
-            self._timer.start()
+            self._timer.start(DEBOUNCE_MS + len(text) // SLOWER)
 
-    def show_cards(self, cards: Sequence[tuple[str, str]], painter: CardPainter) -> None:
-        """Show run cards under the text: (run id, text for those who cannot see the picture)."""
+    def show_cards(self, cards: Sequence[RunCard]) -> None:
+        """Show run cards under the text, but those that stand in it."""
         self._cards = tuple(cards)
-        self._painter = painter
         self._again.start()
+
+    def read_again(self) -> None:
+        """Something in the journal changed: names may lead elsewhere, runs have other numbers."""
+        self._parts.forget("run")
+        self.show_text(self._text)
 
     @Slot()
     def _render(self) -> None:
         self._asked += 1
         ticket = self._asked
-        text = self._text
-        self._jobs.submit(
+        text, names = self._text, self._names
+        if self._job is not None:
+            self._job.cancel()  # if it waits still, nobody wants it any more
+
+        def arrived(made: list[Page]) -> None:
+            if ticket == self._asked:
+                self._arrived(made)
+
+        self._job = self._jobs.submit(
             "io",
-            lambda _context: render_mapped(text),
-            on_done=lambda result: self._arrived(ticket, result),
+            lambda _context: pages(render_mapped(text, names=names(), inside=True)),
+            on_done=arrived,
         )
 
-    def _arrived(self, ticket: int, result: Rendered) -> None:
-        if ticket == self._asked:
-            self._html = result.html
-            self._show()
-            self.rendered.emit()
+    def _arrived(self, made: list[Page]) -> None:
+        self._pages = made
+        self._page = min(self._page, len(made) - 1)
+        self._show()
+        self.rendered.emit()
 
     @Slot()
     def _show(self) -> None:
         bar = self.verticalScrollBar()
         place = bar.value()
         document = self.document()
+        theme = self._holder.theme
         document.setDocumentMargin(0)
         document.setIndentWidth(24)
-        document.setDefaultStyleSheet(style_sheet(self._holder.theme))
-        cards = "".join(
-            f'<p class="card"><a href="{CARD}:{n}"><img src="{CARD}:{n}" alt="{_attribute(alt)}">'
-            "</a></p>"
-            for n, (_, alt) in enumerate(self._cards)
+        document.setDefaultStyleSheet(style_sheet(theme))
+        prose = QFontMetricsF(ui_font(PROSE)).xHeight()
+        colour = theme.color("text").name()
+        self._parts.set_ink(Ink(colour, self.devicePixelRatioF(), prose))
+        html, missing = self._parts.fill(self._pages[self._page].html)
+        html, self.codes = framed(html)
+        column = self._column()
+        html = _WIDTH.sub(lambda match: f' width="{min(int(match.group(1)), column)}"', html)
+        last = self._page == len(self._pages) - 1
+        self.setHtml(
+            turn_html(self._page, len(self._pages), top=True)
+            + html
+            + turn_html(self._page, len(self._pages), top=False)
+            + (card_html(self._cards, html) if last else "")
         )
-        self.setHtml(boxed(self._html) + cards)
         self._tops = finish(document)
         bar.setValue(place)
+        self._draw(missing)
+
+    def _draw(self, missing: list[Key]) -> None:
+        wanted = [key for key in missing if key not in self._drawing]
+        if not wanted:
+            return
+        self._drawing.update(wanted)
+
+        def arrived(drawn: dict[Key, Part]) -> None:
+            self._drawing.difference_update(wanted)
+            self._parts.keep(drawn)
+            self._again.start()
+
+        self._jobs.submit("io", self._parts.draw(wanted, self._read_card), on_done=arrived)
+
+    def busy(self) -> bool:
+        """Whether something of the page is still to come."""
+        waiting = self._timer.isActive() or self._again.isActive()
+        return waiting or bool(self._drawing) or self.pictures.busy()
+
+    # ------------------------------------------------------------------ pages of a long text
+
+    def turn(self, page: int) -> None:
+        """Show another page of a long text, from its beginning."""
+        self._page = max(0, min(page, len(self._pages) - 1))
+        self._show()
+        self.verticalScrollBar().setValue(0)
+
+    def go_to(self, anchor: str) -> None:
+        """Scroll to a heading or footnote, on whichever page it stands."""
+        mark = f'id="{anchor}"'
+        if mark not in self._pages[self._page].html:
+            found = next((n for n, page in enumerate(self._pages) if mark in page.html), None)
+            if found is not None:
+                self.turn(found)
+        self.scrollToAnchor(anchor)
 
     # ------------------------------------------------------------------ following the editor
 
     def follow(self, line: int, height: int) -> None:
         """Bring the block of a source line to `height` pixels below the top, if it is not there."""
+        wanted = max((n for n, page in enumerate(self._pages) if page.line <= line), default=0)
+        if wanted != self._page:
+            self.turn(wanted)
         number = 0
         for start, block in self._tops:
             if start > line:
@@ -132,69 +230,49 @@ class Preview(QTextBrowser):
         if not bar.value() <= top <= bar.value() + view - 80:
             bar.setValue(int(top) - max(0, min(height, view - 80)))
 
+    def tops(self) -> list[tuple[int, float]]:
+        """Source lines with the heights where their blocks begin, both ascending."""
+        document = self.document()
+        layout = document.documentLayout()
+        return [
+            (line, layout.blockBoundingRect(document.findBlockByNumber(block)).top())
+            for line, block in self._tops
+        ]
+
     # ------------------------------------------------------------------ resources and links
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        """Images of this journal and our own cards; a box with words for everything else.
+        """Images of this journal and pictures of our own; a box with words for everything else.
 
         Qt asks here for whatever a text names, local files included.
         """
         name = QUrl(name)
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return ""
-        number = self._card_number(name)
-        if number is not None and self._painter is not None:
-            return self._painter(number, self._column())
+        theme, ratio = self._holder.theme, self.devicePixelRatioF()
+        if name.scheme() == MATH and (formula := self._parts.picture(name.path())) is not None:
+            return formula.image
+        if name.scheme() == CARD and (card := self._card(name.path())) is not None:
+            return card_pixmap(card, self._column(), theme, self.font(), ratio)
         address = name.toString()
         if attachment_path(address) is None:
-            return images.placeholder(self._holder.theme, "Image not loaded")
-        if address not in self._images:
-            self._want(address)
-            return images.placeholder(self._holder.theme, "Reading the image …")
-        image = self._images[address]
-        if image is None:
-            return images.placeholder(self._holder.theme, f"No image: {address}")
-        column = self._column()
-        if image.width() > column:
-            return image.scaledToWidth(column, Qt.TransformationMode.SmoothTransformation)
-        return image
+            return images.placeholder(theme, tr("Image not loaded"))
+        found = self.pictures.at(address, self._column(), ratio)
+        return images.placeholder(theme, found) if isinstance(found, str) else found
 
-    def _want(self, address: str) -> None:
-        if address in self._wanted:
-            return
-        self._wanted.add(address)
-        folder = self._folder
-
-        def arrived(image: QImage | None) -> None:
-            self._wanted.discard(address)
-            self._images[address] = image
-            self._again.start()
-
-        self._jobs.submit("io", lambda _context: images.load(folder, address), on_done=arrived)
-
-    def _card_number(self, url: QUrl) -> int | None:
-        """Which of our cards an address names; a page of before may name one that is gone."""
-        name = url.path()
-        if url.scheme() != CARD or not (name.isascii() and name.isdecimal()):
-            return None
-        return int(name) if int(name) < len(self._cards) else None
-
-    @Slot(QUrl)
-    def _clicked(self, url: QUrl) -> None:
-        number = self._card_number(url)
-        if number is not None:
-            self.run_requested.emit(self._cards[number][0])
-        elif url.isRelative() and url.hasFragment() and not url.path():
-            self.scrollToAnchor(url.fragment())
-        elif attachment_path(url.toString()) is not None:
-            self.message.emit(f"Attached file: {self._folder / url.path()}", "info")
-        elif ask_to_open(self, url) is None:
-            self.message.emit("This address is not opened from the journal.", "info")
+    def _card(self, id: str) -> RunCard | None:
+        linked = next((card for card in self._cards if card.id == id), None)
+        return linked or self._parts.card(id)
 
     @Slot(QUrl)
     def _hovered(self, url: QUrl) -> None:
-        shown = "" if url.isEmpty() or url.scheme() == CARD else url.toDisplayString()
-        self.viewport().setToolTip(shown)
+        self.viewport().setToolTip(tip(self._follower.described(url)))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Copy, and what a link under the pointer offers."""
+        menu = self._follower.menu(QUrl(self.anchorAt(event.pos())))
+        menu.exec(event.globalPos())
+        menu.deleteLater()
 
     # ------------------------------------------------------------------ size
 
@@ -206,14 +284,17 @@ class Preview(QTextBrowser):
         """Keep the column at reading width, in the middle of a wide pane."""
         self._set_margins()
         super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width() and (self._images or self._cards):
-            self._again.start()
+        if event.oldSize().width() != event.size().width():
+            self._refit()
 
     def set_covered(self, pixels: int) -> None:
         """So much at the right lies under the inspector: the text keeps clear of it."""
         self._covered = pixels
         self._set_margins()
-        if self._images or self._cards:
+        self._refit()
+
+    def _refit(self) -> None:
+        if self._cards or self.pictures or f'"{CARD}:' in self._pages[self._page].html:
             self._again.start()
 
     def _set_margins(self) -> None:
@@ -225,6 +306,20 @@ class Preview(QTextBrowser):
         """A comfortable page."""
         return QSize(PROSE_PX + 2 * MARGIN, 600)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody sees is not rendered."""
+        self._waiting = self._waiting or self._timer.isActive() or self._again.isActive()
+        self._timer.stop()
+        self._again.stop()
+        super().hideEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Render what was asked for while nobody saw it."""
+        super().showEvent(event)
+        if self._waiting:
+            self._waiting = False
+            self._timer.start(0)
+
     def changeEvent(self, event: QEvent) -> None:
         """A new font needs a new layout."""
         super().changeEvent(event)
@@ -232,5 +327,5 @@ class Preview(QTextBrowser):
             self._again.start()
 
 
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
+def _no_card(id: str) -> RunCard:
+    raise NotFound(tr("This run is not in the journal."), "")

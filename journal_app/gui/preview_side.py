@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QPixmap
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QSplitter
 
+from journal_app.domain.changes import Change
+from journal_app.domain.markdown import Names
 from journal_app.domain.runcards import RunCard
+from journal_app.gui.language import tr
 from journal_app.gui.page import Page
 from journal_app.gui.preview import Preview
-from journal_app.gui.run_card import card_pixmap, card_text
+from journal_app.journal import Journal
 
 if TYPE_CHECKING:
     from journal_app.gui.editor import EditorPane
 
 BESIDE = 1040  # pixels: from this width on the preview stands beside the text
+
+_BOX = re.compile(r"(?:[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]+)+\[([ xX])\](?=\s)")
 
 
 class PreviewSide(QObject):
@@ -53,6 +59,9 @@ class PreviewSide(QObject):
             self.view = Preview(pane.journal.folder, pane.jobs, pane.holder, self._split)
             self.view.message.connect(self.message)
             self.view.run_requested.connect(self.run_requested)
+            self.view.entry_requested.connect(pane.open_requested)
+            self.view.page_requested.connect(pane.linking.open_name)
+            self.view.task_toggled.connect(self.toggle_task)
             self._split.addWidget(self.view)
             self.view.set_covered(self._covered)
         self._arrange()
@@ -79,25 +88,51 @@ class PreviewSide(QObject):
     def refresh(self, *, at_once: bool = False) -> None:
         """The text was edited, or is another one."""
         if self.view is not None and self._on:
+            entry = self._pane.entry
+            journal = self._pane.journal
+            id = entry.id if entry is not None else None
+            self.view.set_sources(lambda: _names(journal, id), journal.experiments.card)
             self.view.show_text(self._text(), at_once=at_once)
+
+    def stale(self, changes: Sequence[Change]) -> None:
+        """Entries or runs changed: names in the text may lead elsewhere now."""
+        shown = self._pane.entry.id if self._pane.entry is not None else None
+        others = any(change.noun in ("entry", "run") and change.id != shown for change in changes)
+        if self.view is not None and self._on and others:
+            self.view.read_again()
+
+    @Slot(int)
+    def toggle_task(self, line: int) -> None:
+        """Tick or untick the box in a line of the rendered text: one step that can be undone."""
+        block = self._page.text.document().findBlockByNumber(line - self._pane.preview_offset())
+        box = _BOX.match(block.text()) if block.isValid() else None
+        if box is None:
+            self.message.emit(tr("The text has changed: this box stands elsewhere now."), "info")
+            return
+        cursor = QTextCursor(block)
+        cursor.setPosition(block.position() + box.start(1))
+        cursor.movePosition(QTextCursor.MoveOperation.Right, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText("x" if box.group(1) == " " else " ")
+        self.refresh(at_once=True)
 
     def show_cards(self, cards: Sequence[RunCard]) -> None:
         """Show the cards of the linked runs under the text."""
         self._cards = cards
-        if self.view is None:
-            return
-        pane = self._pane
-
-        def paint(number: int, width: int) -> QPixmap:
-            ratio = pane.devicePixelRatioF()
-            return card_pixmap(cards[number], width, pane.holder.theme, pane.font(), ratio)
-
-        self.view.show_cards([(card.id, card_text(card)) for card in cards], paint)
+        if self.view is not None:
+            self.view.show_cards(cards)
 
     @Slot()
     def follow(self) -> None:
         """Keep the paragraph of the caret in view."""
         if self.view is not None and self.view.isVisible() and self._page.isVisible():
             line = self._page.text.textCursor().blockNumber()
-            line += 2 if self._page.title.title() else 0  # the heading that stands for the title
+            line += self._pane.preview_offset()  # the heading that stands for the title
             self.view.follow(line, self._page.caret_height())
+
+
+def _names(journal: Journal, id: str | None) -> Names:
+    """What names in the text of an entry mean. Reads the store: call it in a worker."""
+    if id is None:
+        return Names(journal.links.entry_named, journal.links.run_named)
+    files = {file.name: file.path for file in journal.entries.get(id).attachments}
+    return Names(journal.links.resolver(id), journal.links.run_named, files.get)

@@ -32,6 +32,9 @@ def search_field(words: str, holder: ThemeHolder) -> QLineEdit:
 
     def colour() -> None:
         action.setIcon(icons.icon("search", holder.theme.color("muted")))
+        clear = field.findChild(QAction, "_q_qlineeditclearaction")
+        if clear is not None:  # Qt's own cross is black in every theme
+            clear.setIcon(icons.icon("x", holder.theme.color("muted")))
 
     colour()
     holder.changed.connect(colour)
@@ -67,6 +70,16 @@ def search_above(pane: QWidget, search: QLineEdit, *pages: QWidget) -> QStackedL
         stack.addWidget(page)
     layout.addLayout(stack, 1)
     return stack
+
+
+def place_below(search: QLineEdit, line: QWidget) -> None:
+    """Put a line between the search field of `search_above` and what it found."""
+    pane = search.parentWidget()
+    layout = pane.layout() if pane is not None else None
+    head = layout.itemAt(0) if layout is not None else None
+    rows = head.layout() if head is not None else None
+    assert isinstance(rows, QVBoxLayout)
+    rows.addWidget(line)
 
 
 class RowDelegate(QStyledItemDelegate):

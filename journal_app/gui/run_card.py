@@ -21,7 +21,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from journal_app.domain.runcards import RunCard, when_text
+from journal_app.gui import vocabulary
+from journal_app.gui.language import number, tr
 from journal_app.gui.theme import Theme, ThemeHolder
+from journal_app.gui.vocabulary import said
 
 HEIGHT = 110
 CHART = 240
@@ -52,16 +55,20 @@ def source_line(card: RunCard) -> str:
     if card.started_at is not None:
         parts.append(when_text(card.started_at, card.clock, local_zone()))
     if card.n_evals:
-        parts.append(f"{card.n_evals:,} eval{'' if card.n_evals == 1 else 's'}")
+        parts.append(vocabulary.evals(card.n_evals))
     if not card.complete:
-        parts.append("record breaks off")
+        parts.append(tr("record breaks off"))
     return " · ".join(parts)
 
 
 def card_text(card: RunCard) -> str:
     """The card in words, for screen readers and as alternative text."""
     numbers = ", ".join(f"{head.label} {head.value}" for head in card.headlines)
-    return f"Run {card.name}, {card.status}. {source_line(card)}. {numbers}".strip(" .") + "."
+    return (
+        tr("Run {name}, {status}.", name=card.name, status=said(card.status))
+        + f" {source_line(card)}. {numbers}".rstrip(" .")
+        + "."
+    )
 
 
 def paint_card(painter: QPainter, area: QRectF, card: RunCard, theme: Theme, font: QFont) -> None:
@@ -84,7 +91,7 @@ def paint_card(painter: QPainter, area: QRectF, card: RunCard, theme: Theme, fon
     big.setFeature(QFont.Tag("tnum"), 1)
 
     tone = status_tone(card.status)
-    chip_width = QFontMetrics(small).horizontalAdvance(card.status) + 16
+    chip_width = QFontMetrics(small).horizontalAdvance(said(card.status)) + 16
     name_room = left.width() - chip_width - 8
     name = QFontMetrics(bold).elidedText(
         card.name, Qt.TextElideMode.ElideMiddle, max(40, int(name_room))
@@ -95,7 +102,7 @@ def paint_card(painter: QPainter, area: QRectF, card: RunCard, theme: Theme, fon
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.color("sunk" if tone == "muted" else f"{tone}-soft"))
     painter.drawRoundedRect(chip, 9, 9)
-    _text(painter, small, theme.color(tone), chip, card.status, Qt.AlignmentFlag.AlignCenter)
+    _text(painter, small, theme.color(tone), chip, said(card.status), Qt.AlignmentFlag.AlignCenter)
 
     line = QFontMetrics(plain).elidedText(
         source_line(card), Qt.TextElideMode.ElideRight, int(left.width())
@@ -146,7 +153,7 @@ def _curve(painter: QPainter, area: QRectF, card: RunCard, theme: Theme, small: 
     painter.drawLine(QPointF(area.left(), base), QPointF(area.right(), base))
     steps = QRectF(area.left(), base + 1, area.width(), 14)
     _text(painter, small, theme.color("muted"), steps, card.curve_label)
-    last = f"step {card.curve[-1].step:,.0f}"
+    last = tr("step {n}", n=number(int(card.curve[-1].step)))
     _text(painter, small, theme.color("muted"), steps, last, Qt.AlignmentFlag.AlignRight)
     if len(values) < 2:
         return
@@ -217,7 +224,7 @@ class RunCardView(QWidget):
         self.card = card
         self._holder = holder
         self.setAccessibleName(card_text(card))
-        self.setToolTip("Open this run")
+        self.setToolTip(tr("Open this run"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

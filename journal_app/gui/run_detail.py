@@ -11,7 +11,8 @@ from journal_app.domain.experiments import EvalRow
 from journal_app.domain.runcards import eval_label, final_evals, score_note, score_text
 from journal_app.domain.views import View
 from journal_app.errors import NotFound
-from journal_app.gui import icons
+from journal_app.gui import icons, vocabulary
+from journal_app.gui.language import number, tr
 from journal_app.gui.run_card import RunCardView
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import (
@@ -41,7 +42,7 @@ class RunDetail(QScrollArea):
         self._journal, self._holder = journal, holder
         self._run: str | None = None
         self.setObjectName("runsPane")
-        self.setAccessibleName("Run")
+        self.setAccessibleName(tr("Run"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -77,8 +78,8 @@ class RunDetail(QScrollArea):
 
     def _fill(self, run_id: str | None) -> None:
         if run_id is None:
-            text = "Its numbers, its curve and what was written about it show here."
-            empty = EmptyState("activity", "Choose a run", text, None, self._holder)
+            text = tr("Its numbers, its curve and what was written about it show here.")
+            empty = EmptyState("activity", tr("Choose a run"), text, None, self._holder)
             self._body.addWidget(empty, 1)
             return
         card = self._journal.experiments.card(run_id)
@@ -96,14 +97,14 @@ class RunDetail(QScrollArea):
 
     def _entries(self, run_id: str) -> PanelFrame:
         rows = self._journal.entries.rows(View("all", run=run_id), limit=ENTRIES)
-        count = f"{len(rows)} entr{'y' if len(rows) == 1 else 'ies'}" if rows else ""
-        panel = PanelFrame("Written about it", count)
+        count = vocabulary.entries(len(rows)) if rows else ""
+        panel = PanelFrame(tr("Written about it"), count)
         for row in rows:
             line = QHBoxLayout()
             line.setSpacing(8)
             line.addWidget(IconLabel(icons.kind_icon(row.kind), self._holder))
             open_it = button(
-                row.title or "Untitled",
+                row.title or tr("Untitled"),
                 partial(self.entry_requested.emit, row.id),
                 "link",
             )
@@ -112,13 +113,13 @@ class RunDetail(QScrollArea):
             line.addStretch(1)
             panel.body.addLayout(line)
         if not rows:
-            panel.body.addWidget(label("Nothing yet. What did this run teach you?", "muted"))
-            write = button("Write a note on it", partial(self.write_requested.emit, run_id))
+            panel.body.addWidget(label(tr("Nothing yet. What did this run teach you?"), "muted"))
+            write = button(tr("Write a note on it"), partial(self.write_requested.emit, run_id))
             panel.body.addWidget(write, 0, Qt.AlignmentFlag.AlignLeft)
         return panel
 
     def _evals(self, evals: list[EvalRow]) -> PanelFrame:
-        panel = PanelFrame("Evals", f"{len(evals):,}")
+        panel = PanelFrame(tr("Evals"), number(len(evals)))
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(4)
@@ -131,5 +132,5 @@ class RunDetail(QScrollArea):
             grid.addWidget(label(score_note(row), "meta"), n, 2)
         panel.body.addLayout(grid)
         if len(evals) > EVALS:
-            panel.body.addWidget(label(f"and {len(evals) - EVALS:,} more", "meta"))
+            panel.body.addWidget(label(tr("and {n} more", n=number(len(evals) - EVALS)), "meta"))
         return panel

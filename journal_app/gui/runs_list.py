@@ -25,11 +25,14 @@ from PySide6.QtWidgets import (
 
 from journal_app.domain.experiments import SOURCE_NAMES, RunRow
 from journal_app.domain.runcards import label as metric_label
+from journal_app.gui import vocabulary
 from journal_app.gui.dates import short_when
+from journal_app.gui.language import tr
 from journal_app.gui.rows import RowDelegate, row_list, search_above, search_field
 from journal_app.gui.run_card import status_tone
 from journal_app.gui.runs_model import CURVE, RUN, RunModel
 from journal_app.gui.theme import META, SMALL, ThemeHolder, ui_font
+from journal_app.gui.vocabulary import said
 from journal_app.gui.widgets import EmptyState
 from journal_app.journal import Journal
 
@@ -101,17 +104,17 @@ class RunDelegate(RowDelegate):
         metrics = QFontMetrics(self._meta)
         tone = status_tone(run.status)
         painter.setFont(self._meta)
-        box = QRectF(line.left(), line.top(), metrics.horizontalAdvance(run.status) + 16, 18)
+        box = QRectF(line.left(), line.top(), metrics.horizontalAdvance(said(run.status)) + 16, 18)
         painter.setPen(theme.color("line" if tone == "muted" else f"{tone}-soft"))
         painter.setBrush(theme.color("surface" if tone == "muted" else f"{tone}-soft"))
         painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 8.5, 8.5)
         painter.setPen(theme.color(tone))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, run.status)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, said(run.status))
         parts = []
         if run.n_entries:
-            parts.append(f"{run.n_entries} entr{'y' if run.n_entries == 1 else 'ies'}")
+            parts.append(vocabulary.entries(run.n_entries))
         if run.n_evals:
-            parts.append(f"{run.n_evals:,} eval{'' if run.n_evals == 1 else 's'}")
+            parts.append(vocabulary.evals(run.n_evals))
         painter.setPen(theme.color("faint"))
         rest = QRectF(box.right() + 8, line.top(), line.right() - box.right() - 8, 18)
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, " · ".join(parts))
@@ -147,16 +150,16 @@ class RunsList(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.search = search_field("Search runs", holder)
+        self.search = search_field(tr("Search runs"), holder)
         self.model = RunModel(journal, self)
-        self.list = row_list("Runs", self.model)
+        self.list = row_list(tr("Runs"), self.model)
         self.list.setItemDelegate(RunDelegate(holder, now, self.list))
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.empty = EmptyState(
             "activity",
-            "No runs yet",
-            "Import the records of nanochat, lm-evaluation-harness or MLflow.",
-            ("Import…", self.import_requested.emit),
+            tr("No runs yet"),
+            tr("Import the records of nanochat, lm-evaluation-harness or MLflow."),
+            (tr("Import…"), self.import_requested.emit),
             holder,
         )
         self._stack = search_above(self, self.search, self.list, self.empty)

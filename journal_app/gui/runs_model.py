@@ -13,6 +13,8 @@ from PySide6.QtCore import (
 )
 
 from journal_app.domain.experiments import RunRow
+from journal_app.gui.language import tr
+from journal_app.gui.vocabulary import said
 from journal_app.journal import Journal
 
 SHOWN = 500
@@ -62,7 +64,12 @@ class RunModel(QAbstractListModel):
                     self._timer.start(0)
             return self._curves.get(run.id, ())
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"Run {run.name}, {run.status}, {run.main_metric or ''} {run.main_value}"
+            return tr(
+                "Run {name}, {status}, {value}",
+                name=run.name,
+                status=said(run.status),
+                value=f"{run.main_metric or ''} {run.main_value}".strip(),
+            )
         return None
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import QDateTime, Qt, Signal
+from PySide6.QtCore import QDate, QDateTime, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from journal_app.domain.due import AmbiguousTime, Due, Fold, Gap, due_time, local, offset, span
 from journal_app.domain.publishing import Publication, Target
 from journal_app.errors import JournalError
+from journal_app.gui.language import locale, tr
 from journal_app.gui.widgets import button, label
 from journal_app.journal import Journal
 from journal_app.runtime.clock import local_zone
@@ -36,19 +37,19 @@ class ScheduleDialog(QDialog):
     def __init__(self, journal: Journal, jobs: Jobs, post_id: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Schedule")
+        self.setWindowTitle(tr("Schedule"))
         self.setMinimumWidth(420)
         self._journal = journal
         self._jobs = jobs
         self._post = post_id
         self.target = QComboBox()
-        self.target.setAccessibleName("Target")
+        self.target.setAccessibleName(tr("Target"))
         self.when = QDateTimeEdit()
-        self.when.setAccessibleName("Date and time")
+        self.when.setAccessibleName(tr("Date and time"))
         self.when.setCalendarPopup(True)
         self.when.setDisplayFormat("yyyy-MM-dd HH:mm")
         self.zone = QComboBox()
-        self.zone.setAccessibleName("Time zone")
+        self.zone.setAccessibleName(tr("Time zone"))
         self.zone.setEditable(True)
         self.zone.addItems([*sorted(name for name in available_timezones() if "/" in name), "UTC"])
         completer = QCompleter(self.zone.model(), self.zone)
@@ -59,7 +60,7 @@ class ScheduleDialog(QDialog):
         self.zone.setCurrentText(zone)
         self.when.setDateTime(_tomorrow(journal.store.now(), zone))
         self.shown = label("", "muted", wrap=True)
-        self.shown.setAccessibleName("What this time means")
+        self.shown.setAccessibleName(tr("What this time means"))
         self.first = QRadioButton()
         self.second = QRadioButton()
         self.choice = QButtonGroup(self)
@@ -68,19 +69,23 @@ class ScheduleDialog(QDialog):
         self.question = label("", "error", wrap=True)
         form = QFormLayout()
         form.setSpacing(10)
-        for words, field in (("Where", self.target), ("When", self.when), ("Zone", self.zone)):
+        for words, field in (
+            (tr("Where"), self.target),
+            (tr("When"), self.when),
+            (tr("Zone"), self.zone),
+        ):
             name = label(words, "muted")
             name.setMinimumHeight(32)
             name.setBuddy(field)
             form.addRow(name, field)
-        self.take = button("Schedule", self._take, "primary")
+        self.take = button(tr("Schedule"), self._take, "primary")
         self.take.setDefault(True)
-        self.add = button("Add a place …", self._add_target)
+        self.add = button(tr("Add a place …"), self._add_target)
         self.add.hide()
         foot = QHBoxLayout()
         foot.addWidget(self.add)
         foot.addStretch(1)
-        foot.addWidget(button("Cancel", self.reject))
+        foot.addWidget(button(tr("Cancel"), self.reject))
         foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
@@ -125,7 +130,9 @@ class ScheduleDialog(QDialog):
         self.add.setVisible(not found)
         self._look()
         if not found:
-            self.question.setText("There is nowhere to publish yet. Add the folder of your site.")
+            self.question.setText(
+                tr("There is nowhere to publish yet. Add the folder of your site.")
+            )
             self.question.show()
 
     # ------------------------------------------------------------------ the time
@@ -177,21 +184,35 @@ class ScheduleDialog(QDialog):
             past = ahead <= 0
             if past:
                 self.question.setText(
-                    f"This time is past ({span(ahead)} ago). Choose a later one, or publish now."
+                    tr(
+                        "This time is past ({ago} ago). Choose a later one, or publish now.",
+                        ago=span(ahead),
+                    )
                 )
                 self.question.show()
             else:
                 self.shown.setText(
-                    f"Goes out {moment:%A, %d %B %Y, %H:%M} ({offset(moment)}), in {span(ahead)}."
+                    tr(
+                        "Goes out {day}, {time} ({offset}), in {span}.",
+                        day=locale().toString(QDate(moment.year, moment.month, moment.day)),
+                        time=f"{moment:%H:%M}",
+                        offset=offset(moment),
+                        span=span(ahead),
+                    )
                 )
         elif self._ambiguous is not None:
-            self.shown.setText("Choose one of the two.")
+            self.shown.setText(tr("Choose one of the two."))
         former = self._waiting.get(self.target.currentText())
-        self.take.setText("Schedule" if former is None else "Reschedule")
+        self.take.setText(tr("Schedule") if former is None else tr("Reschedule"))
         if former is not None and self.shown.text():
             self.shown.setText(
-                f"{self.shown.text()} It replaces the one that waits for "
-                f"{former.due.wall[:16]} {former.due.tz}."
+                self.shown.text()
+                + " "
+                + tr(
+                    "It replaces the one that waits for {wall} {zone}.",
+                    wall=former.due.wall[:16],
+                    zone=former.due.tz,
+                )
             )
         self.take.setEnabled(self._due is not None and not past and self.target.count() > 0)
 
@@ -223,7 +244,14 @@ class ScheduleDialog(QDialog):
         )
 
     def _done(self, made: Publication) -> None:
-        self.scheduled.emit(f"Scheduled: {made.due.wall[:16]} {made.due.tz} → {made.target}")
+        self.scheduled.emit(
+            tr(
+                "Scheduled: {wall} {zone} → {target}",
+                wall=made.due.wall[:16],
+                zone=made.due.tz,
+                target=made.target,
+            )
+        )
         if not self._closed:
             self.accept()
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
 
-from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -15,13 +16,20 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.domain.views import View
-from journal_app.gui.actions import native
-from journal_app.gui.places import SECTIONS, TRASH, Place, PlaceDelegate, PlaceModel
+from journal_app.gui import place_lines
+from journal_app.gui.language import tr
+from journal_app.gui.places import (
+    SECTIONS,
+    STARRED,
+    TRASH,
+    Place,
+    PlaceDelegate,
+    PlaceModel,
+    uncounted,
+)
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import IconLabel, label
 from journal_app.journal import Journal
-
-TAGS_SHOWN = 12
 
 
 class CaptureButton(QPushButton):
@@ -30,8 +38,7 @@ class CaptureButton(QPushButton):
     def __init__(self, holder: ThemeHolder) -> None:
         super().__init__()
         self.setProperty("role", "primary")
-        self.setAccessibleName("Capture a note")
-        self.setToolTip(f"Capture a note ({native('Ctrl+Shift+N')})")
+        self.setAccessibleName(tr("Capture a note"))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setMinimumHeight(36)
@@ -39,17 +46,37 @@ class CaptureButton(QPushButton):
         row.setContentsMargins(12, 0, 12, 0)
         row.setSpacing(6)
         row.addWidget(IconLabel("plus", holder, "on-accent"))
-        row.addWidget(label("Capture", "on-accent"))
+        self._words = label(tr("Capture"), "on-accent")
+        row.addWidget(self._words)
         row.addStretch(1)
-        row.addWidget(label(native("Ctrl+Shift+N"), "on-accent-kbd"))
+        self._keys = label("", "on-accent-kbd")
+        row.addWidget(self._keys)
         for part in self.findChildren(QWidget):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def show_keys(self, keys: str) -> None:
+        """Say which keys do the same."""
+        self._keys.setText(keys)
+        self.setToolTip(f"{tr('Capture a note')} ({keys})" if keys else tr("Capture a note"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The keys show where there is room for all of them."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        words = self._words.sizeHint().width() + self._keys.sizeHint().width()
+        self._keys.setVisible(words + 64 <= self.width())
 
 
 class Sidebar(QWidget):
     """The left pane. `chosen` carries the key of the place."""
 
     chosen = Signal(str)
+    dropped = Signal(str, list)  # the key of a line, the ids of entries
+    menu_asked = Signal(str, QPoint)  # the key of a line, where on the screen
+    closed_changed = Signal(list)  # keys of the closed headings
     capture_requested = Signal()
 
     def __init__(
@@ -58,6 +85,8 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self._journal, self._holder = journal, holder
         self._key = "all"
+        self._lines: list[Place] = uncounted()
+        self._closed: set[str] = set()
         self.setObjectName("sidebar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setMinimumWidth(168)
@@ -65,7 +94,7 @@ class Sidebar(QWidget):
         self.capture.clicked.connect(self._capture)
         self.model = PlaceModel(self)
         self.list = QListView()
-        self.list.setAccessibleName("Sections and tags")
+        self.list.setAccessibleName(tr("Sections and tags"))
         self.list.setModel(self.model)
         self.list.setItemDelegate(PlaceDelegate(holder, self.list))
         self.list.setMouseTracking(True)
@@ -73,6 +102,12 @@ class Sidebar(QWidget):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.selectionModel().currentChanged.connect(self._moved)
         self.list.clicked.connect(self._clicked)
+        self.list.setAcceptDrops(True)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.DropOnly)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._menu)
+        self.list.installEventFilter(self)
+        self.model.dropped.connect(self.dropped)
         head = QHBoxLayout()
         head.setContentsMargins(10, 12, 10, 8)
         head.setSpacing(4)
@@ -93,8 +128,11 @@ class Sidebar(QWidget):
         """The place with a key; a tag that is not among the shown ones counts too."""
         if key.startswith("tag:"):
             tag = key.removeprefix("tag:")
-            return Place(key, tag, "hash", View("all", tag=tag))
-        return next((p for p in self.model.places if p.key == key), None)
+            known = next((p for p in self._lines if p.key == key), None)
+            return known or Place(key, tag, "hash", View("all", tag=tag))
+        if key == STARRED.key:
+            return STARRED
+        return next((p for p in self._lines if p.key == key), None)
 
     def choose(self, key: str, *, announce: bool = True) -> None:
         """Choose a place."""
@@ -106,25 +144,35 @@ class Sidebar(QWidget):
 
     def choose_number(self, number: int) -> None:
         """The n-th section, counted from 1."""
-        keys = [p.key for p in self.model.places if p.key and not p.key.startswith("tag:")]
+        keys = [p.key for p in SECTIONS if p.key and not p.heading] + [TRASH.key]
         if number <= len(keys):
             self.choose(keys[number - 1])
 
     def refresh(self) -> None:
-        """Count again and read the tags."""
-        entries = self._journal.entries
-        places = [
-            replace(p, count=entries.count(p.view)) if p.view is not None else p for p in SECTIONS
-        ]
-        runs = self._journal.experiments.count()
-        places = [replace(p, count=runs) if p.key == "runs" else p for p in places]
-        tags = entries.tags(TAGS_SHOWN)
-        if tags:
-            places.append(Place("", "Tags"))
-            places += [Place(f"tag:{tag}", tag, "hash", View("all", tag=tag), n) for tag, n in tags]
-        places += [Place("", ""), TRASH]
-        self.model.set_places(places)
-        self._mark()
+        """Count again; read favourites, saved searches and tags."""
+        self._lines = place_lines.read(self._journal)
+        self._show()
+
+    def set_closed(self, keys: Iterable[str]) -> None:
+        """Which headings are closed."""
+        self._closed = set(keys)
+        self._show()
+
+    def toggle(self, key: str) -> None:
+        """Open or close a heading."""
+        self._closed ^= {key}
+        self._show()
+        self.closed_changed.emit(sorted(self._closed))
+
+    def _show(self) -> None:
+        index = self.list.currentIndex()
+        held = self.model.places[index.row()].key if index.isValid() else ""
+        self.model.set_places(place_lines.shown(self._lines, self._closed))
+        if held.startswith("head:"):  # the keyboard stays on the heading that it closes
+            line = next((n for n, p in enumerate(self.model.places) if p.key == held), 0)
+            self.list.setCurrentIndex(self.model.index(line))
+        else:
+            self._mark()
 
     def _mark(self) -> None:
         selection = self.list.selectionModel()
@@ -144,15 +192,53 @@ class Sidebar(QWidget):
 
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        if current.isValid():
-            self.choose(self.model.places[current.row()].key)
+        key = self.model.places[current.row()].key if current.isValid() else ""
+        if key and not key.startswith(("head:", "entry:")) and key != place_lines.ALL_TAGS:
+            self.choose(key)
 
     @Slot(QModelIndex)
     def _clicked(self, index: QModelIndex) -> None:
-        key = self.model.places[index.row()].key
-        if key:
+        self._take(self.model.places[index.row()].key)
+
+    def _take(self, key: str) -> None:
+        """A line was clicked, or Enter pressed on it."""
+        if key.startswith("head:"):
+            self.toggle(key)
+        elif key.startswith("entry:") or key == place_lines.ALL_TAGS:
+            self.chosen.emit(key)
+        elif key:
             self._key = key
             self.chosen.emit(key)
+
+    @Slot(QPoint)
+    def _menu(self, at: QPoint) -> None:
+        index = self.list.indexAt(at)
+        key = self.model.places[index.row()].key if index.isValid() else ""
+        if key:
+            self.menu_asked.emit(key, self.list.viewport().mapToGlobal(at))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter and the arrows open and close headings; the menu key asks at the chosen line."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            index = self.list.currentIndex()
+            place = self.model.places[index.row()] if index.isValid() else None
+            key = event.key()
+            if place is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+                self._take(place.key)
+                return True
+            wanted = {Qt.Key.Key_Left: False, Qt.Key.Key_Right: True}.get(Qt.Key(key))
+            if place is not None and place.heading and wanted is not None:
+                if place.closed == wanted:
+                    self.toggle(place.key)
+                return True
+        if (
+            event.type() == QEvent.Type.ContextMenu
+            and isinstance(event, QContextMenuEvent)
+            and event.reason() == QContextMenuEvent.Reason.Keyboard
+        ):
+            self._menu(self.list.visualRect(self.list.currentIndex()).center())
+            return True
+        return super().eventFilter(watched, event)
 
     @Slot()
     def _recolour(self) -> None:

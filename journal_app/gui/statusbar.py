@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWidget
 
 from journal_app.gui.facts import Facts, words_text
+from journal_app.gui.language import tr, trn
+from journal_app.gui.plain import tip as plain_tip
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import ElidedLabel, IconButton, button, label
+
+if TYPE_CHECKING:
+    from journal_app.gui.writing import Counts
 
 
 class Dot(QWidget):
@@ -47,16 +54,16 @@ class StatusBar(QWidget):
         self.setObjectName("statusBar")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(30)
-        self.menu_button = IconButton("menu", "Menu", holder)
+        self.menu_button = IconButton("menu", tr("Menu"), holder)
         self.menu_button.setFixedSize(26, 24)
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._dot = Dot(holder, "faint")
-        self.model = button("Model …", self._model)
-        self.outside = ElidedLabel("Offline")
-        self.upcoming = button("Nothing scheduled", self._schedule)
+        self.model = button(tr("Model …"), self._model)
+        self.outside = ElidedLabel(tr("Offline"))
+        self.upcoming = button(tr("Nothing scheduled"), self._schedule)
         self.words = label("")
         self.backup = label("")
-        self.inspector = IconButton("panel-right", "Inspector", holder)
+        self.inspector = IconButton("panel-right", tr("Inspector"), holder)
         self.inspector.setFixedSize(26, 24)
         self.inspector.clicked.connect(self._inspect)
         row = QHBoxLayout(self)
@@ -88,15 +95,21 @@ class StatusBar(QWidget):
         self._dot.set_token(facts.model_tone)
         _say(self.model, facts.model, facts.model_tip)
         self.outside.set_text(facts.outside)
-        self.outside.setToolTip(facts.outside_tip)
+        self.outside.setToolTip(plain_tip(facts.outside_tip))
         self.outside.setMinimumWidth(min(220, self.outside.sizeHint().width()))
-        _say(self.upcoming, facts.upcoming, "Show what is scheduled")
+        _say(self.upcoming, facts.upcoming, tr("Show what is scheduled"))
         self.backup.setText(facts.backup)
 
-    @Slot(int)
-    def show_words(self, words: int) -> None:
-        """The length of the open entry."""
-        self.words.setText(words_text(words))
+    @Slot(object)
+    def show_counts(self, counts: Counts) -> None:
+        """The length of the open entry and of what is selected in it; characters in the tip."""
+        words = words_text(counts.words)
+        tip = trn("{n} character|{n} characters", counts.characters)
+        if counts.chosen_characters:
+            words = tr("{chosen} of {words}", chosen=f"{counts.chosen_words:,}", words=words)
+            tip = tr("{chosen} of {all}", chosen=f"{counts.chosen_characters:,}", all=tip)
+        self.words.setText(words)
+        self.words.setToolTip(tip if counts.words else "")
 
     def _model(self) -> None:
         self.model_clicked.emit()
@@ -112,4 +125,4 @@ class StatusBar(QWidget):
 def _say(part: QPushButton, text: str, tip: str) -> None:
     part.setText(text)
     part.setAccessibleName(text)
-    part.setToolTip(tip)
+    part.setToolTip(plain_tip(tip))

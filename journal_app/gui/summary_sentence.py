@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from journal_app.domain.summarize import SummarySentence
+from journal_app.gui.language import tr
 from journal_app.gui.widgets import label
 
 
@@ -21,8 +22,8 @@ class SentenceView(QFrame):
         self.sentence = sentence
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip("Show where this stands in the text")
-        self.setAccessibleName(f"Summary sentence: {sentence.text}")
+        self.setToolTip(tr("Show where this stands in the text"))
+        self.setAccessibleName(tr("Summary sentence: {text}", text=sentence.text))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(10, 0, 0, 0)
         rows.setSpacing(2)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from journal_app.domain.publishing import Target, slug
 from journal_app.errors import JournalError
+from journal_app.gui.language import tr
 from journal_app.gui.widgets import button, label
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs
@@ -33,40 +34,44 @@ class TargetDialog(QDialog):
     def __init__(self, journal: Journal, jobs: Jobs, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Add a place to publish")
+        self.setWindowTitle(tr("Add a place to publish"))
         self.setMinimumWidth(460)
         self._journal, self._jobs = journal, jobs
         self._closed = False
         self.folder = QLineEdit()
-        self.folder.setAccessibleName("Folder of the site")
-        self.folder.setPlaceholderText("The folder that holds your site")
+        self.folder.setAccessibleName(tr("Folder of the site"))
+        self.folder.setPlaceholderText(tr("The folder that holds your site"))
         self.name = QLineEdit()
-        self.name.setAccessibleName("Name")
-        self.name.setPlaceholderText("blog")
+        self.name.setAccessibleName(tr("Name"))
+        self.name.setPlaceholderText(tr("blog"))
         self.flavor = QComboBox()
-        self.flavor.setAccessibleName("Kind of site")
+        self.flavor.setAccessibleName(tr("Kind of site"))
         for value, shown in FLAVORS:
             self.flavor.addItem(shown, value)
-        browse = button("Browse …", self._browse)
+        browse = button(tr("Browse …"), self._browse)
         where = QHBoxLayout()
         where.setSpacing(8)
         where.addWidget(self.folder, 1)
         where.addWidget(browse)
         form = QFormLayout()
         form.setSpacing(10)
-        for words, field in (("Folder", where), ("Site", self.flavor), ("Name", self.name)):
+        for words, field in (
+            (tr("Folder"), where),
+            (tr("Site"), self.flavor),
+            (tr("Name"), self.name),
+        ):
             title = label(words, "muted")
             title.setMinimumHeight(32)
             title.setBuddy(self.folder if field is where else field)  # type: ignore[arg-type]
             form.addRow(title, field)
-        hint = "Posts are written into this folder when they are due. Nothing is sent anywhere."
+        hint = tr("Posts are written into this folder when they are due. Nothing is sent anywhere.")
         self.error = label("", "error", wrap=True)
         self.error.hide()
-        self.take = button("Add", self._take, "primary")
+        self.take = button(tr("Add"), self._take, "primary")
         self.take.setDefault(True)
         foot = QHBoxLayout()
         foot.addStretch(1)
-        foot.addWidget(button("Cancel", self.reject))
+        foot.addWidget(button(tr("Cancel"), self.reject))
         foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
@@ -83,7 +88,7 @@ class TargetDialog(QDialog):
 
     def _browse(self) -> None:
         chosen = QFileDialog.getExistingDirectory(
-            self, "The folder of the site", self.folder.text() or str(Path.home())
+            self, tr("The folder of the site"), self.folder.text() or str(Path.home())
         )
         if chosen:
             self.set_folder(Path(chosen))

@@ -17,6 +17,7 @@ from journal_app import paths
 ThemeName = Literal["light", "dark", "contrast"]
 Choice = Literal["system", "light", "dark", "contrast"]
 BASE, SMALL, META, PROSE, TITLE = 13, 12, 11, 15, 26  # type sizes, px
+ICONS = ("chevron", "chevron-up", "check")  # of the style sheet, one file for each theme
 
 _TOKEN = re.compile(r"@([a-z]+(?:-[a-z]+)*)")
 
@@ -54,8 +55,11 @@ class Theme:
 
     def qss(self) -> str:
         """The style sheet of the application."""
-        chevron = paths.resources() / "themes" / f"chevron-{self.name}.svg"
-        return self.fill(_sheet().replace("%chevron%", chevron.as_posix()))
+        sheet = _sheet()
+        for icon in ICONS:
+            file = paths.resources() / "themes" / f"{icon}-{self.name}.svg"
+            sheet = sheet.replace(f"%{icon}%", file.as_posix())
+        return self.fill(sheet)
 
     def palette(self) -> QPalette:
         """The palette for what the style sheet does not reach: placeholders, links, dialogs."""

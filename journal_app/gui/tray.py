@@ -10,6 +10,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from journal_app.errors import JournalError
+from journal_app.gui.announce import announce
+from journal_app.gui.language import tr, trn
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import ElidedLabel, IconButton, button
 from journal_app.journal import Journal
@@ -47,7 +49,7 @@ class Tray(QWidget):
         self._window = parent.window()
         self.panel = QFrame(self._window)
         self.panel.setObjectName("sheet")
-        self.panel.setAccessibleName("Work under way")
+        self.panel.setAccessibleName(tr("Work under way"))
         self._list = QVBoxLayout(self.panel)
         self._list.setContentsMargins(12, 10, 8, 10)
         self._list.setSpacing(8)
@@ -66,6 +68,7 @@ class Tray(QWidget):
 
         def done(result: T) -> None:
             self._remove(line)
+            announce(self._window, tr("Done: {title}", title=title))
             if on_done is not None:
                 on_done(result)
 
@@ -107,7 +110,7 @@ class Tray(QWidget):
         rows.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(ElidedLabel(title), 1)
-        cancel = IconButton("x", f"Cancel: {title}", self._holder)
+        cancel = IconButton("x", tr("Cancel: {title}", title=title), self._holder)
         head.addWidget(cancel)
         bar = QProgressBar()
         bar.setRange(0, 0)
@@ -137,7 +140,7 @@ class Tray(QWidget):
 
     def _count(self) -> None:
         n = len(self._lines)
-        self.button.setText(f"{n} job{'s' if n != 1 else ''} running")
+        self.button.setText(trn("{n} job running|{n} jobs running", n))
         self.button.setAccessibleName(self.button.text())
         self.setVisible(n > 0)
         if not n:
@@ -168,9 +171,9 @@ class Toast(QFrame):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
-        self._button = button("Undo", self._do)
+        self._button = button(tr("Undo"), self._do)
         self._row.addWidget(self._button)
-        self._close = button("Close", self.hide)
+        self._close = button(tr("Close"), self.hide)
         self._row.addWidget(self._close)
         self.hide()
 
@@ -194,6 +197,7 @@ class Toast(QFrame):
         self._label.set_text(text)
         self._label.setMinimumWidth(min(640, self._label.sizeHint().width()))
         self.setAccessibleName(text)
+        announce(self._root, text, urgent=stays)
         self._act = act[1] if act else None
         self._button.setVisible(act is not None)
         if act is not None:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from journal_app.domain.publishing import slug
 from journal_app.gui.autosave import Draft
+from journal_app.gui.language import tr, trn
 from journal_app.gui.widgets import button, label
 
 
@@ -34,22 +35,22 @@ class UnsavedDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Not saved")
+        self.setWindowTitle(tr("Not saved"))
         self.resize(560, 380)
         self._title = drafts[0].content.title if drafts else ""
         self._whole = "\n\n".join(_as_text(one, len(drafts) > 1) for one in drafts)
         n = len(drafts)
-        head = "This text is not saved" if n == 1 else f"{n} texts are not saved"
+        head = trn("This text is not saved|{n} texts are not saved", n)
         self.text = QPlainTextEdit(self._whole)
         self.text.setReadOnly(True)
         self.text.setProperty("role", "field")
-        self.text.setAccessibleName("What is not saved")
+        self.text.setAccessibleName(tr("What is not saved"))
         self.state = label("", "muted", wrap=True)
-        self.copy = button("Copy", self._copy)
-        self.save_as = button("Save as …", self._ask)
-        self.again = button("Try again", lambda: self._leave(retry), "primary")
+        self.copy = button(tr("Copy"), self._copy)
+        self.save_as = button(tr("Save as …"), self._ask)
+        self.again = button(tr("Try again"), lambda: self._leave(retry), "primary")
         self.again.setDefault(True)
-        self.drop = button("Close without saving", lambda: self._leave(give_up))
+        self.drop = button(tr("Close without saving"), lambda: self._leave(give_up))
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.copy)
@@ -72,12 +73,12 @@ class UnsavedDialog(QDialog):
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self._whole)
-        self.state.setText("Copied to the clipboard.")
+        self.state.setText(tr("Copied to the clipboard."))
 
     def _ask(self) -> None:
         name = f"{slug(self._title, 'unsaved')}.md"
         chosen, _ = QFileDialog.getSaveFileName(
-            self, "Save the text as", str(Path.home() / name), "Markdown (*.md)"
+            self, tr("Save the text as"), str(Path.home() / name), tr("Markdown (*.md)")
         )
         if chosen:
             self.save(Path(chosen))
@@ -92,7 +93,9 @@ class UnsavedDialog(QDialog):
             and file.commit()
         )
         self.state.setText(
-            f"Saved as {path}." if done else f"{path} cannot be written: {file.errorString()}."
+            tr("Saved as {path}.", path=path)
+            if done
+            else tr("{path} cannot be written: {why}.", path=path, why=file.errorString())
         )
         return done
 

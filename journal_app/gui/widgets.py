@@ -9,8 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QGuiApplication,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,6 +32,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.gui import icons
+from journal_app.gui.plain import tip as plain_tip
 from journal_app.gui.theme import ThemeHolder
 
 
@@ -61,13 +69,33 @@ def button(
     if role:
         made.setProperty("role", role)
     if tip:
-        made.setToolTip(tip)
+        made.setToolTip(plain_tip(tip))
     return made
 
 
 def keyboard(option: QStyleOptionViewItem) -> bool:
     """Whether the focus came by the keyboard, so that a ring has to show where it is."""
     return bool(option.state & QStyle.StateFlag.State_KeyboardFocusChange)
+
+
+class RoundCorners(QObject):
+    """Cuts the corners off a frameless window where nothing blends them: an X11 screen without a
+    compositor shows them black."""
+
+    def __init__(self, window: QWidget, radius: int = 10) -> None:
+        super().__init__(window)
+        self._window, self._radius = window, radius
+        window.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        if QGuiApplication.platformName() == "xcb":
+            window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's size."""
+        if watched is self._window and event.type() == QEvent.Type.Resize:
+            shape = QPainterPath()
+            shape.addRoundedRect(QRectF(self._window.rect()), self._radius, self._radius)
+            self._window.setMask(QRegion(shape.toFillPolygon().toPolygon()))
+        return False
 
 
 class Chip(QLabel):
@@ -129,7 +157,7 @@ class ElidedLabel(QLabel):
         width = max(self.width(), self._hint)
         shown = self.fontMetrics().elidedText(self._full, Qt.TextElideMode.ElideRight, width)
         self.setText(shown)
-        self.setToolTip(self._full if shown != self._full else "")
+        self.setToolTip(plain_tip(self._full) if shown != self._full else "")
 
 
 class IconButton(QToolButton):
@@ -148,7 +176,7 @@ class IconButton(QToolButton):
         super().__init__(parent)
         self._icon, self._token, self._size, self._holder = icon, token, size, holder
         self.setAccessibleName(name)
-        self.setToolTip(name)
+        self.setToolTip(plain_tip(name))
         self.setProperty("role", "quiet")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 from journal_app.domain.changes import Change
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
-from journal_app.gui import actions, frame, import_acts
+from journal_app.gui import actions, frame, import_acts, keymap, link_acts
 from journal_app.gui.bridge import UiBridge
 from journal_app.gui.closing import Closing
 from journal_app.gui.entry_list import EntryList
@@ -49,20 +49,21 @@ class MainWindow(QMainWindow):
         self.inspector: Inspector | None = None
         self.runs_view: RunsView | None = None
         self.before_close: Callable[[], None] | None = None
+        self.stays: Callable[[], bool] | None = None  # whether closing only hides the window
         self._closing = Closing(self)
         self._drops = import_acts.Drops(self)
         self._opened: str | None = None
         self.setWindowTitle("Field Journal")
         self.setMinimumSize(640, 440)
         self.sidebar = Sidebar(journal, holder)
-        self.entries = EntryList(journal, holder, now)
+        self.entries = EntryList(journal, jobs, holder, now)
         self.panes = Panes(self.sidebar, self.entries)
         self.status = StatusBar(holder)
         self._paper = QWidget()
         self._paper.setObjectName("editorPane")
         self._paper.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.panes.mains.addWidget(self._paper)
-        self._root = root = QWidget()
+        self.root = root = QWidget()
         root.setObjectName("root")
         rows = QVBoxLayout(root)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -73,7 +74,9 @@ class MainWindow(QMainWindow):
         self._toast: Toast | None = None
         self._tray: Tray | None = None
         self.acts = WindowActs(self)
-        self.actions_by_id = actions.build(self, self.acts.handlers())
+        keys = keymap.effective(journal.settings.get("shortcuts"))
+        self.actions_by_id = actions.build(self, self.acts.handlers(), keys)
+        frame.show_keys(self)
         self.refresher = Refresher(journal, bridge, self.tell_error, self)
         self.refresher.changed.connect(self._stale)
         self.sidebar.chosen.connect(self.go)
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
         """Make editor, inspector, menus and shortcuts; count; open the first entry."""
         from journal_app.gui.editor import EditorPane
         from journal_app.gui.inspector import Inspector
+        from journal_app.gui.speaker import Speaker
 
         self.editor = EditorPane(self.journal, self.jobs, self.holder)
         self.inspector = Inspector(self.journal, self.jobs, self.holder)
@@ -108,17 +112,26 @@ class MainWindow(QMainWindow):
             part.open_requested.connect(self.open_entry)
             part.run_requested.connect(self.open_run)
             part.message.connect(self.tell)
-        editor.counts_changed.connect(self.status.show_words)
+        editor.writing.counted.connect(self.status.show_counts)
+        editor.quit_asked.connect(self.acts.text.leave_alone)
+        for name in ("editor.keys", "editor.spelling"):
+            editor.writing.use(name, self.journal.settings.get(name))
         inspector.source_clicked.connect(editor.select_span)
         inspector.insert_requested.connect(editor.insert_text)
         inspector.target_requested.connect(self.acts.add_target)
+        inspector.files.remove_asked.connect(self.acts.files.remove)
         inspector.set_flush(editor.flush)
         self.panes.covered.connect(editor.set_covered)
+        if self.journal.settings.get("editor.preview") == "on":
+            editor.set_preview(True)
+        self.acts.organize.connect()
         frame.add_menus(self)
         frame.add_keys(self)
+        Speaker(self)
         self.sidebar.refresh()
         self.refresher.start()
         self.read_facts()
+        link_acts.catch_up(self)
         if self._opened is not None:
             self._open(self._opened)
         else:
@@ -129,7 +142,7 @@ class MainWindow(QMainWindow):
     def toast(self) -> Toast:
         """The line that tells what was done."""
         if self._toast is None:
-            self._toast = Toast(self._root)
+            self._toast = Toast(self.root)
         return self._toast
 
     @property
@@ -149,22 +162,23 @@ class MainWindow(QMainWindow):
         """Say what went wrong and the way out."""
         self.tell(f"{error.message} {error.hint}".strip(), "fail")
 
+    def failed(self, error: Exception) -> None:
+        """Tell how a job ended; an error that is not meant for people goes on."""
+        plain = error if isinstance(error, JournalError) else self.journal.explain(error)
+        if plain is None:
+            raise error
+        self.tell_error(plain)
+
     def read_facts(self) -> None:
         """Bring the status bar up to date, off this thread."""
         from journal_app.gui import facts
-
-        def failed(error: Exception) -> None:
-            plain = error if isinstance(error, JournalError) else self.journal.explain(error)
-            if plain is None:
-                raise error
-            self.tell_error(plain)
 
         now = self.now()
         self.jobs.submit(
             "io",
             lambda _context: facts.read(self.journal, now),
             on_done=self.status.show_facts,
-            on_error=failed,
+            on_error=self.failed,
         )
 
     # ------------------------------------------------------------------ going places
@@ -172,6 +186,9 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def go(self, key: str) -> None:
         """Show a place of the sidebar."""
+        if key in ("tags", "daily") or key.startswith("entry:"):  # no place of its own to be in
+            self.acts.organize.go(key)
+            return
         self.sidebar.choose(key, announce=False)
         self.panes.show_main(False)
         if key == "runs":
@@ -179,6 +196,8 @@ class MainWindow(QMainWindow):
             return
         place = self.sidebar.place(key)
         if place is None or place.view is None:
+            self._show_entries()
+            self.acts.organize.go(key)
             return
         self._show_entries()
         self.entries.show_view(place.view)
@@ -242,7 +261,9 @@ class MainWindow(QMainWindow):
     @Slot(list)
     def _stale(self, changes: list[Change]) -> None:
         nouns = {change.noun for change in changes}
-        if nouns & {"entry", "publication", "run", "eval"}:
+        if "preference" in nouns:
+            self.acts.preferences.apply({c.id for c in changes if c.noun == "preference"})
+        if nouns & {"entry", "publication", "run", "eval", "search"}:
             self.entries.refresh()
             self.sidebar.refresh()
         if self.editor is not None and self.inspector is not None:
@@ -260,9 +281,11 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """One step back: close what lies over the window, else the text, else the search."""
+        if self.acts.preferences.end_tour():
+            return
         if self._toast is not None and self._toast.isVisible():
             self._toast.hide()
-        elif self.panes.close_overlay():
+        elif self.acts.text.leave_alone() or self.panes.close_overlay():
             return
         elif self.panes.in_main:
             self.panes.show_main(False)
@@ -283,8 +306,27 @@ class MainWindow(QMainWindow):
         if self._toast is not None and self._toast.isVisible():
             self._toast.place()
 
+    def quit(self) -> None:
+        """End the program, wherever closing the window would leave it."""
+        self.stays = None
+        self.close()
+
+    def come_forward(self) -> None:
+        """Show the window in front of everything else."""
+        if self.isMinimized():
+            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Save the text first; a text that cannot be saved keeps the window open."""
+        if self.stays is not None and self.stays():
+            event.ignore()
+            if self.editor is not None:
+                self.editor.flush(lambda _saved: None)
+            self.hide()
+            return
         if self._closing.allowed or self.editor is None:
             self._finish()
             super().closeEvent(event)
@@ -295,6 +337,7 @@ class MainWindow(QMainWindow):
     def _finish(self) -> None:
         self.refresher.stop()
         if self.editor is not None:
+            self.editor.writing.stop()
             self.acts.set_preference("window.state", frame.state_of(self))
             shown = "on" if self.panes.inspector_wanted else "off"
             self.acts.set_preference("window.inspector", shown)

@@ -7,9 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from journal_app.errors import JournalError
-from journal_app.gui import frame, import_acts
+from journal_app.gui import frame, import_acts, link_acts
+from journal_app.gui.attachment_acts import AttachmentActs
 from journal_app.gui.entry_acts import EntryActs
-from journal_app.gui.theme import Choice
+from journal_app.gui.language import tr
+from journal_app.gui.organize_acts import OrganizeActs
+from journal_app.gui.preference_acts import PreferenceActs
+from journal_app.gui.sharing_acts import SharingActs
+from journal_app.gui.text_acts import TextActs
+from journal_app.gui.vocabulary import said
 from journal_app.settings import SettingName
 
 if TYPE_CHECKING:
@@ -30,6 +36,11 @@ class WindowActs:
         self._palette: Palette | None = None
         self.background: Background | None = None
         self.entry = EntryActs(window)
+        self.files = AttachmentActs(window)
+        self.text = TextActs(window)
+        self.preferences = PreferenceActs(window)
+        self.organize = OrganizeActs(window)
+        self.sharing = SharingActs(window)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A handler for every declared action."""
@@ -41,20 +52,22 @@ class WindowActs:
             "import.file": lambda: import_acts.ask_files(window),
             "target.add": self.add_target,
             "backup": self.back_up,
-            "quit": window.close,
+            "quit": window.quit,
             **self.entry.handlers(),
+            **link_acts.handlers(window),
+            **self.files.handlers(),
+            **self.text.handlers(),
             "entry.trash": self.trash,
             "palette": lambda: self.palette.ask(actions=True),
             "inspector": self.inspector,
-            "theme.system": lambda: self.theme("system"),
-            "theme.light": lambda: self.theme("light"),
-            "theme.dark": lambda: self.theme("dark"),
-            "theme.contrast": lambda: self.theme("contrast"),
             "goto": lambda: self.palette.ask(actions=False),
             "find": self.find,
             "pane.next": lambda: frame.next_pane(window, 1),
             "pane.back": lambda: frame.next_pane(window, -1),
             "shortcuts": self.shortcuts,
+            **self.preferences.handlers(),
+            **self.organize.handlers(),
+            **self.sharing.handlers(),
         }
 
     # ------------------------------------------------------------------ small windows
@@ -66,7 +79,7 @@ class WindowActs:
             from journal_app.gui.quick_capture import QuickCapture
 
             window = self._window
-            self._quick = QuickCapture(window.journal, window.jobs, window.holder, window)
+            self._quick = QuickCapture(window.journal, window.jobs, window.holder)
             self._quick.kept.connect(self._captured)
         return self._quick
 
@@ -95,8 +108,18 @@ class WindowActs:
         """Open the capture window."""
         self.quick.ask()
 
+    def finish(self) -> None:
+        """The window closes for good."""
+        self.preferences.finish()
+        self.sharing.stop()
+        if self._quick is not None:
+            self._quick.finish()
+            self._quick.deleteLater()
+
     def _captured(self, entry_id: str) -> None:
-        self._window.toast.tell("Kept.", ("Open", lambda: self._window.open_entry(entry_id)))
+        self._window.toast.tell(
+            tr("Kept."), (tr("Open"), lambda: self._window.open_entry(entry_id))
+        )
 
     def write_about(self, run_id: str) -> None:
         """Open the capture window with a link to a run."""
@@ -131,11 +154,6 @@ class WindowActs:
         if not self._window.panes.inspector_shown:
             self._window.panes.toggle_inspector()
 
-    def theme(self, choice: Choice) -> None:
-        """Use a theme from now on."""
-        self._window.holder.set_choice(choice)
-        self.set_preference("theme", choice)
-
     # ------------------------------------------------------------------ entries
 
     def new_entry(self) -> None:
@@ -155,6 +173,9 @@ class WindowActs:
         """Move the open entry to the trash; the toast takes it back."""
         window = self._window
         entry_id = window.entries.current
+        if window.entries.picked.count > 1:
+            self.organize.bulk.trash()
+            return
         if entry_id is None:
             return
         entries = window.journal.entries
@@ -166,7 +187,8 @@ class WindowActs:
                     lambda: entries.restore(entry_id), lambda back: window.open_entry(back.id)
                 )
 
-            window.toast.tell(f"“{entry.title or 'Untitled'}” is in the trash.", ("Undo", undo))
+            name = entry.title or tr("Untitled")
+            window.toast.tell(tr("“{name}” is in the trash.", name=name), (tr("Undo"), undo))
             window.entries.refresh()
             window.entries.choose_line(line or 0)
 
@@ -188,28 +210,37 @@ class WindowActs:
 
         window = self._window
         dialog = TargetDialog(window.journal, window.jobs, window)
-        dialog.added.connect(lambda name: window.tell(f"Posts can go to {name} now."))
+        dialog.added.connect(lambda name: window.tell(tr("Posts can go to {name} now.", name=name)))
         dialog.open()
 
-    def back_up(self) -> None:
+    def back_up(self, then: Callable[[], object] = lambda: None) -> None:
         """Take a verified copy now."""
         window = self._window
 
         def done(copy: Path) -> None:
-            window.toast.tell(f"Backed up to {copy}")
+            window.toast.tell(tr("Backed up to {path}", path=copy))
             window.read_facts()
+            then()
 
-        window.tray.start("Back up", "io", lambda _context: window.journal.upkeep.backup(), done)
+        upkeep = window.journal.upkeep
+        window.tray.start(tr("Back up"), "io", lambda _context: upkeep.backup(), done)
 
     def outcome(self, outcome: Outcome) -> None:
         """Tell what came of a publication that was due."""
         window, post = self._window, outcome.publication
-        show = ("Show", lambda: window.open_entry(post.post_id))
+        show = (tr("Show"), lambda: window.open_entry(post.post_id))
         if outcome.ok:
-            window.toast.tell(f"Published “{outcome.title}” to {post.target}.", show)
+            window.toast.tell(
+                tr("Published “{title}” to {target}.", title=outcome.title, target=post.target),
+                show,
+            )
             return
-        why = f"{outcome.message} {outcome.hint}".strip() or f"It is {post.state}."
-        window.toast.tell(f"“{outcome.title}” did not go out: {why}", show, stays=True)
+        why = f"{outcome.message} {outcome.hint}".strip() or tr(
+            "It is {state}.", state=said(post.state)
+        )
+        window.toast.tell(
+            tr("“{title}” did not go out: {why}", title=outcome.title, why=why), show, stays=True
+        )
 
     def poke(self) -> None:
         """Look at the publishing queue now."""
@@ -218,8 +249,7 @@ class WindowActs:
 
     def set_preference(self, name: SettingName, value: str) -> None:
         """Keep a setting."""
-        settings = self._window.journal.settings
-        self._store(lambda: settings.set(name, value), lambda _none: None)
+        self.preferences.keep(name, value)
 
     def _store(self, work: Callable[[], object], done: Callable[..., None]) -> None:
         window = self._window

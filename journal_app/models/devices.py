@@ -119,13 +119,14 @@ def wanted(found: Iterable[Found], choice: str) -> list[Found]:
     return [one for one in found if choice in ("auto", one.kind) or one.kind == "cpu"]
 
 
-def options(found: Found) -> Any:
-    """Session options that put a graph on `found` and record what runs where."""
+def options(found: Found, most: int = MAX_THREADS) -> Any:
+    """Session options that put a graph on `found` and record what runs where; at most `most`
+    threads of the CPU."""
     import onnxruntime as ort
 
     made = ort.SessionOptions()
     made.log_severity_level = 3
-    made.intra_op_num_threads = threads()
+    made.intra_op_num_threads = min(most, threads())
     made.inter_op_num_threads = 1
     made.add_session_config_entry("session.intra_op.allow_spinning", "0")
     made.add_session_config_entry("session.record_ep_graph_assignment_info", "1")

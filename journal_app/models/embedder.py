@@ -25,14 +25,23 @@ STATIC_LENGTHS = (64, MAX_TOKENS)
 
 
 class Embedder:
-    """One loaded model. `choice` is `auto`, `npu`, `gpu` or `cpu`."""
+    """One loaded model. `choice` is `auto`, `npu`, `gpu` or `cpu`; `threads` is the most it takes
+    of the CPU, `batch` how many texts it reads at once (memory grows with it)."""
 
     def __init__(
-        self, model: Path, vocab: Path, choice: str = "auto", *, static: bool = False
+        self,
+        model: Path,
+        vocab: Path,
+        choice: str = "auto",
+        *,
+        static: bool = False,
+        threads: int = devices.MAX_THREADS,
+        batch: int = BATCH,
     ) -> None:
         from tokenizers import BertWordPieceTokenizer
 
         self._model = model
+        self._threads, self._batch = threads, batch
         self._tokenizer = BertWordPieceTokenizer(str(vocab), lowercase=True)
         self._tokenizer.enable_truncation(MAX_TOKENS)
         self._sessions: dict[int, Any] = {}
@@ -55,7 +64,7 @@ class Embedder:
     def _open(self, found: devices.Found, length: int) -> Any:
         import onnxruntime as ort
 
-        given = devices.options(found)
+        given = devices.options(found, self._threads)
         if length:
             given.add_free_dimension_override_by_name("batch", STATIC_BATCH)
             given.add_free_dimension_override_by_name("sequence", length)
@@ -65,7 +74,7 @@ class Embedder:
         """Yield (indices, vectors (k, d)) batch by batch: like lengths together, short first."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         order = sorted(range(len(tokens)), key=lambda index: len(tokens[index]))
-        size = STATIC_BATCH if self._static else BATCH
+        size = STATIC_BATCH if self._static else self._batch
         for at in range(0, len(order), size):
             rows = order[at : at + size]
             yield rows, self._run([tokens[index] for index in rows])
@@ -76,6 +85,12 @@ class Embedder:
         for rows, vectors in self.batches(texts):
             out[rows] = vectors
         return out
+
+    @staticmethod
+    def quantize(vectors: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
+        """Rows as int8 with a scale each: row ≈ scale * int8 row."""
+        scales = np.maximum(np.abs(vectors).max(axis=1), 1e-9) / 127
+        return scales.astype(np.float32), np.rint(vectors / scales[:, None]).astype(np.int8)
 
     def _run(self, tokens: list[list[int]]) -> NDArray[np.float32]:
         longest = max(len(one) for one in tokens)

@@ -19,10 +19,11 @@ from typing import Any
 
 from journal_app import paths
 from journal_app.domain.segment import Sentence
+from journal_app.domain.similar import Nearest, Vector
 from journal_app.domain.summarize import DeviceInfo, ModelIdentity, Rating
 from journal_app.errors import Cancelled, JournalError
 from journal_app.models import packs, wire
-from journal_app.models.catalog import DEFAULT
+from journal_app.models.catalog import DEFAULT, known
 from journal_app.models.process import START_SECONDS, Process, environment
 
 IDLE_SECONDS = 120.0
@@ -40,7 +41,8 @@ class ModelHost:
     """The model on this device, in a process of its own. Use from any thread; requests queue up.
 
     `device` is `auto`, `npu`, `gpu` or `cpu`; after `idle` seconds without a request the process
-    ends and its memory returns; the next request starts it again.
+    ends and its memory returns; the next request starts it again. `background` is for work that
+    nobody waits for: one thread, low priority.
     """
 
     def __init__(
@@ -50,16 +52,18 @@ class ModelHost:
         device: str = "auto",
         pack: str = DEFAULT,
         idle: float = IDLE_SECONDS,
+        background: bool = False,
     ) -> None:
         self._root = root if root is not None else paths.model_packs()
         self._choice = device
         self._pack = pack
         self._idle = idle
+        self._mode = "background" if background else "normal"
+        self._asking: set[object] = set()
         self._lock = threading.RLock()
         self._numbers = itertools.count(1)
         self._process: Process | None = None
         self._closing = threading.Event()
-        self._info: dict[str, Any] = {}
 
     @property
     def head(self) -> Path:
@@ -72,6 +76,16 @@ class ModelHost:
         process = self._process
         return process.popen.pid if process and process.popen.poll() is None else None
 
+    @property
+    def busy(self) -> bool:
+        """Whether somebody waits for an answer."""
+        return bool(self._asking)
+
+    def key(self) -> str:
+        """16 hex digits that name the installed model; "" when it is not installed."""
+        pack = known(self._pack)
+        return pack.model.sha256[:16] if packs.installed(self._root, pack) else ""
+
     def identity(self) -> ModelIdentity:
         """Name and digest; raises JournalError when the pack is not installed."""
         found = packs.require(self._root, self._pack)
@@ -81,9 +95,7 @@ class ModelHost:
 
     def device(self) -> DeviceInfo:
         """The device in use and the measured share of the model on it; starts the process."""
-        with self._lock:
-            self._running(None)
-            given = self._info
+        given = self._ask({"op": "info"})["device"]
         return DeviceInfo(**{**given, "notes": tuple(given["notes"])})
 
     def rate(
@@ -124,7 +136,7 @@ class ModelHost:
             if progress:
                 progress(head["done"], head["total"])
 
-        answer = self._ask({"op": "rate", "sentences": given}, batch, check)
+        answer = self._ask({"op": "rate", "sentences": given}, batch=batch, check=check)
         aspects = tuple((a, b, c) for a, b, c in answer["aspects"])
         return Rating(tuple(answer["salience"]), aspects, tuple(vectors))
 
@@ -134,13 +146,45 @@ class ModelHost:
         *,
         progress: Progress | None = None,
         check: Check | None = None,
-    ) -> list[Sequence[float]]:
-        """A unit vector for each text."""
-        return list(
-            self.rate(
-                [Sentence(0, 0, text) for text in texts], progress=progress, check=check
-            ).vectors
+    ) -> list[Vector]:
+        """A unit vector for each text; progress, check and errors as in `rate`."""
+        vectors: dict[int, Vector] = {}
+
+        def batch(head: dict[str, Any], payload: bytes) -> None:
+            rows = head["rows"]
+            scales = array("f")
+            scales.frombytes(payload[: 4 * len(rows)])
+            if sys.byteorder == "big":
+                scales.byteswap()
+            width = len(payload) // len(rows) - 4
+            for at, row in enumerate(rows):
+                start = 4 * len(rows) + at * width
+                vectors[row] = Vector(scales[at], payload[start : start + width])
+            if progress:
+                progress(head["done"], head["total"])
+
+        if texts:
+            self._ask({"op": "embed", "texts": list(texts)}, batch=batch, check=check)
+        return [vectors[row] for row in range(len(texts))]
+
+    def nearest(
+        self,
+        matrix: Path | None,
+        query: Vector,
+        tail: bytes,
+        limit: int,
+        check: Check | None = None,
+    ) -> Nearest:
+        """The vectors of a matrix file and of `tail` (records newer than it) nearest to `query`.
+
+        No model is loaded for it. Raises JournalError when the process dies.
+        """
+        request = {"op": "nearest", "matrix": str(matrix) if matrix else "", "limit": limit}
+        answer = self._ask(
+            {**request, "dims": len(query.data)}, query.record(0) + tail, check=check
         )
+        found = tuple((int(n), float(score)) for n, score in answer["found"])
+        return Nearest(found, stale=bool(answer["stale"]))
 
     def close(self) -> None:
         """End the process, cancelling what runs; the next request would start it again."""
@@ -156,32 +200,48 @@ class ModelHost:
     def _ask(
         self,
         request: dict[str, Any],
-        batch: Callable[[dict[str, Any], bytes], None],
+        payload: bytes = b"",
+        *,
+        batch: Callable[[dict[str, Any], bytes], None] | None = None,
+        check: Check | None = None,
+    ) -> dict[str, Any]:
+        mine = object()
+        self._asking.add(mine)
+        try:
+            with self._lock:
+                return self._ask_in_turn(request, payload, batch, check)
+        finally:
+            self._asking.discard(mine)
+
+    def _ask_in_turn(
+        self,
+        request: dict[str, Any],
+        payload: bytes,
+        batch: Callable[[dict[str, Any], bytes], None] | None,
         check: Check | None,
     ) -> dict[str, Any]:
-        with self._lock:
-            for _ in range(2):
-                process = self._running(check)
-                number = next(self._numbers)
-                try:
-                    wire.write(process.stdin, {**request, "id": number})
-                except OSError:  # it ended before the request began: ask a fresh one
-                    self._drop()
-                    continue
-                try:
-                    return self._answer(process, number, batch, check)
-                except _Gone:
-                    self._drop()
-                except BaseException:
-                    self._cancel(process, number)
-                    raise
-            raise self._died()
+        for _ in range(2):
+            process = self._running(check)
+            number = next(self._numbers)
+            try:
+                wire.write(process.stdin, {**request, "id": number}, payload)
+            except OSError:  # it ended before the request began: ask a fresh one
+                self._drop()
+                continue
+            try:
+                return self._answer(process, number, batch, check)
+            except _Gone:
+                self._drop()
+            except BaseException:
+                self._cancel(process, number)
+                raise
+        raise self._died()
 
     def _answer(
         self,
         process: Process,
         number: int,
-        batch: Callable[[dict[str, Any], bytes], None],
+        batch: Callable[[dict[str, Any], bytes], None] | None,
         check: Check | None,
     ) -> dict[str, Any]:
         while True:
@@ -194,7 +254,11 @@ class ModelHost:
             if head.get("id") != number:
                 continue  # of a request that was cancelled
             if head["event"] == "batch":
-                batch(head, payload)
+                if batch is not None:
+                    batch(head, payload)
+            elif head["event"] == "refused":
+                self._drop()
+                raise JournalError(head["message"], head["hint"])
             elif head["event"] == "error":
                 raise JournalError(
                     f"The model failed: {head['message']}.",
@@ -231,8 +295,9 @@ class ModelHost:
         self._drop()
         found = packs.require(self._root, self._pack)
         command = [sys.executable, "-X", "utf8", "-m", "journal_app.models.worker"]
-        command += [str(found.folder), str(self.head), self._choice, str(self._idle)]
-        process = self._process = Process(command, environment())
+        command += [str(found.folder), str(self.head), self._choice, str(self._idle), self._mode]
+        low = self._mode == "background"
+        process = self._process = Process(command, environment(), low=low)
         try:
             frame = self._next(process, check, START_SECONDS)
         except BaseException:
@@ -240,10 +305,6 @@ class ModelHost:
             raise
         if frame is None:
             raise self._died()
-        if frame[0]["event"] == "refused":
-            self._drop()
-            raise JournalError(frame[0]["message"], frame[0]["hint"])
-        self._info = frame[0]["device"]
         return process
 
     def _drop(self) -> None:

@@ -20,10 +20,17 @@ START_SECONDS = 120.0  # an NPU compiles the graph on the first start
 
 
 class Process:
-    """One run of the worker: its pipe in, a mailbox of what came out, the tail of its log."""
+    """One run of the worker: its pipe in, a mailbox of what came out, the tail of its log.
 
-    def __init__(self, command: list[str], environment: dict[str, str]) -> None:
+    `low` asks Windows for a priority below the window's; elsewhere the worker lowers itself.
+    """
+
+    def __init__(
+        self, command: list[str], environment: dict[str, str], *, low: bool = False
+    ) -> None:
         hidden = getattr(subprocess, "CREATE_NO_WINDOW", 0)
+        if low:
+            hidden |= getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
         self.popen = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,

@@ -1,8 +1,9 @@
 """The Markdown of a post as it leaves the journal.
 
 Invariant: what the reader's site shows is what the journal's preview shows. Journal syntax goes,
-attachments become files beside the page, and text that a site generator would execute (`{{ … }}`,
-`{% … %}`) is made literal. A picture that only this computer can see is an error.
+attachments become files beside the page, and text that a site generator or a browser would execute
+(`{{ … }}`, `{% … %}`, HTML) is made literal. A picture that only this computer can see is an error,
+and so is a link that would run something.
 """
 
 from __future__ import annotations
@@ -12,11 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from journal_app.domain import links
 from journal_app.domain.drafting import outside_code
-from journal_app.domain.entry import Attachment, plain_line
+from journal_app.domain.entry import Attachment, plain_line, reference
+from journal_app.domain.markdown_links import refused_scheme
+from journal_app.domain.markdown_parser import Parser
 from journal_app.domain.publishing import Post, slug
 from journal_app.errors import JournalError
 
@@ -24,15 +27,16 @@ ATTACHMENT = re.compile(r"attachments/[0-9a-f]{2}/([0-9a-f]{64})(\.[a-z0-9]{1,8}
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _REMOTE = re.compile(r"(?:https?:)?//|data:image/", re.IGNORECASE)
 _LOCAL_LINK = re.compile(r"file:|[a-z]:[\\/]|\\\\|/(?:home|Users|root|mnt|tmp)/", re.IGNORECASE)
-_ENTRY_LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(entry:[0-9A-Za-z]{26}\)")  # readers have no journal
-_HTML_SRC = re.compile(r"""<img\b[^>]*?\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+# The beginning of a tag or comment, but not of <https://…> or <name@host>.
+_TAG = re.compile(
+    r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>|[\w.+-]+@[\w.-]+>)", re.IGNORECASE
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # readers of addresses skip them
+_KRAMDOWN = re.compile(r"(?<!\\)\{(?=:)")  # `{: onclick=…}` gives attributes to what is before it
 
 
-class _Parser(MarkdownIt):
+class _Addresses(Parser):
     """CommonMark that keeps every address as it is written, `file:` included."""
-
-    def validateLink(self, url: str) -> bool:
-        return True
 
     def normalizeLink(self, url: str) -> str:
         return url
@@ -56,7 +60,7 @@ def carried(post: Post) -> list[Carried]:
     """
     names = {file.sha256: file for file in post.attachments}
     found: dict[str, Carried] = {}
-    for kind, address in _addresses(post.body):
+    for kind, address in _addresses(_without_names(post)):
         match = ATTACHMENT.fullmatch(address)
         if match is None:
             _refuse_local(post, kind, address)
@@ -72,12 +76,9 @@ def _addresses(text: str) -> Iterator[tuple[str, str]]:
                 yield "picture", str(token.attrs.get("src", ""))
             elif token.type == "link_open":
                 yield "link", str(token.attrs.get("href", ""))
-            elif token.type in ("html_inline", "html_block"):
-                for match in _HTML_SRC.finditer(token.content):
-                    yield "picture", match.group(1)
             yield from walk(token.children or [])
 
-    yield from walk(_Parser("commonmark").parse(text))
+    yield from walk(_Addresses("commonmark", {"html": False}).parse(text))
 
 
 def _refuse_local(post: Post, kind: str, address: str) -> None:
@@ -92,6 +93,13 @@ def _refuse_local(post: Post, kind: str, address: str) -> None:
         raise JournalError(
             f"The post {post.title!r} links {address}, which is a place on this computer.",
             "Attach the file or take the link out.",
+        )
+    scheme = refused_scheme(address)
+    if kind == "link" and scheme is not None:
+        raise JournalError(
+            f"The post {post.title!r} has a link that begins with {scheme}:, which a site must not"
+            " carry.",
+            "Use a http, https or mailto address, or take the link out.",
         )
 
 
@@ -110,15 +118,59 @@ def _carry(post: Post, address: str, match: re.Match[str], file: Attachment | No
     return Carried(address, name, source, match.group(1), size)
 
 
+def _without_names(post: Post) -> str:
+    """The body with words in place of what only the journal knows: entries, runs, file names."""
+    files = {file.name: file for file in post.attachments}
+    made: list[str] = []
+    last = 0
+    for found in links.mentions(post.body):
+        if found.bare:
+            continue
+        file = files.get(found.name) if found.embed else None
+        words = links.label(found.shown or found.name)
+        made += [post.body[last : found.start], reference(file) if file else words]
+        last = found.end
+    return _CONTROL.sub("", "".join([*made, post.body[last:]]))
+
+
+def _literal_html(text: str) -> str:
+    """HTML as the words that the preview shows; in code it is that already."""
+    code = sorted(links.code_spans(text))
+    made: list[str] = []
+    last = at = 0
+    for match in _TAG.finditer(text):
+        while at < len(code) and code[at][1] <= match.start():
+            at += 1
+        if at < len(code) and code[at][0] <= match.start():
+            continue
+        made += [text[last : match.start()], "&lt;"]
+        last = match.end()
+    return "".join([*made, text[last:]])
+
+
+def _has_html(tokens: list[Token]) -> bool:
+    return any(
+        token.type in ("html_inline", "html_block") or _has_html(token.children or [])
+        for token in tokens
+    )
+
+
 def public_text(post: Post) -> str:
-    """The body without journal syntax: `->run:…`, links to entries, a heading like the title."""
+    """The body without journal syntax: `->run:…`, links to entries, a heading like the title.
+
+    HTML in it is made literal. Raises JournalError where that cannot be made sure.
+    """
+    body = _literal_html(_without_names(post))
+    if _has_html(Parser("commonmark").parse(body)):
+        raise JournalError(
+            f"The post {post.title!r} has HTML that a site might run.",
+            "Put it into a code block, or take it out.",
+        )
     lines: list[str] = []
     fenced = False
-    for line in post.body.replace("\r\n", "\n").split("\n"):
+    for line in body.replace("\r\n", "\n").split("\n"):
         if _FENCE.match(line):
             fenced = not fenced
-        if not fenced:
-            line = _ENTRY_LINK.sub(r"\1", line)
         if fenced or "->" not in line:
             lines.append(line)
             continue
@@ -143,6 +195,10 @@ def for_hugo(text: str, files: list[Carried]) -> str:
 
 def for_jekyll(text: str, files: list[Carried], folder: str) -> str:
     """Pictures stand in `assets/<slug>/`; Liquid in the text is shown, not run."""
+    code = links.code_spans(text)
+    text = _KRAMDOWN.sub(
+        lambda m: m[0] if any(a <= m.start() < b for a, b in code) else "\\{", text
+    )
     raw = "{{" in text or "{%" in text
     if raw:
         text = re.sub(r"\{(%-?\s*endraw)", r'{% endraw %}{{ "{" }}{% raw %}\1', text)

@@ -1,9 +1,10 @@
 """Work off the window's thread, in lanes; results come back through one `post` function.
 
 Lanes: `store` keeps the order of writes (1 thread), `io` publishes and imports (4), `model` talks
-to the model host (1). Invariants: callbacks run only inside `post`; chunks and progress are handed
-over coalesced (one hand-over pending at most) and before the end of their job; each job ends in
-exactly one of done, error, cancelled. Qt is not known here.
+to the model host (1), `search` reads for what is being typed (1). Invariants: callbacks run only
+inside `post`; chunks and progress are handed over coalesced (one hand-over pending at most) and
+before the end of their job; each job ends in exactly one of done, error, cancelled. Qt is not known
+here.
 """
 
 from __future__ import annotations
@@ -18,8 +19,8 @@ from journal_app.errors import Cancelled
 from journal_app.runtime.events import Post, call_at_once
 
 T = TypeVar("T")
-Lane = Literal["store", "io", "model"]
-LANES: dict[Lane, int] = {"store": 1, "io": 4, "model": 1}
+Lane = Literal["store", "io", "model", "search"]
+LANES: dict[Lane, int] = {"store": 1, "io": 4, "model": 1, "search": 1}
 
 
 class JobContext:
@@ -27,6 +28,11 @@ class JobContext:
 
     def __init__(self, job: Job[object]) -> None:
         self._job = job
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the user gave up."""
+        return self._job.cancelled
 
     def check(self) -> None:
         """Raises Cancelled when the user gave up."""

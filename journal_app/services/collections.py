@@ -7,6 +7,7 @@ there; what cannot be carried is in the report. A dry run makes the same report 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,8 @@ from journal_app.domain.capture import clean_kind, clean_text
 from journal_app.domain.entry import TITLE, Attachment, Entry, Link, reference, shorten, title_of
 from journal_app.domain.experiments import Problem
 from journal_app.domain.ids import is_ulid
+from journal_app.domain.links import Goal, key, writable, written
+from journal_app.domain.links import mentions as mentioned
 from journal_app.domain.notes import (
     PRIVATE_FRONT,
     CollectionReport,
@@ -31,7 +34,8 @@ from journal_app.errors import JournalError
 from journal_app.extend.note_importer import NoteImporter
 from journal_app.extend.protocols import ImportContext
 from journal_app.extend.registry import Registry
-from journal_app.store import collections, entries
+from journal_app.store import collections, entries, mentions
+from journal_app.store import links as ties
 from journal_app.store.collections import Adopted
 from journal_app.store.database import Store, Writer
 
@@ -46,6 +50,8 @@ class _Job:
     report: CollectionReport
     names: dict[str, str]
     known: set[str]
+    titles: dict[str, str] = field(default_factory=dict)  # id → title, of the notes
+    shared: set[str] = field(default_factory=set)  # keys of titles that several notes have
     held: dict[Path, str] = field(default_factory=dict)
 
 
@@ -113,6 +119,11 @@ class CollectionService:
         job = _Job(report, {}, collections.known(db))
         ids = [_id(note, name, before.get(note.native_id, [])) for note in notes]
         job.names = names_of(notes, ids)
+        job.titles = {
+            id: shorten(clean_text(note.title), TITLE) for note, id in zip(notes, ids, strict=True)
+        }
+        times = Counter(map(key, job.titles.values()))
+        job.shared = {title for title, count in times.items() if count > 1}
         for start in range(0, len(notes), BATCH):
             work = []
             for note, id in zip(
@@ -127,7 +138,16 @@ class CollectionService:
                         context.check()
                         self._write(w, name, one)
             tell(min(start + BATCH, len(notes)), len(notes))
+        if not dry_run:
+            self._settle(context)
         return report
+
+    def _settle(self, context: ImportContext) -> None:
+        """Links by title to notes that have another title here are brought up to date."""
+        for id in mentions.unsettled(self._store.read()):
+            context.check()
+            with self._store.write() as w:
+                entries.follow_title(w, id)
 
     # ------------------------------------------------------------------ one note
 
@@ -197,16 +217,35 @@ class CollectionService:
                 problem = Problem(note.native_id, f"it links {link.name!r}, which is not there")
                 job.report.lost.append(problem)
 
-    @staticmethod
+    def _clear(self, job: _Job, id: str) -> str | None:
+        """The title of a note if `[[title]]` leads to it and to nothing else."""
+        title = job.titles.get(id, "")
+        if not writable(title) or key(title) in job.shared:
+            return None
+        return title if set(mentions.namesakes(self._store.read(), title)) <= {id} else None
+
     def _filled(
-        job: _Job, note: NoteRecord, id: str, mark: str, files: Mapping[int, Attachment]
+        self, job: _Job, note: NoteRecord, id: str, mark: str, files: Mapping[int, Attachment]
     ) -> _Ready:
+        goals: dict[str, str] = {}
         found = {n: job.names.get(name_key(link.name)) for n, link in enumerate(note.links)}
 
         def link(number: int) -> str:
             target = found.get(number)
             one = note.links[number]
-            return f"[{one.text}](entry:{target})" if target else one.original
+            if target is None:
+                return one.original
+            wiki = mentioned(one.original) if "[[" in one.original else []
+            title = self._clear(job, target) if len(wiki) == 1 and not wiki[0].by_id else None
+            if title is None:
+                return f"[{one.text}](entry:{target})"
+            goals[key(title)] = target
+            here = wiki[0]
+            if here.key == key(title):
+                return one.original
+            shown = here.shown or (one.text if not here.heading else "")
+            shown = "" if key(shown) == key(title) else shown
+            return written(Goal(title), shown=shown, heading=here.heading, embed=here.embed)
 
         def file(number: int) -> str:
             one = note.files[number]
@@ -230,7 +269,15 @@ class CollectionService:
         links = [Link(*tie) for tie in note.ties]
         links += [Link("entry", target) for target in found.values() if target and target != id]
         return _Ready(
-            note, id, mark, title, body, front, list(dict.fromkeys(links)), list(files.values())
+            note,
+            id,
+            mark,
+            title,
+            body,
+            front,
+            list(dict.fromkeys(links)),
+            list(files.values()),
+            goals,
         )
 
     def _write(self, w: Writer, format: str, ready: _Ready) -> None:
@@ -255,10 +302,10 @@ class CollectionService:
                 tags=tags,
                 front=front,
                 origin=ORIGIN,
-                drop_previous=False,
+                known=ready.named,
             )
             for link in links:
-                entries.add_link(w, self._store.new_id(), id, link)
+                ties.add(w, self._store.new_id(), id, link)
         else:
             if ready.edited is not None:
                 links.append(Link("entry", ready.edited.id, "derived-from"))
@@ -269,9 +316,10 @@ class CollectionService:
                 kind=note.kind,
                 title=ready.title,
                 tags=tags,
-                links=[(self._store.new_id(), link) for link in links],
+                ties=[(self._store.new_id(), link) for link in links],
                 front=ready.front,
                 origin=ORIGIN,
+                known=ready.named,
             )
         for file in ready.files:
             entries.attach(w, id, file, Path(file.path).suffix)
@@ -299,6 +347,7 @@ class _Ready:
     front: dict[str, Any]
     links: list[Link]
     files: list[Attachment]
+    named: dict[str, str]  # titles (by key) that the text links, with their entries
     base: Entry | None = None
     edited: Entry | None = None
 

@@ -37,3 +37,11 @@ def forget_context(store: Store, ref: str, keys: Iterable[str] | None = None) ->
         if gone:
             context.forget(w, entry.id, gone)
         return entries.get(w.db, entry.id)
+
+
+def restore_context(store: Store, id: str, facts: Mapping[str, str]) -> None:
+    """Bring back facts that were removed by mistake, whatever the setting says by now."""
+    with store.write() as w:
+        if entries.exists(w.db, id):
+            context.put(w, id, facts)
+            w.changed("entry", id)

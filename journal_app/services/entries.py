@@ -6,15 +6,14 @@ entry was changed elsewhere since, both texts are kept: the later one as a copy 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from journal_app.domain import capture, views
+from journal_app.domain import capture
 from journal_app.domain.entry import (
-    RELATIONS,
     TITLE,
     Attachment,
     Entry,
@@ -25,13 +24,17 @@ from journal_app.domain.entry import (
     shorten,
     title_of,
 )
+from journal_app.domain.links import renames, rewritten
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
 from journal_app.runtime.surroundings import surroundings
-from journal_app.store import attachments, entries, rows, search
+from journal_app.store import attachments, entries, linking, rows
 from journal_app.store import context as kept_context
+from journal_app.store import links as ties
 from journal_app.store.database import Store, Writer
-from journal_app.store.search import Hit
+
+if TYPE_CHECKING:
+    from journal_app.store.search import Found
 
 AUTOSAVE_SPAN = 5 * 60 * 1000  # autosaves within five minutes become one revision
 
@@ -127,7 +130,7 @@ class EntryService:
                 kind=kind,
                 title=shorten(title, TITLE) if title else title_of(body),
                 tags=list(dict.fromkeys(tags)),
-                links=[(self._store.new_id(), self._resolved(w, link)) for link in links],
+                ties=[(self._store.new_id(), linking.resolved(w.db, link)) for link in links],
                 front=front,
                 origin=origin,
                 created_at=created_at,
@@ -144,9 +147,16 @@ class EntryService:
         db = self._store.read()
         return entries.get(db, entries.resolve(db, ref))
 
-    def rows(self, view: View | None = None, *, limit: int = 200, offset: int = 0) -> list[Row]:
-        """A page of a view, newest change first."""
-        return rows.rows(self._store.read(), self._dated(view or View()), limit, offset)
+    def rows(
+        self,
+        view: View | None = None,
+        *,
+        limit: int = 200,
+        offset: int = 0,
+        after: Row | None = None,
+    ) -> list[Row]:
+        """A page of a view, newest change first, from `offset` rows behind the row `after`."""
+        return rows.rows(self._store.read(), self._dated(view or View()), limit, offset, after)
 
     def count(self, view: View) -> int:
         """How many entries a view holds."""
@@ -156,15 +166,26 @@ class EntryService:
         """Tags with the number of their entries, the most used first."""
         return rows.tag_counts(self._store.read(), limit)
 
-    def search(self, text: str, *, limit: int = 100) -> list[Hit]:
-        """Entries that hold the words; the last word matches as a prefix while it is typed."""
-        return search.find(self._store.read(), views.parse_words(text), limit)
+    def search(
+        self,
+        text: str,
+        *,
+        limit: int = 100,
+        patience: float | None = None,
+        stop: Callable[[], bool] | None = None,
+    ) -> Found:
+        """Entries that a search finds (see `domain.query` and `store.search.find`); the last word
+        matches as a prefix while it is typed. Raises Cancelled when `stop` says so."""
+        from journal_app.store import search  # 8 ms that `journal add` does not need
+
+        today = datetime.fromtimestamp(self._store.now() / 1000).date()
+        return search.find(self._store.read(), text, today, limit, patience=patience, stop=stop)
 
     def near(self, id: str, limit: int = 12) -> list[tuple[Row, str, bool]]:
         """Entries that this one links, then those that link it: row, relation, and whether the
         other one links. What lies in the trash is left out."""
         db = self._store.read()
-        ways = entries.links_between(db, id, 2 * limit)
+        ways = ties.between(db, id, 2 * limit)
         known = {row.id: row for row in rows.rows_of(db, [way[0] for way in ways])}
         found: dict[str, tuple[Row, str, bool]] = {}
         for other, relation, incoming in ways:
@@ -183,7 +204,8 @@ class EntryService:
             return view
         now = datetime.fromtimestamp(self._store.now() / 1000).astimezone()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return View("all", view.kind, view.tag, view.run, int(midnight.timestamp() * 1000))
+        since = int(midnight.timestamp() * 1000)
+        return View("all", view.kind, view.tag, view.run, since, view.order)
 
     # ------------------------------------------------------------------ writing
 
@@ -210,15 +232,34 @@ class EntryService:
             if same:
                 return Saved(entry)
             if entry.rev != base_rev:
-                return Saved(entry, self._conflict_copy(w, entry, body, title, kind))
+                carried = self._carried(w, entry, body, base_rev)
+                if carried is None:
+                    return Saved(entry, self._conflict_copy(w, entry, body, title, kind, base_rev))
+                if title == title_of(body):
+                    title = title_of(carried)
+                body = carried
             if title is None:
                 follows = entry.title == title_of(entry.body)
                 title = title_of(body) if follows else entry.title
             self._write(w, entry, body=body, title=title, kind=kind or entry.kind, origin=origin)
             return Saved(entries.get(w.db, id))
 
+    @staticmethod
+    def _carried(w: Writer, entry: Entry, body: str, base_rev: int) -> str | None:
+        """The text with the names of its links as they are now, where nothing else was changed
+        since it was opened; else None."""
+        base = entries.only_renamed(w.db, entry.id, base_rev, entry.rev)
+        goals = None if base is None else renames(base.body, entry.body)
+        return None if goals is None else rewritten(body, goals)
+
     def _conflict_copy(
-        self, w: Writer, entry: Entry, body: str, title: str | None, kind: str | None
+        self,
+        w: Writer,
+        entry: Entry,
+        body: str,
+        title: str | None,
+        kind: str | None,
+        base_rev: int,
     ) -> Entry:
         copy_id = self._store.new_id()
         entries.insert(
@@ -228,9 +269,10 @@ class EntryService:
             kind=kind or entry.kind,
             title=shorten(f"{title or title_of(body) or entry.title} (other version)", TITLE + 20),
             tags=[*entry.tags, "conflict"],
-            links=[(self._store.new_id(), Link("entry", entry.id, "derived-from"))],
+            ties=[(self._store.new_id(), Link("entry", entry.id, "derived-from"))],
             front=entry.front,
-            origin="conflict",
+            origin=f"conflict-{base_rev}",  # what both sides began with: a merge needs it
+            like=entry.id,
         )
         return entries.get(w.db, copy_id)
 
@@ -288,42 +330,18 @@ class EntryService:
 
         The second value is False for a run that is not imported yet: the link waits for it.
         """
-        if relation not in RELATIONS:
-            raise JournalError(
-                f"{relation!r} is not a relation.", "Relations: " + ", ".join(RELATIONS) + "."
-            )
-        kind, _, name = target.partition(":")
-        if kind not in ("run", "eval", "entry"):
-            kind, name = "run", target
         with self._store.write() as w:
-            entry = entries.get(w.db, entries.resolve(w.db, ref))
-            if kind == "run" and name == target and entries.exists(w.db, name):
-                kind = "entry"
-            if kind == "run" and len(ids := entries.runs_named(w.db, name)) > 1:
-                raise JournalError(
-                    f"{name!r} fits {len(ids)} runs: {', '.join(ids)}.",
-                    "Name one by its id: `journal runs` lists them.",
-                )
-            if kind == "entry":
-                name = entries.resolve(w.db, name)
-            link = self._resolved(w, Link(kind, name, relation))
-            if (
-                kind == "eval"
-                and not w.db.execute(
-                    "SELECT 1 FROM eval_results WHERE id = ?", (link.target_id,)
-                ).fetchone()
-            ):
-                raise JournalError(f"There is no eval result {name!r}.", "`journal runs show RUN`.")
-            known = kind != "run" or bool(entries.runs_named(w.db, link.target_id))
-            if entries.add_link(w, self._store.new_id(), entry.id, link):
-                w.changed("entry", entry.id)
-            return entries.get(w.db, entry.id), known
+            entry_id = entries.resolve(w.db, ref)
+            link, known = linking.meant(w.db, target, relation)
+            if ties.add(w, self._store.new_id(), entry_id, link):
+                w.changed("entry", entry_id)
+            return entries.get(w.db, entry_id), known
 
     def unlink(self, ref: str, target_kind: str, target_id: str) -> Entry:
         """Remove the links of an entry to a target."""
         with self._store.write() as w:
             entry_id = entries.resolve(w.db, ref)
-            if entries.remove_link(w, entry_id, target_kind, target_id):
+            if ties.remove(w, entry_id, target_kind, target_id):
                 w.changed("entry", entry_id)
             return entries.get(w.db, entry_id)
 
@@ -338,17 +356,7 @@ class EntryService:
 
     def waiting_links(self, entry: Entry) -> list[str]:
         """Why links of the entry lead nowhere yet: one line each."""
-        lines = []
-        for link in entry.links:
-            if link.target_kind != "run" or link.title:
-                continue
-            fits = entries.runs_named(self._store.read(), link.target_id)
-            lines.append(
-                f"{link.target_id!r} fits {len(fits)} runs; link one by its id: {', '.join(fits)}"
-                if fits
-                else f"{link.target_id!r} is not imported yet; the link waits for it"
-            )
-        return lines
+        return linking.waiting(self._store.read(), entry)
 
     def trash(self, ref: str) -> Entry:
         """Put an entry into the trash. A post that is scheduled must be taken off first."""
@@ -372,19 +380,6 @@ class EntryService:
             entry_id = entries.resolve(w.db, ref)
             entries.set_trashed(w, entry_id, None)
             return entries.get(w.db, entry_id)
-
-    @staticmethod
-    def _resolved(w: Writer, link: Link) -> Link:
-        """The link with the id of its run; a run not imported yet keeps the name it was given."""
-        if link.target_kind == "run":
-            runs = entries.runs_named(w.db, link.target_id)
-            return Link("run", runs[0], link.relation) if len(runs) == 1 else link
-        if link.target_kind == "entry":
-            found = w.db.execute(
-                "SELECT id FROM entries WHERE id = ?", (link.target_id.upper(),)
-            ).fetchone()
-            return Link("entry", found["id"], link.relation) if found else link
-        return link
 
 
 def _inline_tags(body: str) -> tuple[str, ...]:

@@ -26,7 +26,7 @@ from journal_app.errors import JournalError, NotFound
 from journal_app.extend.foreign_records import foreign_record
 from journal_app.extend.protocols import ImportContext, RunImporter
 from journal_app.extend.registry import Registry
-from journal_app.store import entries, imports, intake
+from journal_app.store import entries, imports, intake, mentions
 from journal_app.store import experiments as rows
 from journal_app.store.database import Store
 
@@ -173,6 +173,9 @@ class ExperimentService:
         if imports.waiting_links(self._store.read()):
             with self._store.write() as w:
                 report.linked += imports.settle_links(w, ids, by_name=True)
+        if mentions.waiting_runs(self._store.read()):
+            with self._store.write() as w:
+                mentions.runs_arrived(w)
         if entry_id is None:
             return
         held = set(rows.linked_runs(self._store.read(), entry_id))

@@ -6,11 +6,9 @@ changed since, is never written over; a second export touches only what changed.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import json
-import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,10 +18,10 @@ from journal_app.domain.exported import MANIFEST, clash_key, file_stem, page
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
 from journal_app.extend.protocols import ImportContext
+from journal_app.runtime import whole_files
 from journal_app.store import collections, entries
 from journal_app.store.database import Store
 
-PARTIAL = ".field-journal-partial"
 KEEP_EVERY = 500  # files between two writes of the manifest
 
 
@@ -59,10 +57,11 @@ class ExportService:
         folder: Path,
         view: View | None = None,
         *,
+        ids: Sequence[str] | None = None,
         progress: Callable[[int, int], None] | None = None,
         check: Callable[[], None] | None = None,
     ) -> ExportReport:
-        """Write the entries of `view` (all that are not in the trash) into `folder`.
+        """Write `ids`, or the entries of `view` (all that are not in the trash), into `folder`.
 
         Raises JournalError when the folder cannot be used; what `check` raises passes through, and
         a second call goes on from there.
@@ -78,7 +77,7 @@ class ExportService:
             folder.mkdir(parents=True, exist_ok=True)
             place = _opened(folder)
             db = self._store.read()
-            ids = list(collections.ids_of(db, view or View()))
+            ids = list(collections.ids_of(db, view or View()) if ids is None else ids)
             try:
                 for number, id in enumerate(ids):
                     check()
@@ -117,7 +116,7 @@ class ExportService:
                     Problem(name, "This file was changed since it was exported: it was left alone.")
                 )
                 return
-        _place(target, data)
+        whole_files.place(target, data)
         place.entries[entry.id] = {"file": name, "sha256": sha}
         place.report.written += 1
 
@@ -139,7 +138,7 @@ class ExportService:
             )
             return
         target.parent.mkdir(parents=True, exist_ok=True)
-        _place(target, data)
+        whole_files.place(target, data)
         place.report.files += 1
 
 
@@ -156,7 +155,7 @@ def _opened(folder: Path) -> _Folder:
             raise JournalError(
                 f"{manifest} is damaged ({error}).", "Export into a new folder."
             ) from error
-    for left in folder.glob(f".*{PARTIAL}"):  # of an export that was killed
+    for left in folder.glob(f".*{whole_files.PARTIAL}"):  # of an export that was killed
         left.unlink(missing_ok=True)
     taken = {clash_key(path.name) for path in folder.iterdir()}
     taken |= {clash_key(row["file"]) for row in known.values()}
@@ -182,14 +181,4 @@ def _keep(place: _Folder) -> None:
     if manifest.is_file() and manifest.read_bytes() == data:
         return
     manifest.parent.mkdir(exist_ok=True)
-    _place(manifest, data)
-
-
-def _place(target: Path, data: bytes) -> None:
-    partial = target.with_name(f".{secrets.token_hex(6)}{PARTIAL}")
-    try:
-        partial.write_bytes(data)
-        partial.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            partial.unlink(missing_ok=True)
+    whole_files.place(manifest, data)

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from journal_app.domain import revisions
+from journal_app.errors import JournalError
 from journal_app.store import backups, preferences, synced
+from journal_app.store import revisions as kept
 from journal_app.store.database import Store
 
 DAY = 24 * 60 * 60 * 1000
@@ -35,7 +38,13 @@ class UpkeepService:
         copy = self._store.backup(reason)
         other = preferences.Preferences(self._store).get("backup.folder").strip()
         if other:
-            backups.copy_to(copy, Path(other).expanduser())
+            place = Path(other).expanduser()
+            if not place.is_absolute():  # it would mean another folder for every program
+                raise JournalError(
+                    f"The second folder for backups, {other!r}, has no full path.",
+                    "Name it whole: `journal config backup.folder /path/of/folder`.",
+                )
+            backups.copy_to(copy, place)
         return copy
 
     def warnings(self) -> tuple[str, ...]:
@@ -56,16 +65,35 @@ class UpkeepService:
 
     def backup_if_due(self) -> Path | None:
         """The automatic copy: one a day, only when something changed since the last."""
-        row = self._store.read().execute("SELECT max(at) AS at FROM change_log").fetchone()
-        changed = row["at"]
-        if changed is None:
+        row = (
+            self._store.read()
+            .execute("SELECT at FROM change_log ORDER BY seq DESC LIMIT 1")
+            .fetchone()
+        )
+        if row is None:
             return None
+        changed = row["at"]
         copies = self.backups()
         if copies:
             last = int(copies[0].stat().st_mtime * 1000)
             if changed <= last or 0 <= self._store.now() - last < DAY:
                 return None
-        return self.backup("daily")
+        copy = self.backup("daily")
+        self.thin()  # after the copy, which still holds what goes
+        return copy
+
+    def thin(self) -> int:
+        """Drop old autosaves of entries that have very many of them (see
+        `domain.revisions.to_thin`); how many went."""
+        gone = 0
+        for id in kept.crowded(self._store.read(), revisions.MANY):
+            if not revisions.to_thin(kept.heads(self._store.read(), id), self._store.now()):
+                continue
+            with self._store.write() as w:
+                revs = revisions.to_thin(kept.heads(w.db, id), w.now)
+                kept.drop(w, id, revs)
+                gone += len(revs)
+        return gone
 
     def check(self) -> Report:
         """SQLite's own check, foreign keys, the search index, and every attachment's digest."""
@@ -81,6 +109,9 @@ class UpkeepService:
         texts = int(db.execute("SELECT count(*) FROM entry_text").fetchone()[0])
         if n != texts:
             problems.append(f"{n} entries but {texts} texts")
+        counted = db.execute("SELECT coalesce(sum(live + trashed), 0) FROM entry_counts")
+        if n != (said := int(counted.fetchone()[0])):
+            problems.append(f"{n} entries but the sections count {said}")
         files = db.execute("SELECT sha256, suffix FROM attachments").fetchall()
         for row in files:
             name = f"attachments/{row['sha256'][:2]}/{row['sha256']}{row['suffix']}"

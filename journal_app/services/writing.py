@@ -50,7 +50,7 @@ class WritingService:
                 kind="post",
                 title=name,
                 tags=dict.fromkeys(tag for source in sources for tag in source.tags),
-                links=[(self._store.new_id(), link) for link in _links(sources)],
+                ties=[(self._store.new_id(), link) for link in _links(sources)],
                 front={
                     "slug": slug(name, f"post-{post_id[-6:]}"),
                     "description": description_of(name, sources),

@@ -6,14 +6,19 @@ a crash leaves at worst an unused file, never a row without one.
 
 from __future__ import annotations
 
+import io
 import os
 import re
 from pathlib import Path
+from typing import BinaryIO
 
 from journal_app.domain.entry import Attachment
 from journal_app.errors import JournalError, NotFound
+from journal_app.store.database import Writer
 
 FOLDER = "attachments"
+LARGEST = 1 << 30  # bytes of one file: more is a checkpoint or a data set, not a note's evidence
+_CHUNK = 1 << 20
 
 
 def suffix_of(name: str) -> str:
@@ -24,40 +29,74 @@ def suffix_of(name: str) -> str:
 
 def put(folder: Path, data: bytes, name: str) -> Attachment:
     """Keep `data` once, however often it is added. Raises JournalError if it cannot be kept."""
-    import hashlib  # with mimetypes 8 ms, which a capture without files need not pay
-    import mimetypes
-
-    sha = hashlib.sha256(data).hexdigest()
-    suffix = suffix_of(name)
-    relative = f"{FOLDER}/{sha[:2]}/{sha}{suffix}"
-    target = folder / relative
-    media = mimetypes.guess_type("x" + suffix)[0] or "application/octet-stream"
-    attachment = Attachment(sha, Path(name).name or sha[:8], relative, media, len(data))
-    if target.exists() and target.stat().st_size == len(data):
-        return attachment
-    partial = target.with_name(f".{sha[:8]}-{os.urandom(4).hex()}.partial")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as handle:
-            handle.write(data)
-            handle.flush()
-            os.fsync(handle.fileno())
-        partial.replace(target)
-    except OSError as error:
-        partial.unlink(missing_ok=True)
-        raise JournalError(
-            f"{name} could not be kept in {target.parent}: {error.strerror or error}.",
-            "Free some space or mend the folder's permissions; the entry was not changed.",
-        ) from error
-    return attachment
+    return _keep(folder, io.BytesIO(data), name)
 
 
 def put_file(folder: Path, path: Path) -> Attachment:
     """Keep a copy of the file at `path`. Raises NotFound or JournalError."""
     try:
-        data = path.read_bytes()
+        if path.is_dir():
+            raise JournalError(f"{path} is a folder.", "Attach files, or a zip of the folder.")
+        if (size := path.stat().st_size) > LARGEST:
+            raise JournalError(
+                f"{path.name} has {size / 1e9:.1f} GB; a file kept with an entry has at most 1.",
+                "Name its path in the text instead.",
+            )
+        handle = path.open("rb")
     except FileNotFoundError as error:
         raise NotFound(f"There is no file {path} to attach.", "Check the path.") from error
     except OSError as error:
         raise JournalError(f"{path} cannot be read: {error.strerror or error}.") from error
-    return put(folder, data, path.name)
+    with handle:
+        return _keep(folder, handle, path.name)
+
+
+def _keep(folder: Path, source: BinaryIO, name: str) -> Attachment:
+    """Copy piece by piece, so that a file of any size takes little memory."""
+    import hashlib  # with mimetypes 8 ms, which a capture without files need not pay
+    import mimetypes
+
+    digest, size = hashlib.sha256(), 0
+    suffix = suffix_of(name)
+    partial = folder / FOLDER / f".{os.urandom(6).hex()}.partial"
+    try:
+        partial.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("wb") as handle:
+            while piece := source.read(_CHUNK):
+                digest.update(piece)
+                size += len(piece)
+                handle.write(piece)
+            handle.flush()
+            os.fsync(handle.fileno())
+        sha = digest.hexdigest()
+        relative = f"{FOLDER}/{sha[:2]}/{sha}{suffix}"
+        target = folder / relative
+        if target.exists() and target.stat().st_size == size:
+            partial.unlink()
+        else:
+            target.parent.mkdir(exist_ok=True)
+            partial.replace(target)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise JournalError(
+            f"{name} could not be kept in {folder / FOLDER}: {error.strerror or error}.",
+            "Free some space or mend the folder's permissions; the entry was not changed.",
+        ) from error
+    media = mimetypes.guess_type("x" + suffix)[0] or "application/octet-stream"
+    return Attachment(sha, Path(name).name or sha[:8], relative, media, size)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    import hashlib
+
+    with path.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def detach(w: Writer, entry_id: str, sha256: str) -> bool:
+    """The file is no longer one of the entry's; it stays, for revisions may show it."""
+    found = w.db.execute(
+        "DELETE FROM entry_attachments WHERE entry_id = ? AND sha256 = ?", (entry_id, sha256)
+    )
+    return found.rowcount > 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -81,6 +81,17 @@ def ids_of(db: sqlite3.Connection, view: View) -> Iterator[str]:
     while page := rows(db, view, PAGE, offset):
         yield from (row.id for row in page)
         offset += PAGE
+
+
+def created(db: sqlite3.Connection, ids: Sequence[str]) -> dict[str, int]:
+    """When the entries were made, by id."""
+    found: dict[str, int] = {}
+    for at in range(0, len(ids), PAGE):
+        part = ids[at : at + PAGE]
+        marks = ",".join("?" * len(part))
+        for row in db.execute(f"SELECT id, created_at FROM entries WHERE id IN ({marks})", part):
+            found[row["id"]] = row["created_at"]
+    return found
 
 
 def sha_of(file: NoteFile, held: dict[Path, str]) -> str:

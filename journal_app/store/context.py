@@ -31,10 +31,15 @@ def wanted(db: sqlite3.Connection) -> bool:
 def keep(w: Writer, id: str, context: Mapping[str, str] | None) -> None:
     """Keep facts if the user has them kept; what is known of the entry already stays."""
     if context and wanted(w.db):
-        w.db.executemany(
-            "INSERT OR IGNORE INTO entry_context (entry_id, key, value) VALUES (?, ?, ?)",
-            [(id, key, capture.clean_text(text)[:LONGEST]) for key, text in context.items()],
-        )
+        put(w, id, context)
+
+
+def put(w: Writer, id: str, context: Mapping[str, str]) -> None:
+    """Write facts down; what is known already stays."""
+    w.db.executemany(
+        "INSERT OR IGNORE INTO entry_context (entry_id, key, value) VALUES (?, ?, ?)",
+        [(id, key, capture.clean_text(text)[:LONGEST]) for key, text in context.items()],
+    )
 
 
 def forget(w: Writer, id: str, keys: Iterable[str]) -> None:

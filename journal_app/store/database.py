@@ -16,11 +16,15 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_app.domain.changes import Change, Noun, Op
 from journal_app.domain.ids import ulid
 from journal_app.errors import JournalError
-from journal_app.store import backups, migrate
+from journal_app.store import backups, functions, migrate
+
+if TYPE_CHECKING:
+    import tempfile
 
 FILE = "journal.db"
 BUSY_MS = 5000
@@ -64,6 +68,7 @@ class Store:
         self._own: set[int] = set()
         self._closed = False
         self._wrote = False
+        self._copy: tempfile.TemporaryDirectory[str] | None = None
         self.read_only = self.file.exists() and not (
             os.access(self.folder, os.W_OK) and os.access(self.file, os.W_OK)
         )
@@ -98,9 +103,11 @@ class Store:
                 self._create()
             connection = self._connect()
             if self.read_only:
-                connection.execute("SELECT count(*) FROM sqlite_master")
+                if migrate.is_old(connection):
+                    connection = self._upgraded_copy(connection)
                 return connection
             connection.execute("PRAGMA synchronous = NORMAL")
+            functions.register(connection)
             migrate.upgrade(connection, self.file, self.backup_before_upgrade)
             return connection
         except sqlite3.Error as error:
@@ -111,6 +118,19 @@ class Store:
             if connection is not None:
                 connection.close()
             raise
+
+    def _upgraded_copy(self, old: sqlite3.Connection) -> sqlite3.Connection:
+        """A connection to a copy, for as long as the store is open, of a journal of an older
+        schema that nobody can write: readers know one schema only."""
+        import tempfile
+
+        self._copy = tempfile.TemporaryDirectory(prefix="field-journal-")
+        file = Path(self._copy.name) / FILE
+        with contextlib.closing(old), contextlib.closing(sqlite3.connect(file)) as copy:
+            old.backup(copy)
+        with contextlib.closing(sqlite3.connect(file, isolation_level=None)) as copy:
+            migrate.upgrade(copy, file, lambda: None)
+        return self._connect()
 
     def _create(self) -> None:
         """Make an empty journal beside its place and put it there whole.
@@ -135,9 +155,10 @@ class Store:
     def _connect(self, file: Path | None = None) -> sqlite3.Connection:
         place = str(file or self.file)
         if self.read_only:
+            read = self.file if self._copy is None else Path(self._copy.name) / FILE
             # Without its -wal, a database that nobody can write can be read as it lies there.
-            still = "" if self.file.with_name(FILE + "-wal").exists() else "&immutable=1"
-            place = f"{self.file.absolute().as_uri()}?mode=ro{still}"
+            still = "" if read.with_name(FILE + "-wal").exists() else "&immutable=1"
+            place = f"{read.absolute().as_uri()}?mode=ro{still}"
         connection = sqlite3.connect(
             place,
             uri=self.read_only,
@@ -305,3 +326,5 @@ class Store:
             if self._watch is not None:
                 self._watch.close()
             self._writer.close()
+            if self._copy is not None:
+                self._copy.cleanup()

@@ -7,11 +7,14 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from journal_app.domain.entry import Attachment, Entry, Link, Revision, excerpt_of
+from journal_app.domain import links as names
+from journal_app.domain.entry import Attachment, Entry, Link, Revision, excerpt_of, title_of
 from journal_app.domain.ids import is_ulid
 from journal_app.errors import JournalError, NotFound
-from journal_app.store import context
+from journal_app.store import context, links, mentions
 from journal_app.store.database import Writer
+
+RENAMED = "rename-link"  # origin of a revision in which only the names of links changed
 
 
 def resolve(db: sqlite3.Connection, ref: str) -> str:
@@ -27,7 +30,10 @@ def resolve(db: sqlite3.Connection, ref: str) -> str:
     else:
         found = []
     if not found:
-        found = db.execute("SELECT id FROM entries WHERE title = ? LIMIT 3", (ref,)).fetchall()
+        # The first comparison has an index, the second tells small letters from capitals.
+        found = db.execute(
+            "SELECT id FROM entries WHERE title = ?1 COLLATE NOCASE AND title = ?1 LIMIT 3", (ref,)
+        ).fetchall()
     if not found:
         raise NotFound(f"There is no entry {ref!r}.", "`journal list` shows the entries.")
     if len(found) > 1:
@@ -55,7 +61,7 @@ def get(db: sqlite3.Connection, id: str) -> Entry:
         record["updated_at"],
         record["trashed_at"],
         tags_of(db, id),
-        tuple(links_of(db, id)),
+        tuple(links.of(db, id)),
         tuple(attachments_of(db, id)),
         json.loads(record["front"]),
         context.of(db, id),
@@ -67,33 +73,6 @@ def tags_of(db: sqlite3.Connection, id: str) -> tuple[str, ...]:
     return tuple(
         r["tag"] for r in db.execute("SELECT tag FROM tags WHERE entry_id = ? ORDER BY tag", (id,))
     )
-
-
-def links_of(db: sqlite3.Connection, id: str) -> list[Link]:
-    """The links of an entry, oldest first, with the title of what they lead to where known."""
-    found = db.execute(
-        "SELECT l.target_kind, l.target_id, l.relation, coalesce(r.name, e.title,"
-        " v.task || ' ' || v.metric, '') AS title FROM links l"
-        " LEFT JOIN runs r ON l.target_kind = 'run' AND r.id = l.target_id"
-        " LEFT JOIN entries e ON l.target_kind = 'entry' AND e.id = l.target_id"
-        " LEFT JOIN eval_results v ON l.target_kind = 'eval' AND v.id = l.target_id"
-        " WHERE l.entry_id = ? ORDER BY l.created_at, l.id",
-        (id,),
-    )
-    return [Link(r["target_kind"], r["target_id"], r["relation"], r["title"]) for r in found]
-
-
-def links_between(db: sqlite3.Connection, id: str, limit: int) -> list[tuple[str, str, bool]]:
-    """The entries that an entry links, then those that link it: id, relation, incoming."""
-    found = db.execute(
-        "SELECT target_id AS other, relation, 0 AS incoming, created_at FROM links"
-        " WHERE entry_id = ?1 AND target_kind = 'entry' UNION ALL"
-        " SELECT entry_id, relation, 1, created_at FROM links"
-        " WHERE target_kind = 'entry' AND target_id = ?1"
-        " ORDER BY incoming, created_at DESC LIMIT ?2",
-        (id, limit),
-    )
-    return [(r["other"], r["relation"], bool(r["incoming"])) for r in found]
 
 
 def attachments_of(db: sqlite3.Connection, id: str) -> list[Attachment]:
@@ -123,12 +102,15 @@ def insert(
     kind: str,
     title: str,
     tags: Iterable[str] = (),
-    links: Iterable[tuple[str, Link]] = (),
+    ties: Iterable[tuple[str, Link]] = (),
     front: Mapping[str, Any] | None = None,
     origin: str,
     created_at: int | None = None,
+    known: Mapping[str, str] | None = None,
+    like: str | None = None,
 ) -> None:
-    """Write a new entry with its first revision. `links` come with the ids of their rows."""
+    """Write a new entry with its first revision. `ties` are links with the ids of their rows;
+    `known` and `like`: see `mentions.index`."""
     created = w.now if created_at is None else created_at
     front_json = json.dumps(dict(front or {}), ensure_ascii=False, sort_keys=True)
     cursor = w.db.execute(
@@ -147,8 +129,11 @@ def insert(
     w.db.executemany(
         "INSERT OR IGNORE INTO tags (entry_id, tag) VALUES (?, ?)", [(id, t) for t in tags]
     )
-    for link_id, link in links:
-        add_link(w, link_id, id, link)
+    for link_id, link in ties:
+        links.add(w, link_id, id, link)
+    mentions.index(w, id, body, known, like)
+    for name in filter(None, (title, id)):
+        mentions.arrived(w, names.ENTRY, name, id)
     w.changed("entry", id, "created")
 
 
@@ -162,12 +147,19 @@ def update(
     tags: Sequence[str],
     front: Mapping[str, Any],
     origin: str,
-    drop_previous: bool,
+    drop_previous: bool = False,
+    known: Mapping[str, str] | None = None,
 ) -> int:
-    """Write the next revision; `drop_previous` replaces an autosave that nothing refers to."""
+    """Write the next revision; `drop_previous` replaces an autosave that nothing refers to.
+
+    `known`: see `mentions.index`. A new title goes into the texts that link the entry, but not
+    while it is typed (origin `autosave`): `follow_title` is called once it stands.
+    """
     rev = entry.rev + 1
     front_json = json.dumps(dict(front), ensure_ascii=False, sort_keys=True)
     n = w.db.execute("SELECT n FROM entries WHERE id = ?", (entry.id,)).fetchone()["n"]
+    # A text that was only made to follow a title is no newer to its reader.
+    changed = entry.updated_at if origin == RENAMED else w.now
     w.db.execute(
         "INSERT INTO revisions (entry_id, rev, kind, title, body, front, created_at, origin)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -176,20 +168,87 @@ def update(
     w.db.execute(
         "UPDATE entries SET kind = ?, title = ?, excerpt = ?, rev = ?, updated_at = ?, front = ?"
         " WHERE id = ?",
-        (kind, title, excerpt_of(title, body), rev, w.now, front_json, entry.id),
+        (kind, title, excerpt_of(title, body), rev, changed, front_json, entry.id),
     )
     if title != entry.title or body != entry.body:
         w.db.execute("UPDATE entry_text SET title = ?, body = ? WHERE n = ?", (title, body, n))
+    if body != entry.body:
+        mentions.index(w, entry.id, body, known)
     set_tags(w, entry.id, tags)
     if drop_previous:
         w.db.execute(
             "DELETE FROM revisions WHERE entry_id = ? AND rev = ? AND origin = 'autosave'"
             " AND NOT EXISTS (SELECT 1 FROM publications p WHERE p.post_id = entry_id"
-            " AND p.rev = revisions.rev)",
+            " AND p.rev = revisions.rev) AND NOT EXISTS (SELECT 1 FROM revision_names v"
+            " WHERE v.entry_id = revisions.entry_id AND v.rev = revisions.rev)",
             (entry.id, entry.rev),
         )
     w.changed("entry", entry.id)
+    if title != entry.title and origin not in ("autosave", RENAMED):
+        follow_title(w, entry.id)
     return rev
+
+
+def follow_title(w: Writer, id: str) -> list[str]:
+    """Make every text that links an entry call it by its present title; the entries rewritten.
+
+    Names that wait for this title lead to the entry from now on.
+    """
+    waiting, seen = [id], set[str]()
+    while waiting:
+        target = waiting.pop()
+        row = w.db.execute(
+            "SELECT title, trashed_at FROM entries WHERE id = ?", (target,)
+        ).fetchone()
+        if row is None or not row["title"]:
+            continue
+        title = str(row["title"])
+        if row["trashed_at"] is None:
+            mentions.arrived(w, names.ENTRY, title, target)
+        # Brackets stand for a title that nothing else has: other programs read these texts too.
+        alone = names.writable(title) and mentions.namesakes(w.db, title) == [target]
+        for source in mentions.misnamed(w.db, target, title):
+            entry = get(w.db, source)
+            named = mentions.of(w.db, source)
+            # First lines that are titles and link each other would make each other longer for
+            # ever: the second time around, a link is by id.
+            free = named.get((names.ENTRY, names.key(title)), target) == target
+            clear = alone and free and source not in seen
+            goal = names.Goal(title, None if clear else target)
+            old = [key for (kind, key), to in named.items() if kind == names.ENTRY and to == target]
+            body = names.rewritten(entry.body, dict.fromkeys(old, goal))
+            if body == entry.body:
+                continue
+            seen.add(source)
+            follows = entry.title == title_of(entry.body)
+            new_title = title_of(body) if follows else entry.title
+            update(
+                w,
+                entry,
+                body=body,
+                kind=entry.kind,
+                title=new_title,
+                tags=entry.tags,
+                front=entry.front,
+                origin=RENAMED,
+                known={names.key(title): target} if goal.id is None else None,
+            )
+            if new_title != entry.title:
+                waiting.append(source)
+    return sorted(seen)
+
+
+def only_renamed(db: sqlite3.Connection, id: str, base: int, rev: int) -> Revision | None:
+    """Revision `base` if all that came after it, up to `rev`, only followed titles."""
+    others = db.execute(
+        "SELECT count(*) FROM revisions WHERE entry_id = ? AND rev > ? AND rev <= ? AND origin = ?",
+        (id, base, rev, RENAMED),
+    ).fetchone()[0]
+    if others != rev - base:
+        return None
+    found = db.execute("SELECT * FROM revisions WHERE entry_id = ? AND rev = ?", (id, base))
+    r = found.fetchone()
+    return None if r is None else _revision(r)
 
 
 def set_tags(w: Writer, id: str, tags: Sequence[str]) -> None:
@@ -200,29 +259,12 @@ def set_tags(w: Writer, id: str, tags: Sequence[str]) -> None:
     )
 
 
-def add_link(w: Writer, link_id: str, entry_id: str, link: Link) -> bool:
-    """Add a link; False when it was there."""
-    cursor = w.db.execute(
-        "INSERT OR IGNORE INTO links (id, entry_id, target_kind, target_id, relation, created_at)"
-        " VALUES (?, ?, ?, ?, ?, ?)",
-        (link_id, entry_id, link.target_kind, link.target_id, link.relation, w.now),
-    )
-    return cursor.rowcount > 0
-
-
-def remove_link(w: Writer, entry_id: str, target_kind: str, target_id: str) -> bool:
-    """Remove the links to a target, whatever their relation; False when there was none."""
-    cursor = w.db.execute(
-        "DELETE FROM links WHERE entry_id = ? AND target_kind = ? AND target_id = ?",
-        (entry_id, target_kind, target_id),
-    )
-    return cursor.rowcount > 0
-
-
 def set_trashed(w: Writer, id: str, at: int | None) -> None:
     """Put an entry into the trash, or take it out."""
     w.db.execute("UPDATE entries SET trashed_at = ? WHERE id = ?", (at, id))
     w.changed("entry", id)
+    if at is None:
+        follow_title(w, id)
 
 
 def attach(w: Writer, entry_id: str, attachment: Attachment, suffix: str) -> None:
@@ -241,7 +283,7 @@ def attach(w: Writer, entry_id: str, attachment: Attachment, suffix: str) -> Non
 def revisions(db: sqlite3.Connection, id: str) -> list[Revision]:
     """Every kept revision, newest first."""
     return [
-        Revision(id, r["rev"], r["kind"], r["title"], r["body"], r["created_at"], r["origin"])
+        _revision(r)
         for r in db.execute("SELECT * FROM revisions WHERE entry_id = ? ORDER BY rev DESC", (id,))
     ]
 
@@ -250,27 +292,16 @@ def revision(db: sqlite3.Connection, id: str, rev: int) -> Revision:
     """One revision. Raises NotFound."""
     r = db.execute("SELECT * FROM revisions WHERE entry_id = ? AND rev = ?", (id, rev)).fetchone()
     if r is None:
-        raise NotFound(f"Entry {id} has no revision {rev}.", f"`journal show {id} --revisions`.")
-    return Revision(id, r["rev"], r["kind"], r["title"], r["body"], r["created_at"], r["origin"])
+        raise NotFound(f"Entry {id} has no revision {rev}.", f"`journal history {id}` lists them.")
+    return _revision(r)
+
+
+def _revision(r: sqlite3.Row) -> Revision:
+    return Revision(
+        r["entry_id"], r["rev"], r["kind"], r["title"], r["body"], r["created_at"], r["origin"]
+    )
 
 
 def exists(db: sqlite3.Connection, id: str) -> bool:
     """Whether there is an entry with exactly this id."""
     return db.execute("SELECT 1 FROM entries WHERE id = ?", (id.upper(),)).fetchone() is not None
-
-
-def runs_named(db: sqlite3.Connection, ref: str) -> list[str]:
-    """The ids of the runs that `ref` names: an id, a native id, a name, or an id's beginning."""
-    source, _, native = ref.partition(":")
-    for where, values in (
-        ("id = ?", (ref.upper(),)),
-        ("native_id = ? OR (source_kind = ? AND native_id = ?)", (ref, source, native)),
-        ("name = ?", (ref,)),
-        ("id >= ? AND id < ?", (ref.upper(), ref.upper() + "~")),
-    ):
-        if where.startswith("id >=") and not (len(ref) >= 6 and ref.isalnum()):
-            continue
-        found = db.execute(f"SELECT id FROM runs WHERE {where} LIMIT 10", values).fetchall()
-        if found:
-            return [str(record["id"]) for record in found]
-    return []

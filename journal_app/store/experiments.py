@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Sequence
 
 from journal_app.domain.experiments import (
     EvalRow,
@@ -81,6 +82,12 @@ def rows(
         (*values, limit, offset),
     )
     return [_row(record) for record in found]
+
+
+def rows_of(db: sqlite3.Connection, ids: Sequence[str]) -> list[RunRow]:
+    """The rows of `ids`, in no order; unknown ids are left out."""
+    marks = ",".join("?" * len(ids))
+    return [_row(r) for r in db.execute(f"{_ROW} WHERE r.id IN ({marks})", list(ids))]
 
 
 def find(db: sqlite3.Connection, ref: str) -> str:

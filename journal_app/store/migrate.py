@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from journal_app import paths
 from journal_app.errors import JournalError
+from journal_app.store import functions
 
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
@@ -69,10 +70,16 @@ def upgrade(
     _apply(connection, found)
 
 
+def is_old(connection: sqlite3.Connection) -> bool:
+    """Whether the database of `connection` lacks steps."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0]) < len(steps())
+
+
 def _apply(connection: sqlite3.Connection, found: list[tuple[int, Path]]) -> None:
     from sqlite_utils import Database
     from sqlite_utils.migrations import Migrations
 
+    functions.register(connection)
     db = Database(connection, execute_plugins=False)
     migrations: Migrations = Migrations("journal")
     for number, path in found:

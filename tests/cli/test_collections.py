@@ -9,8 +9,9 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from journal_app.cli.collections import adopt, export
+from journal_app.cli.collections import adopt
 from journal_app.cli.common import Context
+from journal_app.cli.export import export
 
 
 @pytest.fixture

@@ -50,5 +50,6 @@ def open_window(journal_folder: Path, qtbot: object) -> Iterator[Callable[[], Se
 
     yield start
     for session in sessions:
+        session.window.hide()  # as when a user closes it: what is not seen stops its timers
         session.close()
         session.window.deleteLater()

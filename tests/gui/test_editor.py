@@ -332,30 +332,6 @@ def test_copied_text_is_plain_and_exact(qtbot: QtBot) -> None:
     assert data.text() == "a\u00a0b\nc" and not data.hasHtml()
 
 
-def test_an_address_pasted_over_words_links_them(qtbot: QtBot) -> None:
-    edit = MarkdownEdit()
-    qtbot.addWidget(edit)
-    edit.set_text("see the log")
-    edit.select_span(4, 11)
-    data = QMimeData()
-    data.setText("https://a.example/x")
-    edit.insertFromMimeData(data)
-    assert edit.text() == "see [the log](https://a.example/x)"
-
-
-def test_slash_offers_snippets_and_takes_one(
-    pane: EditorPane, journal: Journal, qtbot: QtBot
-) -> None:
-    pane.open_entry(journal.entries.create("").id)
-    text = pane.page.text
-    text.setFocus()
-    qtbot.keyClicks(text, "/tab")
-    assert pane._slash.isVisible() and pane._slash.count() == 1
-    qtbot.keyClick(text, Qt.Key.Key_Return)
-    assert text.text().startswith("| ") and "/" not in text.text()
-    assert not pane._slash.isVisible()
-
-
 def test_a_path_at_the_start_of_a_line_can_be_typed(
     pane: EditorPane, journal: Journal, qtbot: QtBot
 ) -> None:

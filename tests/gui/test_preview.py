@@ -46,7 +46,7 @@ def is_red(resource: object) -> bool:
 def show(view: Preview, qtbot: QtBot, text: str) -> None:
     with qtbot.waitSignal(view.rendered, timeout=5000):
         view.show_text(text)
-    qtbot.waitUntil(lambda: not view._wanted and not view._again.isActive(), timeout=5000)
+    qtbot.waitUntil(lambda: not view.busy(), timeout=5000)
 
 
 def test_an_attached_image_is_shown(view: Preview, panes: Panes, qtbot: QtBot) -> None:
@@ -105,9 +105,9 @@ def test_nothing_else_is_read(view: Preview, panes: Panes, qtbot: QtBot, address
     (folder / "attachments/linked").symlink_to(folder)
     url = QUrl(address.format(outside=outside, folder=folder))
     view.loadResource(IMAGE, url)
-    qtbot.waitUntil(lambda: not view._wanted and not view._again.isActive(), timeout=5000)
+    qtbot.waitUntil(lambda: not view.busy(), timeout=5000)
     assert not is_red(view.loadResource(IMAGE, url))
-    assert not any(image is not None for image in view._images.values())
+    assert not any(isinstance(image, QImage) for _, image in view.pictures._kept.values())
 
 
 @pytest.mark.parametrize("kind", list(QTextDocument.ResourceType))
@@ -129,7 +129,7 @@ def test_a_huge_picture_is_refused(tmp_path: Path) -> None:
     head[18:22] = (60_000).to_bytes(4, "little")
     head[22:26] = (60_000).to_bytes(4, "little")
     path.write_bytes(bytes(head))
-    assert images.load(tmp_path, "attachments/ab/bomb.bmp") is None
+    assert isinstance(images.read(tmp_path, "attachments/ab/bomb.bmp"), str)  # words, no picture
 
 
 def test_html_in_the_text_stays_text(view: Preview, qtbot: QtBot) -> None:

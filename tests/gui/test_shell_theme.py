@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from journal_app import paths
 from journal_app.gui import icons
+from journal_app.gui.app import Session
 from journal_app.gui.theme import Theme, ThemeHolder, ThemeName
+from journal_app.journal import Journal
 
 THEMES: tuple[ThemeName, ...] = ("light", "dark", "contrast")
 GUI = Path(icons.__file__).parent
@@ -91,3 +95,80 @@ def test_the_theme_changes_while_it_is_used(qapp: QApplication) -> None:
     assert heard == ["dark"]
     assert holder.theme.css("bg") in qapp.styleSheet()
     holder.set_choice("light")
+
+
+def test_high_contrast_reaches_seven_to_one() -> None:
+    theme = Theme.load("contrast")
+    grounds = ("bg", "surface", "sunk", "hover", "selection")
+    for text in ("text", "muted", "faint", "accent", "pass", "fail", "stale", "info"):
+        for ground in (*grounds, *([f"{text}-soft"] if f"{text}-soft" in theme.tokens else [])):
+            ratio = contrast(theme.color(text), theme.color(ground))
+            assert ratio >= 7, f"{text} on {ground} is {ratio:.2f}"
+    for ground in ("accent", "accent-hover"):
+        assert contrast(theme.color("on-accent"), theme.color(ground)) >= 7, ground
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_focus_ring_is_seen_on_every_ground(name: ThemeName) -> None:
+    theme = Theme.load(name)
+    for ground in ("bg", "surface", "sunk", "hover", "selection", "accent-soft"):
+        ratio = contrast(theme.color("accent"), theme.color(ground))
+        assert ratio >= 3, f"{name}: the ring on {ground} is {ratio:.2f}"
+    ring = contrast(theme.color("on-accent"), theme.color("accent"))
+    assert ring >= 3, f"{name}: the ring in the main button is {ring:.2f}"
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_hovering_and_tooltips_stay_readable(name: ThemeName) -> None:
+    theme = Theme.load(name)
+    for text in ("text", "muted"):
+        assert contrast(theme.color(text), theme.color("hover")) >= 4.5, (name, text)
+    assert contrast(theme.color("surface"), theme.color("text")) >= 4.5, name
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_the_pictures_of_the_style_sheet_have_the_themes_colours(name: ThemeName) -> None:
+    theme = Theme.load(name)
+    for icon, token in (("chevron", "muted"), ("chevron-up", "muted"), ("check", "on-accent")):
+        source = (paths.resources() / "themes" / f"{icon}-{name}.svg").read_text(encoding="utf-8")
+        assert f'stroke="{theme.css(token)}"' in source, (icon, name)
+
+
+def test_every_colour_of_the_style_sheets_is_a_token() -> None:
+    for sheet in ("window.qss", "editor.qss"):
+        text = (paths.resources() / "themes" / sheet).read_text(encoding="utf-8")
+        for token in set(re.findall(r"@([a-z]+(?:-[a-z]+)*)", text)):
+            assert token in Theme.load("light").tokens, (sheet, token)
+        assert not re.search(r"#[0-9a-fA-F]{6}\b|#[0-9a-fA-F]{3}\b(?=\s*[;}])|rgb", text), sheet
+
+
+def test_type_sizes_are_those_of_the_scale() -> None:
+    sizes = {11, 12, 13, 15, 17, 26}
+    for sheet in ("window.qss", "editor.qss"):
+        text = (paths.resources() / "themes" / sheet).read_text(encoding="utf-8")
+        used = {int(size) for size in re.findall(r"font-size:\s*(\d+)px", text)}
+        assert used <= sizes, (sheet, used - sizes)
+
+
+def test_nothing_moves_for_longer_than_a_blink() -> None:
+    """Motion is at most 120 ms; today nothing is animated at all."""
+    for file in sorted(GUI.glob("*.py")):
+        source = file.read_text(encoding="utf-8")
+        assert "QPropertyAnimation" not in source and "QVariantAnimation" not in source, file.name
+
+
+def test_a_change_of_the_theme_is_no_change_of_the_text(
+    journal: Journal, open_window: Callable[[], Session], qtbot: QtBot
+) -> None:
+    entry = journal.entries.create("# One\n\nwith `code` and **words**")
+    session = open_window()
+    editor = session.window.editor
+    assert editor is not None
+    qtbot.waitUntil(lambda: editor.entry is not None and editor.entry.id == entry.id)
+    states: list[str] = []
+    editor.autosave.state_changed.connect(states.append)
+    for theme in ("dark", "contrast", "light"):
+        session.window.acts.preferences.theme(theme)  # type: ignore[arg-type]
+        qtbot.waitUntil(lambda: session.jobs.busy() == 0)
+    assert states == []
+    assert journal.entries.get(entry.id).rev == entry.rev

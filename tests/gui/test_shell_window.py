@@ -50,7 +50,7 @@ def test_an_empty_capture_creates_nothing(open_window: Open, qtbot: QtBot) -> No
     quick.text.setPlainText("  \n ")
     quick.keep()
     assert not quick.isVisible()
-    assert session.jobs.busy() == 0
+    qtbot.waitUntil(lambda: session.jobs.busy() == 0)
     assert session.journal.entries.rows() == []
 
 

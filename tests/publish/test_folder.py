@@ -198,7 +198,6 @@ def test_a_page_changed_at_the_site_is_not_written_over(config: Config, post: Po
         ("![x](C:\\plots\\plot.png)", "C:"),
         ("![x][p]\n\n[p]: /tmp/p.png", "/tmp/p.png"),
         ("[![x](/tmp/p.png)](https://a.example)", "/tmp/p.png"),
-        ('<img alt="x" src="/tmp/p.png">', "/tmp/p.png"),
         ("[paper](file:///home/me/paper.pdf)", "paper.pdf"),
         (f"![x](attachments/ab/{'ab' * 32}.png)", "is missing"),
     ],

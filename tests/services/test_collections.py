@@ -63,8 +63,10 @@ def test_a_vault_arrives_linked_and_a_second_time_changes_nothing(
     assert [p.message for p in first.lost] == [p.message for p in dry.lost]
     assert any("Gone" in p.message for p in first.lost)
     a, b = journal.entries.get("A"), journal.entries.get("B")
-    assert f"[the other](entry:{b.id})" in a.body and "[[Gone]]" in a.body
-    assert f"[a](entry:{a.id})" in b.body and b.tags == ("x",)
+    assert "[[B|the other]]" in a.body and "[[Gone]]" in a.body
+    assert "[[a]]" in b.body and b.tags == ("x",)
+    assert journal.links.targets(a.id) == {"b": b.id}
+    assert journal.links.targets(b.id) == {"a": a.id}
     (file,) = a.attachments
     assert file.path in a.body and (journal.folder / file.path).read_bytes() == b"picture"
     assert Link("entry", b.id, "about", "B") in a.links
@@ -140,7 +142,38 @@ def test_a_link_is_mended_when_its_note_arrives(journal: Journal, tmp_path: Path
     (folder / "Plan v1.2.md").write_text("plan")
     report = take(journal, folder)
     assert (report.new, report.changed) == (1, 1)
-    assert f"entry:{journal.entries.get('Plan v1.2').id}" in journal.entries.get("First").body
+    first, plan = journal.entries.get("First"), journal.entries.get("Plan v1.2")
+    assert first.body == "see ![[Plan v1.2]]"
+    assert journal.links.targets(first.id) == {"plan v1.2": plan.id}
+
+
+def test_a_wikilink_that_a_title_cannot_stand_for_leads_there_by_id(
+    journal: Journal, tmp_path: Path
+) -> None:
+    folder = tmp_path / "twins"
+    (folder / "a").mkdir(parents=True)
+    (folder / "b").mkdir()
+    (folder / "a" / "Note.md").write_text("the first")
+    (folder / "b" / "Note.md").write_text("the second")
+    (folder / "Long name.md").write_text("---\ntitle: Short\n---\ntext")
+    (folder / "See.md").write_text("[[a/Note]] [[b/Note|two]] [[Long name]] [[Long name#Part|x]]")
+    take(journal, folder)
+    see = journal.entries.get("See")
+    one, two = (
+        e.id for e in sorted(everything(journal), key=lambda e: e.body) if e.title == "Note"
+    )
+    assert see.body == (
+        f"[a/Note](entry:{one}) [two](entry:{two}) [[Short|Long name]] [[Short#Part|x]]"
+    )
+    assert set(journal.links.targets(see.id).values()) == {
+        one,
+        two,
+        journal.entries.get("Short").id,
+    }
+    journal.links.rename("Short", "Renamed here")
+    (folder / "Later.md").write_text("[[Long name]]")
+    take(journal, folder)
+    assert journal.entries.get("Later").body == "[[Renamed here|Long name]]"
 
 
 def test_a_cancelled_import_goes_on_where_it_stopped(
@@ -167,7 +200,8 @@ def test_a_cancelled_import_goes_on_where_it_stopped(
     assert len(ids) == 10
     for entry in everything(journal):
         (link,) = entry.links
-        assert link.target_id in ids and f"entry:{link.target_id}" in entry.body
+        assert link.target_id in ids
+        assert list(journal.links.targets(entry.id).values()) == [link.target_id]
 
 
 def test_an_unknown_path_or_format_is_said_plainly(journal: Journal, tmp_path: Path) -> None:

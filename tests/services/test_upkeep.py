@@ -47,6 +47,14 @@ def test_a_second_folder_that_is_gone_is_told_and_the_backup_kept(
     assert len(journal.upkeep.backups()) == 1
 
 
+def test_a_second_folder_without_a_full_path_is_refused(journal: Journal) -> None:
+    journal.entries.add("a note")
+    journal.settings.set("backup.folder", "some-folder")
+    with pytest.raises(JournalError, match="no full path"):
+        journal.upkeep.backup()
+    assert len(journal.upkeep.backups()) == 1
+
+
 @pytest.mark.parametrize(
     ("place", "program"),
     [

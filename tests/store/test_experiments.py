@@ -103,7 +103,10 @@ def test_evals_are_upserted_and_dropped_unless_linked(store: Store) -> None:
     assert write(other) == {"removed": 1, "same": 1}
     (kept,) = rows.evals(store.read(), id)
     with store.write() as w:
-        w.db.execute("INSERT INTO entries VALUES (1, 'E', 'note', 't', '', 1, 0, 0, NULL, '{}')")
+        w.db.execute(
+            "INSERT INTO entries (id, kind, title, excerpt, rev, created_at, updated_at)"
+            " VALUES ('E', 'note', 't', '', 1, 0, 0)"
+        )
         w.db.execute("INSERT INTO links VALUES ('L', 'E', 'eval', ?, 'about', 0)", (kept.id,))
     assert write() == {}
     assert write(other) == {"same": 1}

@@ -1,0 +1,3586 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+    <context>
+        <name>journal</name>
+        <message>
+            <source>%</source>
+            <translation>%</translation>
+        </message>
+        <message>
+            <source>+ tag</source>
+            <translation>+ Schlagwort</translation>
+        </message>
+        <message>
+            <source>/ Command</source>
+            <translation>/ Befehl</translation>
+        </message>
+        <message>
+            <source>&gt;7d, 2026-01..2026-03</source>
+            <translation>&gt;7d, 2026-01..2026-03</translation>
+        </message>
+        <message>
+            <source>A file with this name is there already: choose another.</source>
+            <translation>Eine Datei dieses Namens gibt es schon: einen anderen wählen.</translation>
+        </message>
+        <message>
+            <source>A folder that follows the journal as Markdown files, for git or Syncthing; empty: none.</source>
+            <translation>Ein Ordner, der dem Journal als Markdown-Dateien folgt, für git oder Syncthing; leer: keiner.</translation>
+        </message>
+        <message>
+            <source>A lesson is what a run taught you, with its runs.</source>
+            <translation>Eine Erkenntnis ist, was ein Run gelehrt hat, mit seinen Runs.</translation>
+        </message>
+        <message>
+            <source>A name was changed</source>
+            <translation>Ein Name wurde geändert</translation>
+        </message>
+        <message>
+            <source>A part of the tag</source>
+            <translation>Ein Teil des Schlagworts</translation>
+        </message>
+        <message>
+            <source>A second folder for every backup, such as one on another disk; empty: none.</source>
+            <translation>Ein zweiter Ordner für jede Sicherung, etwa auf einem anderen Laufwerk; leer: keiner.</translation>
+        </message>
+        <message>
+            <source>A small model picks the sentences that matter. It runs here, on the NPU where there is one; nothing is sent anywhere.</source>
+            <translation>Ein kleines Modell wählt die Sätze aus, auf die es ankommt. Es läuft hier, auf der NPU, wo es eine gibt; nichts wird verschickt.</translation>
+        </message>
+        <message>
+            <source>A verified copy is taken each day on which something changed; the last 14 are kept.</source>
+            <translation>An jedem Tag mit Änderungen entsteht eine geprüfte Kopie; die letzten 14 bleiben erhalten.</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>Über</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a caret above</source>
+            <translation>Schreibmarke darüber hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a caret below</source>
+            <translation>Schreibmarke darunter hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a place to publish</source>
+            <translation>Ziel zum Veröffentlichen hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a place to publish…</source>
+            <translation>Ziel zum Veröffentlichen hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Add a place …</source>
+            <translation>Ziel hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Add a tag</source>
+            <translation>Schlagwort hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a tag to all</source>
+            <translation>Allen ein Schlagwort geben</translation>
+        </message>
+        <message>
+            <source>Add a tag…</source>
+            <translation>Schlagwort hinzufügen…</translation>
+        </message>
+        <message>
+            <source>Add “{word}” to the dictionary</source>
+            <translation>„{word}“ ins Wörterbuch aufnehmen</translation>
+        </message>
+        <message>
+            <source>Again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>Against the one before</source>
+            <translation>Gegen die vorige</translation>
+        </message>
+        <message>
+            <source>Against the text as it is now</source>
+            <translation>Gegen den Text, wie er jetzt ist</translation>
+        </message>
+        <message>
+            <source>All back to their defaults</source>
+            <translation>Alle auf die Vorgaben zurücksetzen</translation>
+        </message>
+        <message>
+            <source>All decided. The copy goes to the trash and can be taken back.</source>
+            <translation>Alles entschieden. Die Kopie kommt in den Papierkorb und lässt sich zurückholen.</translation>
+        </message>
+        <message>
+            <source>All entries</source>
+            <translation>Alle Einträge</translation>
+        </message>
+        <message>
+            <source>All favourites</source>
+            <translation>Alle Favoriten</translation>
+        </message>
+        <message>
+            <source>All tags</source>
+            <translation>Alle Schlagwörter</translation>
+        </message>
+        <message>
+            <source>All tags…</source>
+            <translation>Alle Schlagwörter…</translation>
+        </message>
+        <message>
+            <source>Allow screen recording for Field Journal in the system's settings.</source>
+            <translation>In den Systemeinstellungen Field Journal die Bildschirmaufnahme erlauben.</translation>
+        </message>
+        <message>
+            <source>An empty journal</source>
+            <translation>Ein leeres Journal</translation>
+        </message>
+        <message>
+            <source>An entry was changed elsewhere while you wrote: both versions are kept.</source>
+            <translation>Ein Eintrag wurde anderswo geändert, während du schriebst: beide Fassungen bleiben erhalten.</translation>
+        </message>
+        <message>
+            <source>An icon in the system's tray: capture, open, what goes out next.</source>
+            <translation>Ein Symbol im Infobereich des Systems: notieren, öffnen, was als Nächstes hinausgeht.</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Attach a file</source>
+            <translation>Datei anhängen</translation>
+        </message>
+        <message>
+            <source>Attach a file…</source>
+            <translation>Datei anhängen…</translation>
+        </message>
+        <message>
+            <source>Attach a screenshot…</source>
+            <translation>Bildschirmfoto anhängen…</translation>
+        </message>
+        <message>
+            <source>Attach files</source>
+            <translation>Dateien anhängen</translation>
+        </message>
+        <message>
+            <source>Attach files…</source>
+            <translation>Dateien anhängen…</translation>
+        </message>
+        <message>
+            <source>Attached file: {path}</source>
+            <translation>Angehängte Datei: {path}</translation>
+        </message>
+        <message>
+            <source>Attachments</source>
+            <translation>Anhänge</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Back to the default: {name}</source>
+            <translation>Zurück zur Vorgabe: {name}</translation>
+        </message>
+        <message>
+            <source>Back up</source>
+            <translation>Sichern</translation>
+        </message>
+        <message>
+            <source>Back up now</source>
+            <translation>Jetzt sichern</translation>
+        </message>
+        <message>
+            <source>Backed up to {path}</source>
+            <translation>Gesichert nach {path}</translation>
+        </message>
+        <message>
+            <source>Backed up {when}</source>
+            <translation>Gesichert {when}</translation>
+        </message>
+        <message>
+            <source>Backups</source>
+            <translation>Sicherungen</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>Anfang</translation>
+        </message>
+        <message>
+            <source>Bind `journal capture --window` to a key in your desktop's settings.</source>
+            <translation>`journal capture --window` in den Einstellungen der Arbeitsfläche auf eine Taste legen.</translation>
+        </message>
+        <message>
+            <source>Bind `{command}` to a key in its settings.</source>
+            <translation>`{command}` in ihren Einstellungen auf eine Taste legen.</translation>
+        </message>
+        <message>
+            <source>Bind one in your desktop.</source>
+            <translation>Eine Taste in den Einstellungen der Arbeitsfläche belegen.</translation>
+        </message>
+        <message>
+            <source>Bind this command to a key in your desktop's settings: {command}</source>
+            <translation>Diesen Befehl in den Einstellungen der Arbeitsfläche auf eine Taste legen: {command}</translation>
+        </message>
+        <message>
+            <source>Bold</source>
+            <translation>Fett</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beide</translation>
+        </message>
+        <message>
+            <source>Both versions are one now; the copy is in the trash.</source>
+            <translation>Beide Fassungen sind jetzt eine; die Kopie liegt im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>Bring back what was removed</source>
+            <translation>Entferntes zurückholen</translation>
+        </message>
+        <message>
+            <source>Browse …</source>
+            <translation>Durchsuchen …</translation>
+        </message>
+        <message>
+            <source>Built with</source>
+            <translation>Gebaut mit</translation>
+        </message>
+        <message>
+            <source>By a key of the system</source>
+            <translation>Mit einer Taste des Systems</translation>
+        </message>
+        <message>
+            <source>By meaning, from the model on this device.</source>
+            <translation>Nach der Bedeutung, vom Modell auf diesem Gerät.</translation>
+        </message>
+        <message>
+            <source>By shared words: the embedding model is not installed. “Install the summary model” in the command palette fetches it.</source>
+            <translation>Nach gemeinsamen Wörtern: das Einbettungsmodell ist nicht installiert. „Modell für Zusammenfassungen installieren“ in der Befehlspalette holt es.</translation>
+        </message>
+        <message>
+            <source>By shared words: this entry was not read by the model yet. It will be, while nobody writes.</source>
+            <translation>Nach gemeinsamen Wörtern: das Modell hat diesen Eintrag noch nicht gelesen. Das geschieht, während niemand schreibt.</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>CPU</translation>
+        </message>
+        <message>
+            <source>Callout: note</source>
+            <translation>Hinweiskasten: Notiz</translation>
+        </message>
+        <message>
+            <source>Callout: tip</source>
+            <translation>Hinweiskasten: Tipp</translation>
+        </message>
+        <message>
+            <source>Callout: warning</source>
+            <translation>Hinweiskasten: Warnung</translation>
+        </message>
+        <message>
+            <source>Can publish to {names}</source>
+            <translation>Kann nach {names} veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Cancel: {title}</source>
+            <translation>Abbrechen: {title}</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>Abgebrochen.</translation>
+        </message>
+        <message>
+            <source>Cancelling …</source>
+            <translation>Wird abgebrochen …</translation>
+        </message>
+        <message>
+            <source>Capture</source>
+            <translation>Notieren</translation>
+        </message>
+        <message>
+            <source>Capture a note</source>
+            <translation>Notiz festhalten</translation>
+        </message>
+        <message>
+            <source>Capture from anywhere</source>
+            <translation>Von überall notieren</translation>
+        </message>
+        <message>
+            <source>Capture while it is warm</source>
+            <translation>Festhalten, solange es frisch ist</translation>
+        </message>
+        <message>
+            <source>Captured</source>
+            <translation>Festgehalten</translation>
+        </message>
+        <message>
+            <source>Changed with others</source>
+            <translation>Zusammen mit anderen geändert</translation>
+        </message>
+        <message>
+            <source>Check spelling</source>
+            <translation>Rechtschreibung prüfen</translation>
+        </message>
+        <message>
+            <source>Choices</source>
+            <translation>Auswahl</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation>Ordner auswählen</translation>
+        </message>
+        <message>
+            <source>Choose a run</source>
+            <translation>Run auswählen</translation>
+        </message>
+        <message>
+            <source>Choose an entry from the list, or write a new one with Ctrl+Shift+N.</source>
+            <translation>Einen Eintrag aus der Liste wählen oder mit Strg+Umschalt+N einen neuen schreiben.</translation>
+        </message>
+        <message>
+            <source>Choose another key in the settings, or bind `{command}` to one in your desktop.</source>
+            <translation>In den Einstellungen eine andere Taste wählen oder `{command}` in der Arbeitsfläche auf eine legen.</translation>
+        </message>
+        <message>
+            <source>Choose another key in the settings.</source>
+            <translation>In den Einstellungen eine andere Taste wählen.</translation>
+        </message>
+        <message>
+            <source>Choose one of the two.</source>
+            <translation>Eine der beiden auswählen.</translation>
+        </message>
+        <message>
+            <source>Choose …</source>
+            <translation>Auswählen …</translation>
+        </message>
+        <message>
+            <source>Chosen: {title}. Linked: {near}</source>
+            <translation>Gewählt: {title}. Verknüpft: {near}</translation>
+        </message>
+        <message>
+            <source>Clear search</source>
+            <translation>Suche leeren</translation>
+        </message>
+        <message>
+            <source>Click a field and press the keys. Backspace takes the keys of an action away.</source>
+            <translation>Ein Feld anklicken und die Tasten drücken. Die Rücktaste nimmt einer Aktion ihre Tasten.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>Schließen (Esc)</translation>
+        </message>
+        <message>
+            <source>Close without saving</source>
+            <translation>Ohne Speichern schließen</translation>
+        </message>
+        <message>
+            <source>Close; the text stays here for later</source>
+            <translation>Schließen; der Text bleibt für später hier</translation>
+        </message>
+        <message>
+            <source>Closing the window</source>
+            <translation>Schließen des Fensters</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>Code</translation>
+        </message>
+        <message>
+            <source>Collections of notes</source>
+            <translation>Notizsammlungen</translation>
+        </message>
+        <message>
+            <source>Colours of the window.</source>
+            <translation>Farben des Fensters.</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>Befehlszeile</translation>
+        </message>
+        <message>
+            <source>Command palette</source>
+            <translation>Befehlspalette</translation>
+        </message>
+        <message>
+            <source>Compare with</source>
+            <translation>Vergleichen mit</translation>
+        </message>
+        <message>
+            <source>Context of a note</source>
+            <translation>Kontext einer Notiz</translation>
+        </message>
+        <message>
+            <source>Contracts</source>
+            <translation>Vereinbarungen</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>Kopiert</translation>
+        </message>
+        <message>
+            <source>Copied to the clipboard.</source>
+            <translation>In die Zwischenablage kopiert.</translation>
+        </message>
+        <message>
+            <source>Copied {text}</source>
+            <translation>{text} kopiert</translation>
+        </message>
+        <message>
+            <source>Copied. Paste it where the file shall show.</source>
+            <translation>Kopiert. Dort einfügen, wo die Datei erscheinen soll.</translation>
+        </message>
+        <message>
+            <source>Copies</source>
+            <translation>Kopien</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation>Adresse kopieren</translation>
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation>Als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy text</source>
+            <translation>Text kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the code</source>
+            <translation>Code kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the command</source>
+            <translation>Befehl kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the entry's id</source>
+            <translation>Kennung des Eintrags kopieren</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>Anlegen</translation>
+        </message>
+        <message>
+            <source>Create “{name}”</source>
+            <translation>„{name}“ anlegen</translation>
+        </message>
+        <message>
+            <source>Ctrl+Alt+S gives the open entry a star.</source>
+            <translation>Strg+Alt+S gibt dem offenen Eintrag einen Stern.</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Datasets</source>
+            <translation>Datensätze</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <source>Date and time</source>
+            <translation>Datum und Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Decisions</source>
+            <translation>Entscheidungen</translation>
+        </message>
+        <message>
+            <source>Deutsch</source>
+            <translation>Deutsch</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>Gerät</translation>
+        </message>
+        <message>
+            <source>Do or find …</source>
+            <translation>Tun oder finden …</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Done: {title}</source>
+            <translation>Fertig: {title}</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>Draft from these</source>
+            <translation>Entwurf aus diesen</translation>
+        </message>
+        <message>
+            <source>Draft from this</source>
+            <translation>Entwurf hieraus</translation>
+        </message>
+        <message>
+            <source>Drafted</source>
+            <translation>Entworfen</translation>
+        </message>
+        <message>
+            <source>Drafts</source>
+            <translation>Entwürfe</translation>
+        </message>
+        <message>
+            <source>Drag over what to keep. Enter takes all of it, Esc gives up.</source>
+            <translation>Den gewünschten Ausschnitt aufziehen. Eingabe nimmt alles, Esc bricht ab.</translation>
+        </message>
+        <message>
+            <source>Drop to import the records.</source>
+            <translation>Loslassen, um die Aufzeichnungen zu importieren.</translation>
+        </message>
+        <message>
+            <source>Due since</source>
+            <translation>Fällig seit</translation>
+        </message>
+        <message>
+            <source>Duplicate the line or selection</source>
+            <translation>Zeile oder Auswahl verdoppeln</translation>
+        </message>
+        <message>
+            <source>Empty the trash</source>
+            <translation>Papierkorb leeren</translation>
+        </message>
+        <message>
+            <source>Empty the trash…</source>
+            <translation>Papierkorb leeren…</translation>
+        </message>
+        <message>
+            <source>End the tour</source>
+            <translation>Rundgang beenden</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>English</translation>
+        </message>
+        <message>
+            <source>Entries</source>
+            <translation>Einträge</translation>
+        </message>
+        <message>
+            <source>Entries like this one</source>
+            <translation>Ähnliche Einträge</translation>
+        </message>
+        <message>
+            <source>Entry</source>
+            <translation>Eintrag</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Evals</source>
+            <translation>Evals</translation>
+        </message>
+        <message>
+            <source>Every kept revision</source>
+            <translation>Jede behaltene Fassung</translation>
+        </message>
+        <message>
+            <source>Everything is in the file; opening it loads nothing from anywhere.</source>
+            <translation>Alles steckt in der Datei; beim Öffnen wird nichts nachgeladen.</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>Belege</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Export as</source>
+            <translation>Exportieren als</translation>
+        </message>
+        <message>
+            <source>Export into a folder</source>
+            <translation>In einen Ordner exportieren</translation>
+        </message>
+        <message>
+            <source>Export this entry…</source>
+            <translation>Diesen Eintrag exportieren…</translation>
+        </message>
+        <message>
+            <source>Export to {name}</source>
+            <translation>Nach {name} exportieren</translation>
+        </message>
+        <message>
+            <source>Exported to {folder}</source>
+            <translation>Nach {folder} exportiert</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>Exportieren…</translation>
+        </message>
+        <message>
+            <source>Extensions</source>
+            <translation>Erweiterungen</translation>
+        </message>
+        <message>
+            <source>Failures</source>
+            <translation>Fehlschläge</translation>
+        </message>
+        <message>
+            <source>Favourites</source>
+            <translation>Favoriten</translation>
+        </message>
+        <message>
+            <source>Fetching the model from PyPI. What is fetched is kept if it breaks off.</source>
+            <translation>Das Modell wird von PyPI geholt. Bricht es ab, bleibt das Geholte erhalten.</translation>
+        </message>
+        <message>
+            <source>Field Journal</source>
+            <translation>Field Journal</translation>
+        </message>
+        <message>
+            <source>Find a run</source>
+            <translation>Run suchen</translation>
+        </message>
+        <message>
+            <source>Find an action or an entry</source>
+            <translation>Aktion oder Eintrag suchen</translation>
+        </message>
+        <message>
+            <source>Find and replace in this entry</source>
+            <translation>In diesem Eintrag suchen und ersetzen</translation>
+        </message>
+        <message>
+            <source>Find in all entries</source>
+            <translation>In allen Einträgen suchen</translation>
+        </message>
+        <message>
+            <source>Find in this entry</source>
+            <translation>In diesem Eintrag suchen</translation>
+        </message>
+        <message>
+            <source>Find the next place</source>
+            <translation>Nächste Stelle suchen</translation>
+        </message>
+        <message>
+            <source>Find the previous place</source>
+            <translation>Vorige Stelle suchen</translation>
+        </message>
+        <message>
+            <source>Find, from the list; commands, in the text</source>
+            <translation>Suchen, aus der Liste; Befehle, im Text</translation>
+        </message>
+        <message>
+            <source>Focus on one paragraph</source>
+            <translation>Auf einen Absatz konzentrieren</translation>
+        </message>
+        <message>
+            <source>Fold (F9)</source>
+            <translation>Einklappen (F9)</translation>
+        </message>
+        <message>
+            <source>Fold everything</source>
+            <translation>Alles einklappen</translation>
+        </message>
+        <message>
+            <source>Fold or unfold</source>
+            <translation>Ein- oder ausklappen</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Folder of the site</source>
+            <translation>Ordner der Website</translation>
+        </message>
+        <message>
+            <source>Follow the link at the caret</source>
+            <translation>Dem Link an der Schreibmarke folgen</translation>
+        </message>
+        <message>
+            <source>Footnote</source>
+            <translation>Fußnote</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>Formats of runs and evals</source>
+            <translation>Formate von Runs und Evals</translation>
+        </message>
+        <message>
+            <source>GPU</source>
+            <translation>GPU</translation>
+        </message>
+        <message>
+            <source>Give a title</source>
+            <translation>Titel vergeben</translation>
+        </message>
+        <message>
+            <source>Give all a star</source>
+            <translation>Allen einen Stern geben</translation>
+        </message>
+        <message>
+            <source>Go</source>
+            <translation>Gehe zu</translation>
+        </message>
+        <message>
+            <source>Go to entry</source>
+            <translation>Zu einem Eintrag gehen</translation>
+        </message>
+        <message>
+            <source>Go to entry …</source>
+            <translation>Zum Eintrag …</translation>
+        </message>
+        <message>
+            <source>Go to {place}</source>
+            <translation>Gehe zu: {place}</translation>
+        </message>
+        <message>
+            <source>Goes out {day}, {time} ({offset}), in {span}.</source>
+            <translation>Geht hinaus am {day}, {time} ({offset}), in {span}.</translation>
+        </message>
+        <message>
+            <source>Heading</source>
+            <translation>Überschrift</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>Hoher Kontrast</translation>
+        </message>
+        <message>
+            <source>Hypotheses</source>
+            <translation>Hypothesen</translation>
+        </message>
+        <message>
+            <source>INSERT</source>
+            <translation>EINFÜGEN</translation>
+        </message>
+        <message>
+            <source>Icon in the tray</source>
+            <translation>Symbol im Infobereich</translation>
+        </message>
+        <message>
+            <source>Image not loaded</source>
+            <translation>Bild nicht geladen</translation>
+        </message>
+        <message>
+            <source>Import a folder of records…</source>
+            <translation>Ordner mit Aufzeichnungen importieren…</translation>
+        </message>
+        <message>
+            <source>Import record files</source>
+            <translation>Aufzeichnungsdateien importieren</translation>
+        </message>
+        <message>
+            <source>Import record files…</source>
+            <translation>Aufzeichnungsdateien importieren…</translation>
+        </message>
+        <message>
+            <source>Import the records in a folder</source>
+            <translation>Aufzeichnungen eines Ordners importieren</translation>
+        </message>
+        <message>
+            <source>Import the records of nanochat, lm-evaluation-harness or MLflow.</source>
+            <translation>Die Aufzeichnungen von nanochat, lm-evaluation-harness oder MLflow importieren.</translation>
+        </message>
+        <message>
+            <source>Import {name}</source>
+            <translation>{name} importieren</translation>
+        </message>
+        <message>
+            <source>Imported</source>
+            <translation>Importiert</translation>
+        </message>
+        <message>
+            <source>Imported {name}: {parts}.</source>
+            <translation>{name} importiert: {parts}.</translation>
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation>Importieren…</translation>
+        </message>
+        <message>
+            <source>Inbox</source>
+            <translation>Eingang</translation>
+        </message>
+        <message>
+            <source>Index entries for “More like this”</source>
+            <translation>Einträge für „Mehr davon“ erschließen</translation>
+        </message>
+        <message>
+            <source>Index related entries</source>
+            <translation>Verwandte Einträge erschließen</translation>
+        </message>
+        <message>
+            <source>Insert</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <source>Insert a heading, list, table … (or type / at the start of a line)</source>
+            <translation>Überschrift, Liste, Tabelle … einfügen (oder / am Zeilenanfang tippen)</translation>
+        </message>
+        <message>
+            <source>Insert the summary</source>
+            <translation>Zusammenfassung einfügen</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>Inspektor</translation>
+        </message>
+        <message>
+            <source>Inspector at the right.</source>
+            <translation>Inspektor am rechten Rand.</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>Installieren</translation>
+        </message>
+        <message>
+            <source>Install the model</source>
+            <translation>Modell installieren</translation>
+        </message>
+        <message>
+            <source>Install the summary model</source>
+            <translation>Modell für Zusammenfassungen installieren</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>Installiert</translation>
+        </message>
+        <message>
+            <source>Installed model</source>
+            <translation>Installiertes Modell</translation>
+        </message>
+        <message>
+            <source>It is {state}.</source>
+            <translation>Zustand: {state}.</translation>
+        </message>
+        <message>
+            <source>It leaves this computer, as far as the target is elsewhere.</source>
+            <translation>Der Text verlässt diesen Computer, soweit das Ziel anderswo liegt.</translation>
+        </message>
+        <message>
+            <source>It replaces the one that waits for {wall} {zone}.</source>
+            <translation>Das ersetzt die Veröffentlichung, die auf {wall} {zone} wartet.</translation>
+        </message>
+        <message>
+            <source>It was not sent.</source>
+            <translation>Es wurde nicht gesendet.</translation>
+        </message>
+        <message>
+            <source>It will not go out</source>
+            <translation>Er geht dann nicht hinaus</translation>
+        </message>
+        <message>
+            <source>Italic</source>
+            <translation>Kursiv</translation>
+        </message>
+        <message>
+            <source>Its numbers, its curve and what was written about it show here.</source>
+            <translation>Hier stehen seine Zahlen, seine Kurve und was über ihn geschrieben wurde.</translation>
+        </message>
+        <message>
+            <source>JSON, complete</source>
+            <translation>JSON, vollständig</translation>
+        </message>
+        <message>
+            <source>Join lines</source>
+            <translation>Zeilen verbinden</translation>
+        </message>
+        <message>
+            <source>Journal</source>
+            <translation>Journal</translation>
+        </message>
+        <message>
+            <source>Journal export</source>
+            <translation>Journal-Export</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Keep both</source>
+            <translation>Beide behalten</translation>
+        </message>
+        <message>
+            <source>Keep both versions</source>
+            <translation>Beide Fassungen behalten</translation>
+        </message>
+        <message>
+            <source>Keep nothing about where this note was made</source>
+            <translation>Nichts darüber behalten, wo diese Notiz entstand</translation>
+        </message>
+        <message>
+            <source>Keep the merged text</source>
+            <translation>Den zusammengeführten Text behalten</translation>
+        </message>
+        <message>
+            <source>Keep them</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Keep with a note where it was made: git commit, host, folder, run; never published.</source>
+            <translation>Zu einer Notiz festhalten, wo sie entstand: git-Commit, Rechner, Ordner, Run; nie veröffentlicht.</translation>
+        </message>
+        <message>
+            <source>Keep, in the capture window</source>
+            <translation>Behalten, im Notizfenster</translation>
+        </message>
+        <message>
+            <source>Keeps running in the tray</source>
+            <translation>Läuft im Infobereich weiter</translation>
+        </message>
+        <message>
+            <source>Kept.</source>
+            <translation>Behalten.</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>Keys of the editor.</source>
+            <translation>Tasten des Editors.</translation>
+        </message>
+        <message>
+            <source>Keys of {name}</source>
+            <translation>Tasten für {name}</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Kind of site</source>
+            <translation>Art der Website</translation>
+        </message>
+        <message>
+            <source>Kind of the entry</source>
+            <translation>Art des Eintrags</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Language of the spell check: auto, off, or a dictionary such as de_DE (needs the extra spell: pip install journal-app[spell]).</source>
+            <translation>Sprache der Rechtschreibprüfung: auto, off oder ein Wörterbuch wie de_DE (braucht das Extra spell: pip install journal-app[spell]).</translation>
+        </message>
+        <message>
+            <source>Language of the window; dates and numbers follow it.</source>
+            <translation>Sprache des Fensters; Daten und Zahlen richten sich danach.</translation>
+        </message>
+        <message>
+            <source>Last copy</source>
+            <translation>Letzte Kopie</translation>
+        </message>
+        <message>
+            <source>Length of a summary</source>
+            <translation>Länge einer Zusammenfassung</translation>
+        </message>
+        <message>
+            <source>Lesson, failure, contract … or your own</source>
+            <translation>Erkenntnis, Fehlschlag, Vereinbarung … oder eine eigene</translation>
+        </message>
+        <message>
+            <source>Lessons</source>
+            <translation>Erkenntnisse</translation>
+        </message>
+        <message>
+            <source>Lessons keep their runs. Come back to them, look whether the figures still say so, and write down what changed.</source>
+            <translation>Erkenntnisse behalten ihre Runs. Später wiederkommen, nachsehen, ob die Zahlen es noch sagen, und aufschreiben, was sich geändert hat.</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>Verknüpfen</translation>
+        </message>
+        <message>
+            <source>Link a run</source>
+            <translation>Run verknüpfen</translation>
+        </message>
+        <message>
+            <source>Link a run …</source>
+            <translation>Run verknüpfen …</translation>
+        </message>
+        <message>
+            <source>Link a run…</source>
+            <translation>Run verknüpfen…</translation>
+        </message>
+        <message>
+            <source>Link all to a run</source>
+            <translation>Alle mit einem Run verknüpfen</translation>
+        </message>
+        <message>
+            <source>Link to a run</source>
+            <translation>Link zu einem Run</translation>
+        </message>
+        <message>
+            <source>Link to a run…</source>
+            <translation>Mit einem Run verknüpfen…</translation>
+        </message>
+        <message>
+            <source>Link to an entry</source>
+            <translation>Link zu einem Eintrag</translation>
+        </message>
+        <message>
+            <source>Linked</source>
+            <translation>Verknüpft</translation>
+        </message>
+        <message>
+            <source>Linked entries and runs</source>
+            <translation>Verknüpfte Einträge und Runs</translation>
+        </message>
+        <message>
+            <source>Linked from</source>
+            <translation>Verknüpft von</translation>
+        </message>
+        <message>
+            <source>Links</source>
+            <translation>Verknüpfungen</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation>Liste</translation>
+        </message>
+        <message>
+            <source>Look at “{title}”: it may hold a key or a password.</source>
+            <translation>„{title}“ ansehen: vielleicht steckt ein Schlüssel oder Passwort darin.</translation>
+        </message>
+        <message>
+            <source>Looking for suggestions …</source>
+            <translation>Vorschläge werden gesucht …</translation>
+        </message>
+        <message>
+            <source>Looking …</source>
+            <translation>Wird gesucht …</translation>
+        </message>
+        <message>
+            <source>Made at</source>
+            <translation>Entstanden</translation>
+        </message>
+        <message>
+            <source>Make a draft for publishing</source>
+            <translation>Entwurf zum Veröffentlichen anlegen</translation>
+        </message>
+        <message>
+            <source>Make a draft of this entry</source>
+            <translation>Aus diesem Eintrag einen Entwurf machen</translation>
+        </message>
+        <message>
+            <source>Make a draft out of entries and give it a date. It waits here, and only what you schedule leaves this computer.</source>
+            <translation>Aus Einträgen einen Entwurf machen und ihm ein Datum geben. Er wartet hier, und nur Eingeplantes verlässt diesen Computer.</translation>
+        </message>
+        <message>
+            <source>Make a link</source>
+            <translation>Link anlegen</translation>
+        </message>
+        <message>
+            <source>Make a post out of this entry; the entry stays as it is</source>
+            <translation>Aus diesem Eintrag einen Beitrag machen; der Eintrag bleibt, wie er ist</translation>
+        </message>
+        <message>
+            <source>Make it a link in “{title}”</source>
+            <translation>In „{title}“ zum Link machen</translation>
+        </message>
+        <message>
+            <source>Mark the part of the screen to keep</source>
+            <translation>Den Teil des Bildschirms markieren, der bleiben soll</translation>
+        </message>
+        <message>
+            <source>Markdown (*.md)</source>
+            <translation>Markdown (*.md)</translation>
+        </message>
+        <message>
+            <source>Markdown folder with attachments</source>
+            <translation>Markdown-Ordner mit Anhängen</translation>
+        </message>
+        <message>
+            <source>Markdown mirror</source>
+            <translation>Markdown-Spiegel</translation>
+        </message>
+        <message>
+            <source>Marks to fold sections, F9</source>
+            <translation>Marken zum Einklappen von Abschnitten, F9</translation>
+        </message>
+        <message>
+            <source>Math</source>
+            <translation>Formel</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>Menü</translation>
+        </message>
+        <message>
+            <source>Merge with its other version…</source>
+            <translation>Mit der anderen Fassung zusammenführen…</translation>
+        </message>
+        <message>
+            <source>Merge “{title}”</source>
+            <translation>„{title}“ zusammenführen</translation>
+        </message>
+        <message>
+            <source>Merged</source>
+            <translation>Zusammengeführt</translation>
+        </message>
+        <message>
+            <source>Merge…</source>
+            <translation>Zusammenführen…</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>Modell</translation>
+        </message>
+        <message>
+            <source>Model and device</source>
+            <translation>Modell und Gerät</translation>
+        </message>
+        <message>
+            <source>Model damaged</source>
+            <translation>Modell beschädigt</translation>
+        </message>
+        <message>
+            <source>Model not installed</source>
+            <translation>Modell nicht installiert</translation>
+        </message>
+        <message>
+            <source>Model ready</source>
+            <translation>Modell bereit</translation>
+        </message>
+        <message>
+            <source>Model …</source>
+            <translation>Modell …</translation>
+        </message>
+        <message>
+            <source>More for all of them</source>
+            <translation>Mehr für alle</translation>
+        </message>
+        <message>
+            <source>More like this</source>
+            <translation>Mehr davon</translation>
+        </message>
+        <message>
+            <source>Move all to the trash</source>
+            <translation>Alle in den Papierkorb</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>Nach unten</translation>
+        </message>
+        <message>
+            <source>Move the line down</source>
+            <translation>Zeile nach unten schieben</translation>
+        </message>
+        <message>
+            <source>Move the line up</source>
+            <translation>Zeile nach oben schieben</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>In den Papierkorb</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>Nach oben</translation>
+        </message>
+        <message>
+            <source>NORMAL</source>
+            <translation>NORMAL</translation>
+        </message>
+        <message>
+            <source>NPU</source>
+            <translation>NPU</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Name of this version</source>
+            <translation>Name dieser Fassung</translation>
+        </message>
+        <message>
+            <source>Name this version</source>
+            <translation>Diese Fassung benennen</translation>
+        </message>
+        <message>
+            <source>Name this version to keep it for good</source>
+            <translation>Diese Fassung benennen, um sie für immer zu behalten</translation>
+        </message>
+        <message>
+            <source>Name this version…</source>
+            <translation>Diese Fassung benennen…</translation>
+        </message>
+        <message>
+            <source>Name, project or tag of the run</source>
+            <translation>Name, Projekt oder Schlagwort des Runs</translation>
+        </message>
+        <message>
+            <source>New entry</source>
+            <translation>Neuer Eintrag</translation>
+        </message>
+        <message>
+            <source>New entry from a template</source>
+            <translation>Neuer Eintrag aus einer Vorlage</translation>
+        </message>
+        <message>
+            <source>New entry from a template…</source>
+            <translation>Neuer Eintrag aus einer Vorlage…</translation>
+        </message>
+        <message>
+            <source>New name; texts that hold it are rewritten</source>
+            <translation>Neuer Name; Texte, in denen er steht, werden umgeschrieben</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>Next (Enter)</source>
+            <translation>Weiter (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Next pane</source>
+            <translation>Nächster Bereich</translation>
+        </message>
+        <message>
+            <source>Next:</source>
+            <translation>Als Nächstes:</translation>
+        </message>
+        <message>
+            <source>Next: {text}</source>
+            <translation>Als Nächstes: {text}</translation>
+        </message>
+        <message>
+            <source>No decisions yet</source>
+            <translation>Noch keine Entscheidungen</translation>
+        </message>
+        <message>
+            <source>No dictionary for {language}. Put its .aff and .dic files into {folder}.</source>
+            <translation>Kein Wörterbuch für {language}. Seine .aff- und .dic-Dateien gehören nach {folder}.</translation>
+        </message>
+        <message>
+            <source>No drafts</source>
+            <translation>Keine Entwürfe</translation>
+        </message>
+        <message>
+            <source>No entry holds “{words}”.</source>
+            <translation>Kein Eintrag enthält „{words}“.</translation>
+        </message>
+        <message>
+            <source>No failures yet</source>
+            <translation>Noch keine Fehlschläge</translation>
+        </message>
+        <message>
+            <source>No favourites yet</source>
+            <translation>Noch keine Favoriten</translation>
+        </message>
+        <message>
+            <source>No headings yet. Begin a line with ## and it stands here.</source>
+            <translation>Noch keine Überschriften. Eine Zeile, die mit ## beginnt, steht hier.</translation>
+        </message>
+        <message>
+            <source>No lessons yet</source>
+            <translation>Noch keine Erkenntnisse</translation>
+        </message>
+        <message>
+            <source>No run is linked. A claim is worth what it stands on.</source>
+            <translation>Kein Run ist verknüpft. Eine Behauptung ist so viel wert wie das, worauf sie steht.</translation>
+        </message>
+        <message>
+            <source>No run matches. Import records first: Ctrl+Shift+I.</source>
+            <translation>Kein Run passt. Zuerst Aufzeichnungen importieren: Strg+Umschalt+I.</translation>
+        </message>
+        <message>
+            <source>No runs yet</source>
+            <translation>Noch keine Runs</translation>
+        </message>
+        <message>
+            <source>No setting fits.</source>
+            <translation>Keine Einstellung passt.</translation>
+        </message>
+        <message>
+            <source>No suggestion</source>
+            <translation>Kein Vorschlag</translation>
+        </message>
+        <message>
+            <source>No tag yet. Write #words in a text, or press Ctrl+T.</source>
+            <translation>Noch kein Schlagwort. #wörter in einen Text schreiben oder Strg+T drücken.</translation>
+        </message>
+        <message>
+            <source>No template fits. An entry with the tag #template is one of your own.</source>
+            <translation>Keine Vorlage passt. Ein Eintrag mit dem Schlagwort #template ist eine eigene.</translation>
+        </message>
+        <message>
+            <source>Not an image that is shown here</source>
+            <translation>Kein Bild, das hier gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Not backed up yet</source>
+            <translation>Noch nicht gesichert</translation>
+        </message>
+        <message>
+            <source>Not carried: {names}.</source>
+            <translation>Nicht übernommen: {names}.</translation>
+        </message>
+        <message>
+            <source>Not drawn: {reason}</source>
+            <translation>Nicht gezeichnet: {reason}</translation>
+        </message>
+        <message>
+            <source>Not found</source>
+            <translation>Nicht gefunden</translation>
+        </message>
+        <message>
+            <source>Not installed</source>
+            <translation>Nicht installiert</translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>Nicht gespeichert</translation>
+        </message>
+        <message>
+            <source>Not saved. {why}</source>
+            <translation>Nicht gespeichert. {why}</translation>
+        </message>
+        <message>
+            <source>Not written yet: {name}</source>
+            <translation>Noch nicht geschrieben: {name}</translation>
+        </message>
+        <message>
+            <source>Noted by a script</source>
+            <translation>Von einem Skript notiert</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Notizen</translation>
+        </message>
+        <message>
+            <source>Notes without a tag or a link wait here.</source>
+            <translation>Notizen ohne Schlagwort oder Verknüpfung warten hier.</translation>
+        </message>
+        <message>
+            <source>Nothing but the text</source>
+            <translation>Nichts als der Text</translation>
+        </message>
+        <message>
+            <source>Nothing changed between these two.</source>
+            <translation>Zwischen diesen beiden hat sich nichts geändert.</translation>
+        </message>
+        <message>
+            <source>Nothing clashes: both sides' changes are in. The copy goes to the trash.</source>
+            <translation>Nichts widerspricht sich: die Änderungen beider Seiten sind drin. Die Kopie kommt in den Papierkorb.</translation>
+        </message>
+        <message>
+            <source>Nothing fits what is typed.</source>
+            <translation>Nichts passt zur Eingabe.</translation>
+        </message>
+        <message>
+            <source>Nothing fits.</source>
+            <translation>Nichts passt.</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>Nothing is like it.</source>
+            <translation>Nichts ist ähnlich.</translation>
+        </message>
+        <message>
+            <source>Nothing is open</source>
+            <translation>Nichts ist geöffnet</translation>
+        </message>
+        <message>
+            <source>Nothing is scheduled</source>
+            <translation>Nichts ist eingeplant</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this computer: no target sends anywhere.</source>
+            <translation>Nichts verlässt diesen Computer: kein Ziel sendet irgendwohin.</translation>
+        </message>
+        <message>
+            <source>Nothing published yet</source>
+            <translation>Noch nichts veröffentlicht</translation>
+        </message>
+        <message>
+            <source>Nothing scheduled</source>
+            <translation>Nichts eingeplant</translation>
+        </message>
+        <message>
+            <source>Nothing to inspect</source>
+            <translation>Nichts zu betrachten</translation>
+        </message>
+        <message>
+            <source>Nothing under #{tag}</source>
+            <translation>Nichts unter #{tag}</translation>
+        </message>
+        <message>
+            <source>Nothing written today</source>
+            <translation>Heute noch nichts geschrieben</translation>
+        </message>
+        <message>
+            <source>Nothing yet. Type [[ in the text to link another entry.</source>
+            <translation>Noch nichts. [[ im Text verknüpft einen anderen Eintrag.</translation>
+        </message>
+        <message>
+            <source>Nothing yet. What did this run teach you?</source>
+            <translation>Noch nichts. Was hat dieser Run gelehrt?</translation>
+        </message>
+        <message>
+            <source>Numbered list</source>
+            <translation>Nummerierte Liste</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>Aus</translation>
+        </message>
+        <message>
+            <source>Offline</source>
+            <translation>Offline</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>An</translation>
+        </message>
+        <message>
+            <source>One step to undo</source>
+            <translation>Ein Schritt zum Rückgängigmachen</translation>
+        </message>
+        <message>
+            <source>Only a post goes out. Make a draft of this entry first.</source>
+            <translation>Nur ein Beitrag geht hinaus. Zuerst aus diesem Eintrag einen Entwurf machen.</translation>
+        </message>
+        <message>
+            <source>Only what you schedule or publish leaves this computer.</source>
+            <translation>Nur Eingeplantes und Veröffentlichtes verlässt diesen Computer.</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Open Field Journal</source>
+            <translation>Field Journal öffnen</translation>
+        </message>
+        <message>
+            <source>Open a copy</source>
+            <translation>Kopie öffnen</translation>
+        </message>
+        <message>
+            <source>Open an entry and press Draft: it becomes a post.</source>
+            <translation>Einen Eintrag öffnen und „Entwurf“ drücken: er wird zum Beitrag.</translation>
+        </message>
+        <message>
+            <source>Open an entry first.</source>
+            <translation>Zuerst einen Eintrag öffnen.</translation>
+        </message>
+        <message>
+            <source>Open an entry to see its summary, its evidence, where it goes, and what is near it.</source>
+            <translation>Einen Eintrag öffnen, um seine Zusammenfassung, seine Belege, sein Ziel und seine Nachbarn zu sehen.</translation>
+        </message>
+        <message>
+            <source>Open link</source>
+            <translation>Link öffnen</translation>
+        </message>
+        <message>
+            <source>Open or close</source>
+            <translation>Auf- oder zuklappen</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>Ordner öffnen</translation>
+        </message>
+        <message>
+            <source>Open this address outside the journal?</source>
+            <translation>Diese Adresse außerhalb des Journals öffnen?</translation>
+        </message>
+        <message>
+            <source>Open this entry</source>
+            <translation>Diesen Eintrag öffnen</translation>
+        </message>
+        <message>
+            <source>Open this run</source>
+            <translation>Diesen Run öffnen</translation>
+        </message>
+        <message>
+            <source>Opens the capture window from any program while Field Journal runs; empty: none.</source>
+            <translation>Öffnet das Notizfenster aus jedem Programm, solange Field Journal läuft; leer: keine.</translation>
+        </message>
+        <message>
+            <source>Other version of {rev}</source>
+            <translation>Andere Fassung von {rev}</translation>
+        </message>
+        <message>
+            <source>Outline</source>
+            <translation>Gliederung</translation>
+        </message>
+        <message>
+            <source>PDF</source>
+            <translation>PDF</translation>
+        </message>
+        <message>
+            <source>Packages can add formats and places to publish. One that does not load is left out and named here; it never keeps the window from starting.</source>
+            <translation>Pakete können Formate und Ziele beisteuern. Eines, das nicht lädt, bleibt weg und steht hier; es hindert das Fenster nie am Start.</translation>
+        </message>
+        <message>
+            <source>Page {n} of {total}</source>
+            <translation>Seite {n} von {total}</translation>
+        </message>
+        <message>
+            <source>Paper</source>
+            <translation>Papier</translation>
+        </message>
+        <message>
+            <source>Paste as plain text</source>
+            <translation>Als reinen Text einfügen</translation>
+        </message>
+        <message>
+            <source>Place {at} of {all}</source>
+            <translation>Stelle {at} von {all}</translation>
+        </message>
+        <message>
+            <source>Places to publish</source>
+            <translation>Ziele zum Veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Posts</source>
+            <translation>Beiträge</translation>
+        </message>
+        <message>
+            <source>Posts are written into this folder when they are due. Nothing is sent anywhere.</source>
+            <translation>Beiträge werden in diesen Ordner geschrieben, wenn sie fällig sind. Nichts wird verschickt.</translation>
+        </message>
+        <message>
+            <source>Posts can go to {name} now.</source>
+            <translation>Beiträge können jetzt nach {name}.</translation>
+        </message>
+        <message>
+            <source>Posts that went out stay here.</source>
+            <translation>Veröffentlichte Beiträge bleiben hier.</translation>
+        </message>
+        <message>
+            <source>Posts with a date wait here.</source>
+            <translation>Beiträge mit einem Datum warten hier.</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>Vorschau</translation>
+        </message>
+        <message>
+            <source>Preview beside the editor.</source>
+            <translation>Vorschau neben dem Editor.</translation>
+        </message>
+        <message>
+            <source>Preview of the entry</source>
+            <translation>Vorschau des Eintrags</translation>
+        </message>
+        <message>
+            <source>Previous (Shift+Enter)</source>
+            <translation>Zurück (Umschalt+Eingabe)</translation>
+        </message>
+        <message>
+            <source>Previous pane</source>
+            <translation>Voriger Bereich</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Publish</source>
+            <translation>Veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Publish now</source>
+            <translation>Jetzt veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Publish now …</source>
+            <translation>Jetzt veröffentlichen …</translation>
+        </message>
+        <message>
+            <source>Publish this post now…</source>
+            <translation>Diesen Beitrag jetzt veröffentlichen…</translation>
+        </message>
+        <message>
+            <source>Publish when it is ready</source>
+            <translation>Veröffentlichen, wenn es reif ist</translation>
+        </message>
+        <message>
+            <source>Publish “{title}” now?</source>
+            <translation>„{title}“ jetzt veröffentlichen?</translation>
+        </message>
+        <message>
+            <source>Published</source>
+            <translation>Veröffentlicht</translation>
+        </message>
+        <message>
+            <source>Published “{title}” to {target}.</source>
+            <translation>„{title}“ nach {target} veröffentlicht.</translation>
+        </message>
+        <message>
+            <source>Published: {title}</source>
+            <translation>Veröffentlicht: {title}</translation>
+        </message>
+        <message>
+            <source>Publishing</source>
+            <translation>Veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Put the caret into a table first.</source>
+            <translation>Zuerst die Schreibmarke in eine Tabelle setzen.</translation>
+        </message>
+        <message>
+            <source>Put the sentences at the end of the text</source>
+            <translation>Die Sätze ans Ende des Textes setzen</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Quits</source>
+            <translation>Beendet das Programm</translation>
+        </message>
+        <message>
+            <source>Quote</source>
+            <translation>Zitat</translation>
+        </message>
+        <message>
+            <source>Read entries with the model while nobody writes, so that related ones are found.</source>
+            <translation>Einträge mit dem Modell lesen, während niemand schreibt, damit verwandte gefunden werden.</translation>
+        </message>
+        <message>
+            <source>Reading entries for “More like this”</source>
+            <translation>Einträge werden für „Mehr davon“ gelesen</translation>
+        </message>
+        <message>
+            <source>Reading the image …</source>
+            <translation>Das Bild wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Reading …</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Reading … {done} of {total} sentences</source>
+            <translation>Wird gelesen … {done} von {total} Sätzen</translation>
+        </message>
+        <message>
+            <source>Records (*.json *.jsonl *.csv *.log *.txt *.md *.db);;All files (*)</source>
+            <translation>Aufzeichnungen (*.json *.jsonl *.csv *.log *.txt *.md *.db);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation>Regulärer Ausdruck</translation>
+        </message>
+        <message>
+            <source>Related</source>
+            <translation>Verwandtes</translation>
+        </message>
+        <message>
+            <source>Relation</source>
+            <translation>Beziehung</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Remove #{tag}</source>
+            <translation>#{tag} entfernen</translation>
+        </message>
+        <message>
+            <source>Remove a tag</source>
+            <translation>Schlagwort entfernen</translation>
+        </message>
+        <message>
+            <source>Remove a tag…</source>
+            <translation>Schlagwort entfernen…</translation>
+        </message>
+        <message>
+            <source>Remove all</source>
+            <translation>Alle entfernen</translation>
+        </message>
+        <message>
+            <source>Remove the star</source>
+            <translation>Stern entfernen</translation>
+        </message>
+        <message>
+            <source>Remove this link</source>
+            <translation>Diese Verknüpfung entfernen</translation>
+        </message>
+        <message>
+            <source>Remove {name}: {value}</source>
+            <translation>{name} entfernen: {value}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove {n} entry for good?|Remove {n} entries for good?</source>
+            <translation>
+                <numerusform>{n} Eintrag endgültig entfernen?</numerusform>
+                <numerusform>{n} Einträge endgültig entfernen?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename #{tag} everywhere</source>
+            <translation>#{tag} überall umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename everywhere…</source>
+            <translation>Überall umbenennen…</translation>
+        </message>
+        <message>
+            <source>Rename this search</source>
+            <translation>Diese Suche umbenennen</translation>
+        </message>
+        <message>
+            <source>Renamed to “{title}”.</source>
+            <translation>In „{title}“ umbenannt.</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>Umbenennen…</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>Ersetzen</translation>
+        </message>
+        <message>
+            <source>Replace (Ctrl+H)</source>
+            <translation>Ersetzen (Strg+H)</translation>
+        </message>
+        <message>
+            <source>Replace all</source>
+            <translation>Alle ersetzen</translation>
+        </message>
+        <message>
+            <source>Replace and go on</source>
+            <translation>Ersetzen und weiter</translation>
+        </message>
+        <message>
+            <source>Replace with</source>
+            <translation>Ersetzen durch</translation>
+        </message>
+        <message>
+            <source>Reschedule</source>
+            <translation>Neu einplanen</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>Restore from the trash</source>
+            <translation>Aus dem Papierkorb holen</translation>
+        </message>
+        <message>
+            <source>Restored from {rev}</source>
+            <translation>Wiederhergestellt aus {rev}</translation>
+        </message>
+        <message>
+            <source>Reviews</source>
+            <translation>Rückblicke</translation>
+        </message>
+        <message>
+            <source>Right and Left turn the pages, Esc ends the tour.</source>
+            <translation>Rechts und Links blättern, Esc beendet den Rundgang.</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>Trennlinie</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Run</translation>
+        </message>
+        <message>
+            <source>Run card</source>
+            <translation>Run-Karte</translation>
+        </message>
+        <message>
+            <source>Run {name}, {status}, {value}</source>
+            <translation>Run {name}, {status}, {value}</translation>
+        </message>
+        <message>
+            <source>Run {name}, {status}.</source>
+            <translation>Run {name}, {status}.</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>Runs</translation>
+        </message>
+        <message>
+            <source>Runs on</source>
+            <translation>Läuft auf</translation>
+        </message>
+        <message>
+            <source>Runs on this computer only</source>
+            <translation>Läuft nur auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>Speichern</translation>
+        </message>
+        <message>
+            <source>Save a screenshot, then paste it here.</source>
+            <translation>Ein Bildschirmfoto speichern, dann hier einfügen.</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>Speichern unter</translation>
+        </message>
+        <message>
+            <source>Save as …</source>
+            <translation>Speichern unter …</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>Speichern unter…</translation>
+        </message>
+        <message>
+            <source>Save it to a file first.</source>
+            <translation>Zuerst in einer Datei speichern.</translation>
+        </message>
+        <message>
+            <source>Save the text as</source>
+            <translation>Text speichern unter</translation>
+        </message>
+        <message>
+            <source>Save this search</source>
+            <translation>Diese Suche speichern</translation>
+        </message>
+        <message>
+            <source>Save this search…</source>
+            <translation>Diese Suche speichern…</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>Gespeichert als {path}.</translation>
+        </message>
+        <message>
+            <source>Saved as “{name}”.</source>
+            <translation>Als „{name}“ gespeichert.</translation>
+        </message>
+        <message>
+            <source>Saved while writing</source>
+            <translation>Beim Schreiben gespeichert</translation>
+        </message>
+        <message>
+            <source>Saved {path}</source>
+            <translation>{path} gespeichert</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>Gespeichert.</translation>
+        </message>
+        <message>
+            <source>Say what it stands on</source>
+            <translation>Sagen, worauf es steht</translation>
+        </message>
+        <message>
+            <source>Say where and when it goes out</source>
+            <translation>Sagen, wohin und wann es hinausgeht</translation>
+        </message>
+        <message>
+            <source>Say where and when this post goes out</source>
+            <translation>Sagen, wohin und wann dieser Beitrag hinausgeht</translation>
+        </message>
+        <message>
+            <source>Say which run this is about</source>
+            <translation>Sagen, um welchen Run es geht</translation>
+        </message>
+        <message>
+            <source>Says this title without a link</source>
+            <translation>Nennt diesen Titel ohne Link</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>Einplanen</translation>
+        </message>
+        <message>
+            <source>Schedule this post</source>
+            <translation>Diesen Beitrag einplanen</translation>
+        </message>
+        <message>
+            <source>Schedule this post…</source>
+            <translation>Diesen Beitrag einplanen…</translation>
+        </message>
+        <message>
+            <source>Schedule …</source>
+            <translation>Einplanen …</translation>
+        </message>
+        <message>
+            <source>Scheduled</source>
+            <translation>Eingeplant</translation>
+        </message>
+        <message>
+            <source>Scheduled: {wall} {zone} → {target}</source>
+            <translation>Eingeplant: {wall} {zone} → {target}</translation>
+        </message>
+        <message>
+            <source>Search all entries</source>
+            <translation>Alle Einträge durchsuchen</translation>
+        </message>
+        <message>
+            <source>Search runs</source>
+            <translation>Runs durchsuchen</translation>
+        </message>
+        <message>
+            <source>Search the settings</source>
+            <translation>Einstellungen durchsuchen</translation>
+        </message>
+        <message>
+            <source>Searches</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Second folder</source>
+            <translation>Zweiter Ordner</translation>
+        </message>
+        <message>
+            <source>Sections</source>
+            <translation>Abschnitte</translation>
+        </message>
+        <message>
+            <source>Sections and tags</source>
+            <translation>Abschnitte und Schlagwörter</translation>
+        </message>
+        <message>
+            <source>Sections of the sidebar, up to Ctrl+9</source>
+            <translation>Abschnitte der Seitenleiste, bis Strg+9</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>Alles auswählen</translation>
+        </message>
+        <message>
+            <source>Select every occurrence</source>
+            <translation>Alle Vorkommen auswählen</translation>
+        </message>
+        <message>
+            <source>Select only one</source>
+            <translation>Nur einen auswählen</translation>
+        </message>
+        <message>
+            <source>Select the next occurrence too</source>
+            <translation>Auch das nächste Vorkommen auswählen</translation>
+        </message>
+        <message>
+            <source>Selected entries</source>
+            <translation>Ausgewählte Einträge</translation>
+        </message>
+        <message>
+            <source>Sentences in a summary.</source>
+            <translation>Sätze in einer Zusammenfassung.</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>Einstellungen…</translation>
+        </message>
+        <message>
+            <source>Shortcuts</source>
+            <translation>Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>Anzeigen</translation>
+        </message>
+        <message>
+            <source>Show drafts</source>
+            <translation>Entwürfe zeigen</translation>
+        </message>
+        <message>
+            <source>Show runs</source>
+            <translation>Runs anzeigen</translation>
+        </message>
+        <message>
+            <source>Show the other</source>
+            <translation>Die andere zeigen</translation>
+        </message>
+        <message>
+            <source>Show the rendered text (Ctrl+E)</source>
+            <translation>Den gesetzten Text zeigen (Strg+E)</translation>
+        </message>
+        <message>
+            <source>Show the rest</source>
+            <translation>Den Rest zeigen</translation>
+        </message>
+        <message>
+            <source>Show what comes before</source>
+            <translation>Zeigen, was davor kommt</translation>
+        </message>
+        <message>
+            <source>Show what is linked around it</source>
+            <translation>Zeigen, was darum herum verknüpft ist</translation>
+        </message>
+        <message>
+            <source>Show what is scheduled</source>
+            <translation>Eingeplantes anzeigen</translation>
+        </message>
+        <message>
+            <source>Show where this stands in the text</source>
+            <translation>Zeigen, wo das im Text steht</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>Nebeneinander</translation>
+        </message>
+        <message>
+            <source>Similar</source>
+            <translation>Ähnlich</translation>
+        </message>
+        <message>
+            <source>Similar title</source>
+            <translation>Ähnlicher Titel</translation>
+        </message>
+        <message>
+            <source>Site</source>
+            <translation>Website</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Size of everything in the window.</source>
+            <translation>Größe von allem im Fenster.</translation>
+        </message>
+        <message>
+            <source>Some places are not decided yet: choose, or edit the text.</source>
+            <translation>Einige Stellen sind noch nicht entschieden: auswählen oder den Text bearbeiten.</translation>
+        </message>
+        <message>
+            <source>Sort the list</source>
+            <translation>Liste sortieren</translation>
+        </message>
+        <message>
+            <source>Sort the list: by title</source>
+            <translation>Liste sortieren: nach Titel</translation>
+        </message>
+        <message>
+            <source>Sort the list: last change first</source>
+            <translation>Liste sortieren: letzte Änderung zuerst</translation>
+        </message>
+        <message>
+            <source>Sort the list: newest first</source>
+            <translation>Liste sortieren: neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Spell check: what is missing</source>
+            <translation>Rechtschreibprüfung: was fehlt</translation>
+        </message>
+        <message>
+            <source>Spelling</source>
+            <translation>Rechtschreibung</translation>
+        </message>
+        <message>
+            <source>Spelling is checked.</source>
+            <translation>Die Rechtschreibung wird geprüft.</translation>
+        </message>
+        <message>
+            <source>Spelling is not checked.</source>
+            <translation>Die Rechtschreibung wird nicht geprüft.</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>Standard</translation>
+        </message>
+        <message>
+            <source>Star</source>
+            <translation>Stern</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>State: {text}</source>
+            <translation>Zustand: {text}</translation>
+        </message>
+        <message>
+            <source>Still true?</source>
+            <translation>Stimmt es noch?</translation>
+        </message>
+        <message>
+            <source>Stopped. The next try goes on from there.</source>
+            <translation>Angehalten. Der nächste Versuch macht dort weiter.</translation>
+        </message>
+        <message>
+            <source>Strike through</source>
+            <translation>Durchstreichen</translation>
+        </message>
+        <message>
+            <source>Subheading</source>
+            <translation>Zwischenüberschrift</translation>
+        </message>
+        <message>
+            <source>Such as: sent to the team</source>
+            <translation>Etwa: ans Team geschickt</translation>
+        </message>
+        <message>
+            <source>Suggestions</source>
+            <translation>Vorschläge</translation>
+        </message>
+        <message>
+            <source>Summaries need a small model on this computer: `journal model install`.</source>
+            <translation>Zusammenfassungen brauchen ein kleines Modell auf diesem Computer: `journal model install`.</translation>
+        </message>
+        <message>
+            <source>Summarize</source>
+            <translation>Zusammenfassen</translation>
+        </message>
+        <message>
+            <source>Summarize on this computer</source>
+            <translation>Auf diesem Computer zusammenfassen</translation>
+        </message>
+        <message>
+            <source>Summarize the present text</source>
+            <translation>Den jetzigen Text zusammenfassen</translation>
+        </message>
+        <message>
+            <source>Summarizing …</source>
+            <translation>Wird zusammengefasst …</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>Zusammenfassung</translation>
+        </message>
+        <message>
+            <source>Summary of this entry</source>
+            <translation>Zusammenfassung dieses Eintrags</translation>
+        </message>
+        <message>
+            <source>Summary sentence: {text}</source>
+            <translation>Satz der Zusammenfassung: {text}</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message>
+            <source>Table of runs</source>
+            <translation>Tabelle von Runs</translation>
+        </message>
+        <message>
+            <source>Table: add a column at the left</source>
+            <translation>Tabelle: Spalte links einfügen</translation>
+        </message>
+        <message>
+            <source>Table: add a column at the right</source>
+            <translation>Tabelle: Spalte rechts einfügen</translation>
+        </message>
+        <message>
+            <source>Table: add a row above</source>
+            <translation>Tabelle: Zeile darüber einfügen</translation>
+        </message>
+        <message>
+            <source>Table: add a row below</source>
+            <translation>Tabelle: Zeile darunter einfügen</translation>
+        </message>
+        <message>
+            <source>Table: align the column left</source>
+            <translation>Tabelle: Spalte linksbündig</translation>
+        </message>
+        <message>
+            <source>Table: align the column right</source>
+            <translation>Tabelle: Spalte rechtsbündig</translation>
+        </message>
+        <message>
+            <source>Table: align the column to the middle</source>
+            <translation>Tabelle: Spalte zentriert</translation>
+        </message>
+        <message>
+            <source>Table: move the column left</source>
+            <translation>Tabelle: Spalte nach links schieben</translation>
+        </message>
+        <message>
+            <source>Table: move the column right</source>
+            <translation>Tabelle: Spalte nach rechts schieben</translation>
+        </message>
+        <message>
+            <source>Table: move the row down</source>
+            <translation>Tabelle: Zeile nach unten schieben</translation>
+        </message>
+        <message>
+            <source>Table: move the row up</source>
+            <translation>Tabelle: Zeile nach oben schieben</translation>
+        </message>
+        <message>
+            <source>Table: no alignment for the column</source>
+            <translation>Tabelle: Spalte ohne Ausrichtung</translation>
+        </message>
+        <message>
+            <source>Table: remove the column</source>
+            <translation>Tabelle: Spalte entfernen</translation>
+        </message>
+        <message>
+            <source>Table: remove the row</source>
+            <translation>Tabelle: Zeile entfernen</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Schlagwort</translation>
+        </message>
+        <message>
+            <source>Tag {tag}</source>
+            <translation>Schlagwort {tag}</translation>
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation>Schlagwörter</translation>
+        </message>
+        <message>
+            <source>Take a key with Ctrl, Alt or Meta, such as Ctrl+Alt+J, or a function key.</source>
+            <translation>Eine Taste mit Strg, Alt oder Meta nehmen, etwa Strg+Alt+J, oder eine Funktionstaste.</translation>
+        </message>
+        <message>
+            <source>Take off</source>
+            <translation>Herausnehmen</translation>
+        </message>
+        <message>
+            <source>Take off this entry</source>
+            <translation>Von diesem Eintrag entfernen</translation>
+        </message>
+        <message>
+            <source>Take this post off the schedule</source>
+            <translation>Diesen Beitrag aus der Planung nehmen</translation>
+        </message>
+        <message>
+            <source>Taken off {target}.</source>
+            <translation>Aus {target} herausgenommen.</translation>
+        </message>
+        <message>
+            <source>Takes effect at the next start.</source>
+            <translation>Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>Task</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <source>Template of the daily note</source>
+            <translation>Vorlage der Tagesnotiz</translation>
+        </message>
+        <message>
+            <source>Template of the note of the day: a name that `journal templates` lists.</source>
+            <translation>Vorlage der Tagesnotiz: ein Name, den `journal templates` nennt.</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Text of the entry, Markdown</source>
+            <translation>Text des Eintrags, Markdown</translation>
+        </message>
+        <message>
+            <source>Text of the note</source>
+            <translation>Text der Notiz</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>Schriftgröße</translation>
+        </message>
+        <message>
+            <source>The X server does not let us have a key.</source>
+            <translation>Der X-Server überlässt uns keine Taste.</translation>
+        </message>
+        <message>
+            <source>The code is on the clipboard.</source>
+            <translation>Der Code liegt in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>The desktop did not give a key for capture.</source>
+            <translation>Die Arbeitsfläche gab keine Taste zum Notieren her.</translation>
+        </message>
+        <message>
+            <source>The dictionary {name} cannot be read.</source>
+            <translation>Das Wörterbuch {name} kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The entry could not be saved: {error}.</source>
+            <translation>Der Eintrag konnte nicht gespeichert werden: {error}.</translation>
+        </message>
+        <message>
+            <source>The file cannot be read: {reason}.</source>
+            <translation>Die Datei kann nicht gelesen werden: {reason}.</translation>
+        </message>
+        <message>
+            <source>The file is missing</source>
+            <translation>Die Datei fehlt</translation>
+        </message>
+        <message>
+            <source>The file is missing, or too large to show.</source>
+            <translation>Die Datei fehlt oder ist zu groß zum Anzeigen.</translation>
+        </message>
+        <message>
+            <source>The file is missing: {name}</source>
+            <translation>Die Datei fehlt: {name}</translation>
+        </message>
+        <message>
+            <source>The file was damaged</source>
+            <translation>Die Datei wurde beschädigt</translation>
+        </message>
+        <message>
+            <source>The first version</source>
+            <translation>Die erste Fassung</translation>
+        </message>
+        <message>
+            <source>The folder of the site</source>
+            <translation>Der Ordner der Website</translation>
+        </message>
+        <message>
+            <source>The folder that holds your site</source>
+            <translation>Der Ordner, in dem die Website liegt</translation>
+        </message>
+        <message>
+            <source>The image is damaged</source>
+            <translation>Das Bild ist beschädigt</translation>
+        </message>
+        <message>
+            <source>The inbox is empty</source>
+            <translation>Der Eingang ist leer</translation>
+        </message>
+        <message>
+            <source>The index needs the embedding model.</source>
+            <translation>Der Index braucht das Einbettungsmodell.</translation>
+        </message>
+        <message>
+            <source>The merged text</source>
+            <translation>Der zusammengeführte Text</translation>
+        </message>
+        <message numerus="yes">
+            <source>The oldest has been there for {n} day.|The oldest has been there for {n} days.</source>
+            <translation>
+                <numerusform>Der älteste liegt dort seit {n} Tag.</numerusform>
+                <numerusform>Der älteste liegt dort seit {n} Tagen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The other</source>
+            <translation>Die andere</translation>
+        </message>
+        <message>
+            <source>The portal's picture cannot be read.</source>
+            <translation>Das Bild des Portals kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The run</source>
+            <translation>Der Run</translation>
+        </message>
+        <message>
+            <source>The sentences that carry this entry, chosen on this computer.</source>
+            <translation>Die Sätze, die diesen Eintrag tragen, auf diesem Computer ausgewählt.</translation>
+        </message>
+        <message>
+            <source>The spell check needs the extra “spell”: pip install journal-app[spell]</source>
+            <translation>Die Rechtschreibprüfung braucht das Extra „spell“: pip install journal-app[spell]</translation>
+        </message>
+        <message>
+            <source>The system gave no picture of the screen.</source>
+            <translation>Das System gab kein Bild des Bildschirms her.</translation>
+        </message>
+        <message>
+            <source>The system has no program for {name}.</source>
+            <translation>Das System hat kein Programm für {name}.</translation>
+        </message>
+        <message>
+            <source>The text could not be saved, so it was not summarized.</source>
+            <translation>Der Text konnte nicht gespeichert werden und wurde deshalb nicht zusammengefasst.</translation>
+        </message>
+        <message>
+            <source>The text has changed: this box stands elsewhere now.</source>
+            <translation>Der Text hat sich geändert: dieses Kästchen steht jetzt woanders.</translation>
+        </message>
+        <message>
+            <source>The text is kept here.</source>
+            <translation>Der Text bleibt hier erhalten.</translation>
+        </message>
+        <message>
+            <source>The text is on the clipboard.</source>
+            <translation>Der Text liegt in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>The text was changed since then.</source>
+            <translation>Der Text wurde seitdem geändert.</translation>
+        </message>
+        <message>
+            <source>The text was changed since this summary.</source>
+            <translation>Der Text wurde seit dieser Zusammenfassung geändert.</translation>
+        </message>
+        <message>
+            <source>The trash is empty</source>
+            <translation>Der Papierkorb ist leer</translation>
+        </message>
+        <message>
+            <source>The trash is empty.</source>
+            <translation>Der Papierkorb ist leer.</translation>
+        </message>
+        <message>
+            <source>The two versions of this place</source>
+            <translation>Die beiden Fassungen dieser Stelle</translation>
+        </message>
+        <message>
+            <source>The two versions, and what each changed</source>
+            <translation>Die beiden Fassungen und was jede geändert hat</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Farbschema</translation>
+        </message>
+        <message>
+            <source>Theme: as the system</source>
+            <translation>Farbschema: wie das System</translation>
+        </message>
+        <message>
+            <source>Theme: dark</source>
+            <translation>Farbschema: dunkel</translation>
+        </message>
+        <message>
+            <source>Theme: high contrast</source>
+            <translation>Farbschema: hoher Kontrast</translation>
+        </message>
+        <message>
+            <source>Theme: light</source>
+            <translation>Farbschema: hell</translation>
+        </message>
+        <message>
+            <source>There are no runs yet. Import a folder of records.</source>
+            <translation>Es gibt noch keine Runs. Einen Ordner mit Aufzeichnungen importieren.</translation>
+        </message>
+        <message>
+            <source>There is no link at the caret.</source>
+            <translation>An der Schreibmarke steht kein Link.</translation>
+        </message>
+        <message>
+            <source>There is no run “{name}” yet; the link waits for it.</source>
+            <translation>Es gibt noch keinen Run „{name}“; der Link wartet auf ihn.</translation>
+        </message>
+        <message>
+            <source>There is no summary to insert yet.</source>
+            <translation>Es gibt noch keine Zusammenfassung zum Einfügen.</translation>
+        </message>
+        <message>
+            <source>There is nothing to fold here.</source>
+            <translation>Hier gibt es nichts einzuklappen.</translation>
+        </message>
+        <message>
+            <source>There is nowhere to publish yet. Add the folder of your site.</source>
+            <translation>Es gibt noch kein Ziel. Den Ordner der Website hinzufügen.</translation>
+        </message>
+        <message>
+            <source>This address is not opened from the journal.</source>
+            <translation>Diese Adresse wird vom Journal aus nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>This block of {n} characters is too long for the preview; its beginning:</source>
+            <translation>Dieser Block von {n} Zeichen ist zu lang für die Vorschau; sein Anfang:</translation>
+        </message>
+        <message>
+            <source>This cannot be undone; only a backup holds them then.</source>
+            <translation>Das lässt sich nicht rückgängig machen; nur eine Sicherung enthält sie dann noch.</translation>
+        </message>
+        <message>
+            <source>This computer's</source>
+            <translation>Die dieses Computers</translation>
+        </message>
+        <message>
+            <source>This could not be kept. The text is still here.</source>
+            <translation>Das konnte nicht behalten werden. Der Text ist noch hier.</translation>
+        </message>
+        <message>
+            <source>This desktop has no session bus, so its portal cannot be asked.</source>
+            <translation>Diese Arbeitsfläche hat keinen Sitzungsbus, ihr Portal lässt sich nicht fragen.</translation>
+        </message>
+        <message>
+            <source>This desktop's portal does not do that.</source>
+            <translation>Das Portal dieser Arbeitsfläche kann das nicht.</translation>
+        </message>
+        <message>
+            <source>This entry is in the trash.</source>
+            <translation>Dieser Eintrag liegt im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>This entry is not in the journal.</source>
+            <translation>Dieser Eintrag ist nicht im Journal.</translation>
+        </message>
+        <message>
+            <source>This entry is not in the trash.</source>
+            <translation>Dieser Eintrag liegt nicht im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>This entry stands alone</source>
+            <translation>Dieser Eintrag steht allein</translation>
+        </message>
+        <message>
+            <source>This entry was changed elsewhere while you wrote. Both versions are kept: you write on in a copy, tagged #conflict.</source>
+            <translation>Dieser Eintrag wurde anderswo geändert, während du schriebst. Beide Fassungen bleiben: du schreibst in einer Kopie mit #conflict weiter.</translation>
+        </message>
+        <message>
+            <source>This is the other version of an entry that was changed twice.</source>
+            <translation>Das ist die andere Fassung eines doppelt geänderten Eintrags.</translation>
+        </message>
+        <message>
+            <source>This picture could not be kept.</source>
+            <translation>Dieses Bild konnte nicht behalten werden.</translation>
+        </message>
+        <message>
+            <source>This post does not wait to go out.</source>
+            <translation>Dieser Beitrag wartet nicht auf die Veröffentlichung.</translation>
+        </message>
+        <message>
+            <source>This post is a draft. It goes nowhere yet.</source>
+            <translation>Dieser Beitrag ist ein Entwurf. Er geht noch nirgendwohin.</translation>
+        </message>
+        <message>
+            <source>This run is not in the journal.</source>
+            <translation>Dieser Run ist nicht im Journal.</translation>
+        </message>
+        <message>
+            <source>This sheet</source>
+            <translation>Diese Übersicht</translation>
+        </message>
+        <message numerus="yes">
+            <source>This text is not saved|{n} texts are not saved</source>
+            <translation>
+                <numerusform>Dieser Text ist nicht gespeichert</numerusform>
+                <numerusform>{n} Texte sind nicht gespeichert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This time is past ({ago} ago). Choose a later one, or publish now.</source>
+            <translation>Dieser Zeitpunkt ist vorbei (vor {ago}). Einen späteren wählen oder jetzt veröffentlichen.</translation>
+        </message>
+        <message>
+            <source>This version</source>
+            <translation>Diese Fassung</translation>
+        </message>
+        <message>
+            <source>This version is “{name}” now.</source>
+            <translation>Diese Fassung heißt jetzt „{name}“.</translation>
+        </message>
+        <message>
+            <source>Tick or make a task</source>
+            <translation>Aufgabe abhaken oder anlegen</translation>
+        </message>
+        <message>
+            <source>Tick or untick</source>
+            <translation>An- oder abhaken</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Time zone</source>
+            <translation>Zeitzone</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Title of the entry</source>
+            <translation>Titel des Eintrags</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>Heute</translation>
+        </message>
+        <message>
+            <source>Today with weekday</source>
+            <translation>Heute mit Wochentag</translation>
+        </message>
+        <message>
+            <source>Today's note</source>
+            <translation>Notiz von heute</translation>
+        </message>
+        <message>
+            <source>Too large to show: {size} MB</source>
+            <translation>Zu groß zum Anzeigen: {size} MB</translation>
+        </message>
+        <message>
+            <source>Too large to show: {width} × {height} pixels</source>
+            <translation>Zu groß zum Anzeigen: {width} × {height} Pixel</translation>
+        </message>
+        <message>
+            <source>Tour of the window</source>
+            <translation>Rundgang durch das Fenster</translation>
+        </message>
+        <message>
+            <source>Trash</source>
+            <translation>Papierkorb</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Turn the page</source>
+            <translation>Umblättern</translation>
+        </message>
+        <message>
+            <source>Type / for commands, [[ to link an entry, # for a tag. Everything is saved as you type, and every earlier text is kept.</source>
+            <translation>/ tippen für Befehle, [[ für einen Eintrag, # für ein Schlagwort. Alles wird beim Tippen gespeichert, und jede frühere Fassung bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Type [[ in its text to link another entry, or @ to name a run.</source>
+            <translation>[[ im Text verknüpft einen anderen Eintrag, @ nennt einen Run.</translation>
+        </message>
+        <message>
+            <source>Type a search first; then it can be saved.</source>
+            <translation>Zuerst eine Suche eingeben; dann lässt sie sich speichern.</translation>
+        </message>
+        <message>
+            <source>Typewriter: the line stays mid-page</source>
+            <translation>Schreibmaschine: die Zeile bleibt mittig</translation>
+        </message>
+        <message>
+            <source>US Letter</source>
+            <translation>US Letter</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Unfold (F9)</source>
+            <translation>Ausklappen (F9)</translation>
+        </message>
+        <message>
+            <source>Unfold everything</source>
+            <translation>Alles ausklappen</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>Ohne Titel</translation>
+        </message>
+        <message>
+            <source>Upper and lower case differ</source>
+            <translation>Groß- und Kleinschreibung beachten</translation>
+        </message>
+        <message>
+            <source>Use `journal capture --window` on a key of your desktop.</source>
+            <translation>`journal capture --window` auf eine Taste der Arbeitsfläche legen.</translation>
+        </message>
+        <message>
+            <source>VISUAL</source>
+            <translation>VISUELL</translation>
+        </message>
+        <message>
+            <source>VISUAL LINE</source>
+            <translation>VISUELL ZEILE</translation>
+        </message>
+        <message>
+            <source>Version {rev} is back.</source>
+            <translation>Fassung {rev} ist wieder da.</translation>
+        </message>
+        <message>
+            <source>Versions</source>
+            <translation>Fassungen</translation>
+        </message>
+        <message>
+            <source>Versions of this entry…</source>
+            <translation>Fassungen dieses Eintrags…</translation>
+        </message>
+        <message>
+            <source>Versions of “{title}”</source>
+            <translation>Fassungen von „{title}“</translation>
+        </message>
+        <message>
+            <source>Versions…</source>
+            <translation>Fassungen…</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>Ansicht</translation>
+        </message>
+        <message>
+            <source>Vim</source>
+            <translation>Vim</translation>
+        </message>
+        <message>
+            <source>Web page (one file)</source>
+            <translation>Webseite (eine Datei)</translation>
+        </message>
+        <message>
+            <source>What broke, why, and how you saw it.</source>
+            <translation>Was kaputtging, warum, und woran man es sah.</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>Was sich geändert hat</translation>
+        </message>
+        <message>
+            <source>What closing the window does: quit, or stay in the tray and keep publishing.</source>
+            <translation>Was das Schließen des Fensters tut: beenden oder im Infobereich bleiben und weiter veröffentlichen.</translation>
+        </message>
+        <message>
+            <source>What did you just learn?  #tag  -&gt;run:ID</source>
+            <translation>Was hast du gerade gelernt?  #schlagwort  -&gt;run:ID</translation>
+        </message>
+        <message>
+            <source>What is linked around this entry</source>
+            <translation>Was um diesen Eintrag verknüpft ist</translation>
+        </message>
+        <message>
+            <source>What is not saved</source>
+            <translation>Was nicht gespeichert ist</translation>
+        </message>
+        <message>
+            <source>What kind of entry this is</source>
+            <translation>Welche Art von Eintrag das ist</translation>
+        </message>
+        <message>
+            <source>What may be searched for</source>
+            <translation>Wonach gesucht werden kann</translation>
+        </message>
+        <message>
+            <source>What the list shows</source>
+            <translation>Was die Liste zeigt</translation>
+        </message>
+        <message>
+            <source>What this time means</source>
+            <translation>Was dieser Zeitpunkt bedeutet</translation>
+        </message>
+        <message>
+            <source>What to do with {name}</source>
+            <translation>Was mit {name} geschehen soll</translation>
+        </message>
+        <message>
+            <source>What you chose, against what, on which evidence.</source>
+            <translation>Was du gewählt hast, gegen was, auf welche Belege hin.</translation>
+        </message>
+        <message>
+            <source>What you pasted is at the end of “{title}”.</source>
+            <translation>Das Eingefügte steht am Ende von „{title}“.</translation>
+        </message>
+        <message>
+            <source>What you throw away can be taken back from here.</source>
+            <translation>Weggeworfenes lässt sich von hier zurückholen.</translation>
+        </message>
+        <message>
+            <source>What you write today shows here.</source>
+            <translation>Was heute geschrieben wird, steht hier.</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>Wann</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>Wohin</translation>
+        </message>
+        <message>
+            <source>Where notes were captured (private)</source>
+            <translation>Wo Notizen entstanden (privat)</translation>
+        </message>
+        <message>
+            <source>Where the model runs: auto takes the NPU, then a GPU, then the CPU.</source>
+            <translation>Wo das Modell läuft: automatisch heißt NPU, dann GPU, dann CPU.</translation>
+        </message>
+        <message>
+            <source>Where the system does not let programs listen for a key, bind this command in the system's own keyboard settings. It works while the window is closed, too:</source>
+            <translation>Wo das System Programmen keine Taste überlässt, diesen Befehl in den Tastatureinstellungen des Systems belegen. Er wirkt auch bei geschlossenem Fenster:</translation>
+        </message>
+        <message>
+            <source>Where to</source>
+            <translation>Wohin</translation>
+        </message>
+        <message>
+            <source>Whole text</source>
+            <translation>Ganzer Text</translation>
+        </message>
+        <message>
+            <source>Whole words only</source>
+            <translation>Nur ganze Wörter</translation>
+        </message>
+        <message>
+            <source>With</source>
+            <translation>Mit</translation>
+        </message>
+        <message>
+            <source>Word document (needs pandoc)</source>
+            <translation>Word-Dokument (braucht pandoc)</translation>
+        </message>
+        <message>
+            <source>Words, "a phrase", -without, tag:x, kind:lesson</source>
+            <translation>Wörter, "ein Ausdruck", -ohne, tag:x, kind:lesson</translation>
+        </message>
+        <message>
+            <source>Work under way</source>
+            <translation>Laufende Arbeiten</translation>
+        </message>
+        <message>
+            <source>Write #tags in the text.</source>
+            <translation>#schlagwörter in den Text schreiben.</translation>
+        </message>
+        <message>
+            <source>Write a note on it</source>
+            <translation>Notiz dazu schreiben</translation>
+        </message>
+        <message>
+            <source>Write the first note: what did you just try?</source>
+            <translation>Die erste Notiz schreiben: Was hast du gerade probiert?</translation>
+        </message>
+        <message>
+            <source>Write without leaving the keys</source>
+            <translation>Schreiben, ohne die Tasten zu verlassen</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>Writing the Markdown mirror</source>
+            <translation>Der Markdown-Spiegel wird geschrieben</translation>
+        </message>
+        <message>
+            <source>Written about it</source>
+            <translation>Darüber geschrieben</translation>
+        </message>
+        <message>
+            <source>Written in the text: remove it there</source>
+            <translation>Steht im Text: dort entfernen</translation>
+        </message>
+        <message>
+            <source>Written in the window</source>
+            <translation>Im Fenster geschrieben</translation>
+        </message>
+        <message>
+            <source>Zone</source>
+            <translation>Zone</translation>
+        </message>
+        <message>
+            <source>Zone for schedules, such as Europe/Berlin; empty: this computer's.</source>
+            <translation>Zone für Termine, etwa Europe/Berlin; leer: die dieses Computers.</translation>
+        </message>
+        <message>
+            <source>`journal model install` mends it.</source>
+            <translation>`journal model install` behebt es.</translation>
+        </message>
+        <message>
+            <source>a day, month or year</source>
+            <translation>ein Tag, Monat oder Jahr</translation>
+        </message>
+        <message>
+            <source>a run's name or id</source>
+            <translation>Name oder Kennung eines Runs</translation>
+        </message>
+        <message>
+            <source>a task or id</source>
+            <translation>eine Aufgabe oder Kennung</translation>
+        </message>
+        <message>
+            <source>about</source>
+            <translation>über</translation>
+        </message>
+        <message>
+            <source>about this</source>
+            <translation>hierüber</translation>
+        </message>
+        <message>
+            <source>added</source>
+            <translation>hinzugefügt</translation>
+        </message>
+        <message>
+            <source>and {n} more</source>
+            <translation>und {n} weitere</translation>
+        </message>
+        <message>
+            <source>attachment, link, task …</source>
+            <translation>Anhang, Link, Aufgabe …</translation>
+        </message>
+        <message>
+            <source>being sent</source>
+            <translation>wird gesendet</translation>
+        </message>
+        <message>
+            <source>blog</source>
+            <translation>blog</translation>
+        </message>
+        <message>
+            <source>branch</source>
+            <translation>Branch</translation>
+        </message>
+        <message>
+            <source>broken</source>
+            <translation>defekt</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>abgebrochen</translation>
+        </message>
+        <message>
+            <source>changes</source>
+            <translation>Änderungen</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>geschlossen</translation>
+        </message>
+        <message>
+            <source>commit</source>
+            <translation>Commit</translation>
+        </message>
+        <message>
+            <source>computer</source>
+            <translation>Computer</translation>
+        </message>
+        <message>
+            <source>contract</source>
+            <translation>Vereinbarung</translation>
+        </message>
+        <message>
+            <source>contradicts</source>
+            <translation>widerspricht</translation>
+        </message>
+        <message>
+            <source>contradicts this</source>
+            <translation>widerspricht dem</translation>
+        </message>
+        <message>
+            <source>crashed</source>
+            <translation>abgestürzt</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <translation>d. MMM</translation>
+        </message>
+        <message>
+            <source>d MMM HH:mm</source>
+            <translation>d. MMM HH:mm</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <translation>d. MMM yyyy</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy HH:mm</source>
+            <translation>d. MMM yyyy HH:mm</translation>
+        </message>
+        <message>
+            <source>dataset</source>
+            <translation>Datensatz</translation>
+        </message>
+        <message>
+            <source>decision</source>
+            <translation>Entscheidung</translation>
+        </message>
+        <message>
+            <source>derived from</source>
+            <translation>abgeleitet von</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>Entwurf</translation>
+        </message>
+        <message>
+            <source>edited</source>
+            <translation>geändert</translation>
+        </message>
+        <message>
+            <source>entries with a tag</source>
+            <translation>Einträge mit einem Schlagwort</translation>
+        </message>
+        <message>
+            <source>environment</source>
+            <translation>Umgebung</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>fehlgeschlagen</translation>
+        </message>
+        <message>
+            <source>failure</source>
+            <translation>Fehlschlag</translation>
+        </message>
+        <message>
+            <source>favourite, draft …</source>
+            <translation>Favorit, Entwurf …</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>beendet</translation>
+        </message>
+        <message>
+            <source>folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>heading</source>
+            <translation>Überschrift</translation>
+        </message>
+        <message>
+            <source>hypothesis</source>
+            <translation>Hypothese</translation>
+        </message>
+        <message>
+            <source>icons, {licence}</source>
+            <translation>Symbole, {licence}</translation>
+        </message>
+        <message>
+            <source>in the trash</source>
+            <translation>im Papierkorb</translation>
+        </message>
+        <message>
+            <source>killed</source>
+            <translation>abgewürgt</translation>
+        </message>
+        <message>
+            <source>lesson</source>
+            <translation>Erkenntnis</translation>
+        </message>
+        <message>
+            <source>lesson, failure, decision …</source>
+            <translation>Erkenntnis, Fehlschlag, Entscheidung …</translation>
+        </message>
+        <message>
+            <source>libxcb is missing, so no key can be taken.</source>
+            <translation>libxcb fehlt, deshalb lässt sich keine Taste belegen.</translation>
+        </message>
+        <message>
+            <source>linked</source>
+            <translation>verknüpft</translation>
+        </message>
+        <message>
+            <source>made before a day</source>
+            <translation>vor einem Tag entstanden</translation>
+        </message>
+        <message>
+            <source>made on a day or later</source>
+            <translation>an einem Tag oder später entstanden</translation>
+        </message>
+        <message>
+            <source>made out of this</source>
+            <translation>hieraus entstanden</translation>
+        </message>
+        <message>
+            <source>missed</source>
+            <translation>verpasst</translation>
+        </message>
+        <message>
+            <source>no longer starred</source>
+            <translation>ohne Stern</translation>
+        </message>
+        <message>
+            <source>no longer there</source>
+            <translation>nicht mehr da</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>not imported yet</source>
+            <translation>noch nicht importiert</translation>
+        </message>
+        <message>
+            <source>not saved</source>
+            <translation>nicht gespeichert</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>Notiz</translation>
+        </message>
+        <message>
+            <source>nothing is called so yet</source>
+            <translation>noch heißt nichts so</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>offen</translation>
+        </message>
+        <message>
+            <source>page {n} of {count}</source>
+            <translation>Seite {n} von {count}</translation>
+        </message>
+        <message>
+            <source>post</source>
+            <translation>Beitrag</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>privat</translation>
+        </message>
+        <message>
+            <source>published</source>
+            <translation>veröffentlicht</translation>
+        </message>
+        <message>
+            <source>queued</source>
+            <translation>wartet</translation>
+        </message>
+        <message>
+            <source>record breaks off</source>
+            <translation>Aufzeichnung bricht ab</translation>
+        </message>
+        <message>
+            <source>removed</source>
+            <translation>entfernt</translation>
+        </message>
+        <message>
+            <source>repository</source>
+            <translation>Repository</translation>
+        </message>
+        <message>
+            <source>restored</source>
+            <translation>wiederhergestellt</translation>
+        </message>
+        <message>
+            <source>review</source>
+            <translation>Rückblick</translation>
+        </message>
+        <message>
+            <source>run</source>
+            <translation>Run</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>läuft</translation>
+        </message>
+        <message>
+            <source>saved {when}</source>
+            <translation>gespeichert {when}</translation>
+        </message>
+        <message>
+            <source>saving …</source>
+            <translation>wird gespeichert …</translation>
+        </message>
+        <message>
+            <source>scheduled</source>
+            <translation>eingeplant</translation>
+        </message>
+        <message>
+            <source>sending</source>
+            <translation>wird gesendet</translation>
+        </message>
+        <message>
+            <source>shares rare words</source>
+            <translation>teilt seltene Wörter</translation>
+        </message>
+        <message>
+            <source>starred</source>
+            <translation>mit Stern</translation>
+        </message>
+        <message>
+            <source>step {n}</source>
+            <translation>Schritt {n}</translation>
+        </message>
+        <message>
+            <source>supports</source>
+            <translation>stützt</translation>
+        </message>
+        <message>
+            <source>supports this</source>
+            <translation>stützt das</translation>
+        </message>
+        <message>
+            <source>template</source>
+            <translation>Vorlage</translation>
+        </message>
+        <message>
+            <source>the last change</source>
+            <translation>die letzte Änderung</translation>
+        </message>
+        <message>
+            <source>the other</source>
+            <translation>die andere</translation>
+        </message>
+        <message>
+            <source>the other at the left, this version at the right</source>
+            <translation>die andere links, diese Fassung rechts</translation>
+        </message>
+        <message>
+            <source>this entry</source>
+            <translation>diesen Eintrag</translation>
+        </message>
+        <message>
+            <source>this version</source>
+            <translation>diese Fassung</translation>
+        </message>
+        <message>
+            <source>unclear</source>
+            <translation>unklar</translation>
+        </message>
+        <message>
+            <source>uncommitted</source>
+            <translation>nicht eingecheckt</translation>
+        </message>
+        <message>
+            <source>words of the title</source>
+            <translation>Wörter des Titels</translation>
+        </message>
+        <message>
+            <source>your own</source>
+            <translation>eigene</translation>
+        </message>
+        <message>
+            <source>{capture} opens a small window. Write one line, {keep} keeps it. A #tag or a -&gt;run:ID in the line is understood.</source>
+            <translation>{capture} öffnet ein kleines Fenster. Eine Zeile schreiben, {keep} behält sie. Ein #schlagwort oder -&gt;run:ID in der Zeile wird verstanden.</translation>
+        </message>
+        <message>
+            <source>{chosen} of {all}</source>
+            <translation>{chosen} von {all}</translation>
+        </message>
+        <message>
+            <source>{chosen} of {words}</source>
+            <translation>{chosen} von {words}</translation>
+        </message>
+        <message>
+            <source>{count} found</source>
+            <translation>{count} gefunden</translation>
+        </message>
+        <message>
+            <source>{count} replaced</source>
+            <translation>{count} ersetzt</translation>
+        </message>
+        <message>
+            <source>{device} · {share} of the model</source>
+            <translation>{device} · {share} des Modells</translation>
+        </message>
+        <message>
+            <source>{id} starts with the first summary, on this computer.</source>
+            <translation>{id} startet mit der ersten Zusammenfassung, auf diesem Computer.</translation>
+        </message>
+        <message>
+            <source>{keys} already calls “{action}”.</source>
+            <translation>{keys} ruft schon „{action}“ auf.</translation>
+        </message>
+        <message>
+            <source>{keys} belongs to another program, so it does not open the capture window.</source>
+            <translation>{keys} gehört einem anderen Programm und öffnet deshalb das Notizfenster nicht.</translation>
+        </message>
+        <message>
+            <source>{keys} cannot be the key for capture.</source>
+            <translation>{keys} kann nicht die Taste zum Notieren sein.</translation>
+        </message>
+        <message>
+            <source>{keys} is needed by the window itself.</source>
+            <translation>{keys} braucht das Fenster selbst.</translation>
+        </message>
+        <message>
+            <source>{keys} is not on this keyboard.</source>
+            <translation>{keys} gibt es auf dieser Tastatur nicht.</translation>
+        </message>
+        <message>
+            <source>{language} drawing, shown as text</source>
+            <translation>{language}-Zeichnung, als Text gezeigt</translation>
+        </message>
+        <message>
+            <source>{link} links a run or an eval. Its figures then stand beside the text.</source>
+            <translation>{link} verknüpft einen Run oder ein Eval. Die Zahlen stehen dann neben dem Text.</translation>
+        </message>
+        <message>
+            <source>{model} on {device}</source>
+            <translation>{model} auf {device}</translation>
+        </message>
+        <message>
+            <source>{name} is off this entry.</source>
+            <translation>{name} ist von diesem Eintrag entfernt.</translation>
+        </message>
+        <message>
+            <source>{name} may hold a program, so it is not opened from here. Save it first.</source>
+            <translation>{name} kann ein Programm enthalten und wird deshalb hier nicht geöffnet. Zuerst speichern.</translation>
+        </message>
+        <message>
+            <source>{name}: nothing new.</source>
+            <translation>{name}: nichts Neues.</translation>
+        </message>
+        <message>
+            <source>{name}: {value}
+Click to remove it</source>
+            <translation>{name}: {value}
+Zum Entfernen anklicken</translation>
+        </message>
+        <message>
+            <source>{number} of {count}</source>
+            <translation>{number} von {count}</translation>
+        </message>
+        <message>
+            <source>{n} % alike</source>
+            <translation>zu {n} % ähnlich</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} changed eval|{n} changed evals</source>
+            <translation>
+                <numerusform>{n} geändertes Eval</numerusform>
+                <numerusform>{n} geänderte Evals</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} changed run|{n} changed runs</source>
+            <translation>
+                <numerusform>{n} geänderter Run</numerusform>
+                <numerusform>{n} geänderte Runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} character|{n} characters</source>
+            <translation>
+                <numerusform>{n} Zeichen</numerusform>
+                <numerusform>{n} Zeichen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} copy|{n} copies</source>
+            <translation>
+                <numerusform>{n} Kopie</numerusform>
+                <numerusform>{n} Kopien</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry exported to {path}.|{n} entries exported to {path}.</source>
+            <translation>
+                <numerusform>{n} Eintrag nach {path} exportiert.</numerusform>
+                <numerusform>{n} Einträge nach {path} exportiert.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry found|{n} entries found</source>
+            <translation>
+                <numerusform>{n} Eintrag gefunden</numerusform>
+                <numerusform>{n} Einträge gefunden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry is in the index.|All {n} entries are in the index.</source>
+            <translation>
+                <numerusform>{n} Eintrag ist im Index.</numerusform>
+                <numerusform>Alle {n} Einträge sind im Index.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry removed.|{n} entries removed.</source>
+            <translation>
+                <numerusform>{n} Eintrag entfernt.</numerusform>
+                <numerusform>{n} Einträge entfernt.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry stays: a publication needs it.|{n} entries stay: publications need them.</source>
+            <translation>
+                <numerusform>{n} Eintrag bleibt: eine Veröffentlichung braucht ihn.</numerusform>
+                <numerusform>{n} Einträge bleiben: Veröffentlichungen brauchen sie.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry|{n} entries</source>
+            <translation>
+                <numerusform>{n} Eintrag</numerusform>
+                <numerusform>{n} Einträge</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} eval|{n} evals</source>
+            <translation>
+                <numerusform>{n} Eval</numerusform>
+                <numerusform>{n} Evals</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} file of the mirror was changed outside and left alone: {name}.|{n} files of the mirror were changed outside and left alone, such as {name}.</source>
+            <translation>
+                <numerusform>{n} Datei des Spiegels wurde außerhalb geändert und blieb unberührt: {name}.</numerusform>
+                <numerusform>{n} Dateien des Spiegels wurden außerhalb geändert und blieben unberührt, etwa {name}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} job running|{n} jobs running</source>
+            <translation>
+                <numerusform>{n} Auftrag läuft</numerusform>
+                <numerusform>{n} Aufträge laufen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} left alone|{n} left alone</source>
+            <translation>
+                <numerusform>{n} unberührt</numerusform>
+                <numerusform>{n} unberührt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} min</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} more row in|{n} more rows in</source>
+            <translation>
+                <numerusform>{n} weitere Zeile in</numerusform>
+                <numerusform>{n} weitere Zeilen in</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} new eval|{n} new evals</source>
+            <translation>
+                <numerusform>{n} neues Eval</numerusform>
+                <numerusform>{n} neue Evals</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} new run|{n} new runs</source>
+            <translation>
+                <numerusform>{n} neuer Run</numerusform>
+                <numerusform>{n} neue Runs</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{n} not read: {why}</source>
+            <translation>{n} nicht gelesen: {why}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} place to decide|{n} places to decide</source>
+            <translation>
+                <numerusform>{n} Stelle zu entscheiden</numerusform>
+                <numerusform>{n} Stellen zu entscheiden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} run|{n} runs</source>
+            <translation>
+                <numerusform>{n} Run</numerusform>
+                <numerusform>{n} Runs</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} selected|{n} selected</source>
+            <translation>
+                <numerusform>{n} ausgewählt</numerusform>
+                <numerusform>{n} ausgewählt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} word|{n} words</source>
+            <translation>
+                <numerusform>{n} Wort</numerusform>
+                <numerusform>{n} Wörter</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{old} → {new}</source>
+            <translation>{old} → {new}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {why}.</source>
+            <translation>{path} kann nicht geschrieben werden: {why}.</translation>
+        </message>
+        <message>
+            <source>{step} of {steps}</source>
+            <translation>{step} von {steps}</translation>
+        </message>
+        <message>
+            <source>“Import” and `journal adopt` read it back.</source>
+            <translation>„Importieren“ und `journal adopt` lesen es wieder ein.</translation>
+        </message>
+        <message>
+            <source>“{name}” is in the trash.</source>
+            <translation>„{name}“ liegt im Papierkorb.</translation>
+        </message>
+        <message>
+            <source>“{name}” is no longer saved.</source>
+            <translation>„{name}“ ist nicht mehr gespeichert.</translation>
+        </message>
+        <message>
+            <source>“{name}” was created.</source>
+            <translation>„{name}“ wurde angelegt.</translation>
+        </message>
+        <message>
+            <source>“{title}” did not go out: {why}</source>
+            <translation>„{title}“ ging nicht hinaus: {why}</translation>
+        </message>
+        <message>
+            <source>… and more than {n} rows more</source>
+            <translation>… und über {n} weitere Zeilen</translation>
+        </message>
+        <message>
+            <source>… and {n} more rows</source>
+            <translation>… und {n} weitere Zeilen</translation>
+        </message>
+        <message numerus="yes">
+            <source>… {n} line|… {n} lines</source>
+            <translation>
+                <numerusform>… {n} Zeile</numerusform>
+                <numerusform>… {n} Zeilen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>⋯ {n} more place|⋯ {n} more places</source>
+            <translation>
+                <numerusform>⋯ {n} weitere Stelle</numerusform>
+                <numerusform>⋯ {n} weitere Stellen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>⋯ {n} unchanged line|⋯ {n} unchanged lines</source>
+            <translation>
+                <numerusform>⋯ {n} unveränderte Zeile</numerusform>
+                <numerusform>⋯ {n} unveränderte Zeilen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>简体中文</source>
+            <translation>简体中文</translation>
+        </message>
+    </context>
+</TS>

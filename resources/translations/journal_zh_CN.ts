@@ -1,0 +1,3559 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+    <context>
+        <name>journal</name>
+        <message>
+            <source>%</source>
+            <translation>%</translation>
+        </message>
+        <message>
+            <source>+ tag</source>
+            <translation>+ 标签</translation>
+        </message>
+        <message>
+            <source>/ Command</source>
+            <translation>/ 命令</translation>
+        </message>
+        <message>
+            <source>&gt;7d, 2026-01..2026-03</source>
+            <translation>&gt;7d、2026-01..2026-03</translation>
+        </message>
+        <message>
+            <source>A file with this name is there already: choose another.</source>
+            <translation>已有同名文件：请换一个名称。</translation>
+        </message>
+        <message>
+            <source>A folder that follows the journal as Markdown files, for git or Syncthing; empty: none.</source>
+            <translation>以 Markdown 文件跟随日志的文件夹，供 git 或 Syncthing 使用；留空：不用。</translation>
+        </message>
+        <message>
+            <source>A lesson is what a run taught you, with its runs.</source>
+            <translation>经验就是 Run 教给你的东西，连同它的 Run。</translation>
+        </message>
+        <message>
+            <source>A name was changed</source>
+            <translation>名称有改动</translation>
+        </message>
+        <message>
+            <source>A part of the tag</source>
+            <translation>标签的一部分</translation>
+        </message>
+        <message>
+            <source>A second folder for every backup, such as one on another disk; empty: none.</source>
+            <translation>每次备份的第二个文件夹，例如在另一块磁盘上；留空：不用。</translation>
+        </message>
+        <message>
+            <source>A small model picks the sentences that matter. It runs here, on the NPU where there is one; nothing is sent anywhere.</source>
+            <translation>一个小模型挑出要紧的句子。它在本机运行，有 NPU 就用 NPU；不会向外发送任何内容。</translation>
+        </message>
+        <message>
+            <source>A verified copy is taken each day on which something changed; the last 14 are kept.</source>
+            <translation>有改动的每一天都会生成一份经过校验的副本；保留最近 14 份。</translation>
+        </message>
+        <message>
+            <source>About</source>
+            <translation>关于</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>添加</translation>
+        </message>
+        <message>
+            <source>Add a caret above</source>
+            <translation>在上方添加光标</translation>
+        </message>
+        <message>
+            <source>Add a caret below</source>
+            <translation>在下方添加光标</translation>
+        </message>
+        <message>
+            <source>Add a place to publish</source>
+            <translation>添加发布位置</translation>
+        </message>
+        <message>
+            <source>Add a place to publish…</source>
+            <translation>添加发布位置…</translation>
+        </message>
+        <message>
+            <source>Add a place …</source>
+            <translation>添加位置 …</translation>
+        </message>
+        <message>
+            <source>Add a tag</source>
+            <translation>添加标签</translation>
+        </message>
+        <message>
+            <source>Add a tag to all</source>
+            <translation>为全部添加标签</translation>
+        </message>
+        <message>
+            <source>Add a tag…</source>
+            <translation>添加标签…</translation>
+        </message>
+        <message>
+            <source>Add “{word}” to the dictionary</source>
+            <translation>将“{word}”加入词典</translation>
+        </message>
+        <message>
+            <source>Again</source>
+            <translation>再来一次</translation>
+        </message>
+        <message>
+            <source>Against the one before</source>
+            <translation>与前一版比较</translation>
+        </message>
+        <message>
+            <source>Against the text as it is now</source>
+            <translation>与当前文字比较</translation>
+        </message>
+        <message>
+            <source>All back to their defaults</source>
+            <translation>全部恢复默认</translation>
+        </message>
+        <message>
+            <source>All decided. The copy goes to the trash and can be taken back.</source>
+            <translation>全部已决定。副本移到回收站，可以取回。</translation>
+        </message>
+        <message>
+            <source>All entries</source>
+            <translation>全部条目</translation>
+        </message>
+        <message>
+            <source>All favourites</source>
+            <translation>全部收藏</translation>
+        </message>
+        <message>
+            <source>All tags</source>
+            <translation>全部标签</translation>
+        </message>
+        <message>
+            <source>All tags…</source>
+            <translation>全部标签…</translation>
+        </message>
+        <message>
+            <source>Allow screen recording for Field Journal in the system's settings.</source>
+            <translation>请在系统设置中允许 Field Journal 录制屏幕。</translation>
+        </message>
+        <message>
+            <source>An empty journal</source>
+            <translation>空白的日志</translation>
+        </message>
+        <message>
+            <source>An entry was changed elsewhere while you wrote: both versions are kept.</source>
+            <translation>书写期间有条目在别处被改动：两个版本都已保留。</translation>
+        </message>
+        <message>
+            <source>An icon in the system's tray: capture, open, what goes out next.</source>
+            <translation>系统托盘中的图标：记录、打开、下一个发布。</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>外观</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Attach a file</source>
+            <translation>附加文件</translation>
+        </message>
+        <message>
+            <source>Attach a file…</source>
+            <translation>附加文件…</translation>
+        </message>
+        <message>
+            <source>Attach a screenshot…</source>
+            <translation>附加截图…</translation>
+        </message>
+        <message>
+            <source>Attach files</source>
+            <translation>附加文件</translation>
+        </message>
+        <message>
+            <source>Attach files…</source>
+            <translation>附加文件…</translation>
+        </message>
+        <message>
+            <source>Attached file: {path}</source>
+            <translation>附件：{path}</translation>
+        </message>
+        <message>
+            <source>Attachments</source>
+            <translation>附件</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>自动</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>返回</translation>
+        </message>
+        <message>
+            <source>Back to the default: {name}</source>
+            <translation>恢复默认：{name}</translation>
+        </message>
+        <message>
+            <source>Back up</source>
+            <translation>备份</translation>
+        </message>
+        <message>
+            <source>Back up now</source>
+            <translation>立即备份</translation>
+        </message>
+        <message>
+            <source>Backed up to {path}</source>
+            <translation>已备份到 {path}</translation>
+        </message>
+        <message>
+            <source>Backed up {when}</source>
+            <translation>已备份 {when}</translation>
+        </message>
+        <message>
+            <source>Backups</source>
+            <translation>备份</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>开头</translation>
+        </message>
+        <message>
+            <source>Bind `journal capture --window` to a key in your desktop's settings.</source>
+            <translation>在桌面设置中把 `journal capture --window` 绑定到一个按键。</translation>
+        </message>
+        <message>
+            <source>Bind `{command}` to a key in its settings.</source>
+            <translation>在其设置中把 `{command}` 绑定到一个按键。</translation>
+        </message>
+        <message>
+            <source>Bind one in your desktop.</source>
+            <translation>请在桌面设置中绑定一个按键。</translation>
+        </message>
+        <message>
+            <source>Bind this command to a key in your desktop's settings: {command}</source>
+            <translation>在桌面设置中把此命令绑定到一个按键：{command}</translation>
+        </message>
+        <message>
+            <source>Bold</source>
+            <translation>粗体</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>两者</translation>
+        </message>
+        <message>
+            <source>Both versions are one now; the copy is in the trash.</source>
+            <translation>两个版本已合为一个；副本在回收站。</translation>
+        </message>
+        <message>
+            <source>Bring back what was removed</source>
+            <translation>取回移除的内容</translation>
+        </message>
+        <message>
+            <source>Browse …</source>
+            <translation>浏览 …</translation>
+        </message>
+        <message>
+            <source>Built with</source>
+            <translation>构建所用</translation>
+        </message>
+        <message>
+            <source>By a key of the system</source>
+            <translation>通过系统按键</translation>
+        </message>
+        <message>
+            <source>By meaning, from the model on this device.</source>
+            <translation>按含义，由本机的模型判断。</translation>
+        </message>
+        <message>
+            <source>By shared words: the embedding model is not installed. “Install the summary model” in the command palette fetches it.</source>
+            <translation>按共同词语：嵌入模型未安装。命令面板中的“安装摘要模型”可以获取它。</translation>
+        </message>
+        <message>
+            <source>By shared words: this entry was not read by the model yet. It will be, while nobody writes.</source>
+            <translation>按共同词语：模型尚未读取此条目。没有人书写时会读取。</translation>
+        </message>
+        <message>
+            <source>CPU</source>
+            <translation>CPU</translation>
+        </message>
+        <message>
+            <source>Callout: note</source>
+            <translation>提示框：注意</translation>
+        </message>
+        <message>
+            <source>Callout: tip</source>
+            <translation>提示框：技巧</translation>
+        </message>
+        <message>
+            <source>Callout: warning</source>
+            <translation>提示框：警告</translation>
+        </message>
+        <message>
+            <source>Can publish to {names}</source>
+            <translation>可发布到 {names}</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>取消</translation>
+        </message>
+        <message>
+            <source>Cancel: {title}</source>
+            <translation>取消：{title}</translation>
+        </message>
+        <message>
+            <source>Cancelled.</source>
+            <translation>已取消。</translation>
+        </message>
+        <message>
+            <source>Cancelling …</source>
+            <translation>正在取消 …</translation>
+        </message>
+        <message>
+            <source>Capture</source>
+            <translation>记录</translation>
+        </message>
+        <message>
+            <source>Capture a note</source>
+            <translation>记一条笔记</translation>
+        </message>
+        <message>
+            <source>Capture from anywhere</source>
+            <translation>随处记录</translation>
+        </message>
+        <message>
+            <source>Capture while it is warm</source>
+            <translation>趁热记下</translation>
+        </message>
+        <message>
+            <source>Captured</source>
+            <translation>已记录</translation>
+        </message>
+        <message>
+            <source>Changed with others</source>
+            <translation>与其他条目一起修改</translation>
+        </message>
+        <message>
+            <source>Check spelling</source>
+            <translation>检查拼写</translation>
+        </message>
+        <message>
+            <source>Choices</source>
+            <translation>选项</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation>选择文件夹</translation>
+        </message>
+        <message>
+            <source>Choose a run</source>
+            <translation>选择一个 Run</translation>
+        </message>
+        <message>
+            <source>Choose an entry from the list, or write a new one with Ctrl+Shift+N.</source>
+            <translation>从列表中选择一个条目，或按 Ctrl+Shift+N 写新的。</translation>
+        </message>
+        <message>
+            <source>Choose another key in the settings, or bind `{command}` to one in your desktop.</source>
+            <translation>在设置中换一个按键，或在桌面中把 `{command}` 绑定到一个按键。</translation>
+        </message>
+        <message>
+            <source>Choose another key in the settings.</source>
+            <translation>请在设置中换一个按键。</translation>
+        </message>
+        <message>
+            <source>Choose one of the two.</source>
+            <translation>请从两者中选一个。</translation>
+        </message>
+        <message>
+            <source>Choose …</source>
+            <translation>选择 …</translation>
+        </message>
+        <message>
+            <source>Chosen: {title}. Linked: {near}</source>
+            <translation>已选：{title}。相连：{near}</translation>
+        </message>
+        <message>
+            <source>Clear search</source>
+            <translation>清除搜索</translation>
+        </message>
+        <message>
+            <source>Click a field and press the keys. Backspace takes the keys of an action away.</source>
+            <translation>点击一个栏位并按下按键。退格键会清除该操作的按键。</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>关闭</translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>关闭（Esc）</translation>
+        </message>
+        <message>
+            <source>Close without saving</source>
+            <translation>不保存就关闭</translation>
+        </message>
+        <message>
+            <source>Close; the text stays here for later</source>
+            <translation>关闭；文字会留在这里</translation>
+        </message>
+        <message>
+            <source>Closing the window</source>
+            <translation>关闭窗口</translation>
+        </message>
+        <message>
+            <source>Code</source>
+            <translation>代码</translation>
+        </message>
+        <message>
+            <source>Collections of notes</source>
+            <translation>笔记集合</translation>
+        </message>
+        <message>
+            <source>Colours of the window.</source>
+            <translation>窗口的颜色。</translation>
+        </message>
+        <message>
+            <source>Command line</source>
+            <translation>命令行</translation>
+        </message>
+        <message>
+            <source>Command palette</source>
+            <translation>命令面板</translation>
+        </message>
+        <message>
+            <source>Compare with</source>
+            <translation>比较对象</translation>
+        </message>
+        <message>
+            <source>Context of a note</source>
+            <translation>笔记的环境信息</translation>
+        </message>
+        <message>
+            <source>Contracts</source>
+            <translation>约定</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>已复制</translation>
+        </message>
+        <message>
+            <source>Copied to the clipboard.</source>
+            <translation>已复制到剪贴板。</translation>
+        </message>
+        <message>
+            <source>Copied {text}</source>
+            <translation>已复制 {text}</translation>
+        </message>
+        <message>
+            <source>Copied. Paste it where the file shall show.</source>
+            <translation>已复制。粘贴到要显示文件的地方。</translation>
+        </message>
+        <message>
+            <source>Copies</source>
+            <translation>副本</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>复制</translation>
+        </message>
+        <message>
+            <source>Copy address</source>
+            <translation>复制地址</translation>
+        </message>
+        <message>
+            <source>Copy as Markdown</source>
+            <translation>复制为 Markdown</translation>
+        </message>
+        <message>
+            <source>Copy text</source>
+            <translation>复制文字</translation>
+        </message>
+        <message>
+            <source>Copy the code</source>
+            <translation>复制代码</translation>
+        </message>
+        <message>
+            <source>Copy the command</source>
+            <translation>复制命令</translation>
+        </message>
+        <message>
+            <source>Copy the entry's id</source>
+            <translation>复制条目的 ID</translation>
+        </message>
+        <message>
+            <source>Create</source>
+            <translation>创建</translation>
+        </message>
+        <message>
+            <source>Create “{name}”</source>
+            <translation>创建“{name}”</translation>
+        </message>
+        <message>
+            <source>Ctrl+Alt+S gives the open entry a star.</source>
+            <translation>Ctrl+Alt+S 为打开的条目加星。</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>深色</translation>
+        </message>
+        <message>
+            <source>Datasets</source>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>日期</translation>
+        </message>
+        <message>
+            <source>Date and time</source>
+            <translation>日期和时间</translation>
+        </message>
+        <message>
+            <source>Decisions</source>
+            <translation>决定</translation>
+        </message>
+        <message>
+            <source>Deutsch</source>
+            <translation>Deutsch</translation>
+        </message>
+        <message>
+            <source>Device</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Do or find …</source>
+            <translation>执行或查找 …</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>完成</translation>
+        </message>
+        <message>
+            <source>Done: {title}</source>
+            <translation>完成：{title}</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>草稿</translation>
+        </message>
+        <message>
+            <source>Draft from these</source>
+            <translation>由这些生成草稿</translation>
+        </message>
+        <message>
+            <source>Draft from this</source>
+            <translation>由此生成草稿</translation>
+        </message>
+        <message>
+            <source>Drafted</source>
+            <translation>已生成草稿</translation>
+        </message>
+        <message>
+            <source>Drafts</source>
+            <translation>草稿</translation>
+        </message>
+        <message>
+            <source>Drag over what to keep. Enter takes all of it, Esc gives up.</source>
+            <translation>拖动选出要保留的部分。Enter 取全部，Esc 放弃。</translation>
+        </message>
+        <message>
+            <source>Drop to import the records.</source>
+            <translation>松开即可导入记录。</translation>
+        </message>
+        <message>
+            <source>Due since</source>
+            <translation>已到期：</translation>
+        </message>
+        <message>
+            <source>Duplicate the line or selection</source>
+            <translation>复制当前行或选区</translation>
+        </message>
+        <message>
+            <source>Empty the trash</source>
+            <translation>清空回收站</translation>
+        </message>
+        <message>
+            <source>Empty the trash…</source>
+            <translation>清空回收站…</translation>
+        </message>
+        <message>
+            <source>End the tour</source>
+            <translation>结束导览</translation>
+        </message>
+        <message>
+            <source>English</source>
+            <translation>English</translation>
+        </message>
+        <message>
+            <source>Entries</source>
+            <translation>条目</translation>
+        </message>
+        <message>
+            <source>Entries like this one</source>
+            <translation>与此相似的条目</translation>
+        </message>
+        <message>
+            <source>Entry</source>
+            <translation>条目</translation>
+        </message>
+        <message>
+            <source>Esc</source>
+            <translation>Esc</translation>
+        </message>
+        <message>
+            <source>Evals</source>
+            <translation>Eval</translation>
+        </message>
+        <message>
+            <source>Every kept revision</source>
+            <translation>保留的每个版本</translation>
+        </message>
+        <message>
+            <source>Everything is in the file; opening it loads nothing from anywhere.</source>
+            <translation>一切都在文件里；打开时不会从别处加载任何内容。</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>依据</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>导出</translation>
+        </message>
+        <message>
+            <source>Export as</source>
+            <translation>导出为</translation>
+        </message>
+        <message>
+            <source>Export into a folder</source>
+            <translation>导出到文件夹</translation>
+        </message>
+        <message>
+            <source>Export this entry…</source>
+            <translation>导出此条目…</translation>
+        </message>
+        <message>
+            <source>Export to {name}</source>
+            <translation>导出到 {name}</translation>
+        </message>
+        <message>
+            <source>Exported to {folder}</source>
+            <translation>已导出到 {folder}</translation>
+        </message>
+        <message>
+            <source>Export…</source>
+            <translation>导出…</translation>
+        </message>
+        <message>
+            <source>Extensions</source>
+            <translation>扩展</translation>
+        </message>
+        <message>
+            <source>Failures</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>Favourites</source>
+            <translation>收藏</translation>
+        </message>
+        <message>
+            <source>Fetching the model from PyPI. What is fetched is kept if it breaks off.</source>
+            <translation>正在从 PyPI 获取模型。即使中断，已获取的部分也会保留。</translation>
+        </message>
+        <message>
+            <source>Field Journal</source>
+            <translation>Field Journal</translation>
+        </message>
+        <message>
+            <source>Find a run</source>
+            <translation>查找 Run</translation>
+        </message>
+        <message>
+            <source>Find an action or an entry</source>
+            <translation>查找操作或条目</translation>
+        </message>
+        <message>
+            <source>Find and replace in this entry</source>
+            <translation>在此条目中查找和替换</translation>
+        </message>
+        <message>
+            <source>Find in all entries</source>
+            <translation>在所有条目中查找</translation>
+        </message>
+        <message>
+            <source>Find in this entry</source>
+            <translation>在此条目中查找</translation>
+        </message>
+        <message>
+            <source>Find the next place</source>
+            <translation>查找下一处</translation>
+        </message>
+        <message>
+            <source>Find the previous place</source>
+            <translation>查找上一处</translation>
+        </message>
+        <message>
+            <source>Find, from the list; commands, in the text</source>
+            <translation>在列表中：查找；在文字中：命令</translation>
+        </message>
+        <message>
+            <source>Focus on one paragraph</source>
+            <translation>专注于一个段落</translation>
+        </message>
+        <message>
+            <source>Fold (F9)</source>
+            <translation>折叠（F9）</translation>
+        </message>
+        <message>
+            <source>Fold everything</source>
+            <translation>全部折叠</translation>
+        </message>
+        <message>
+            <source>Fold or unfold</source>
+            <translation>折叠或展开</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>Folder of the site</source>
+            <translation>网站文件夹</translation>
+        </message>
+        <message>
+            <source>Follow the link at the caret</source>
+            <translation>打开光标处的链接</translation>
+        </message>
+        <message>
+            <source>Footnote</source>
+            <translation>脚注</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>格式</translation>
+        </message>
+        <message>
+            <source>Formats of runs and evals</source>
+            <translation>Run 和 Eval 的格式</translation>
+        </message>
+        <message>
+            <source>GPU</source>
+            <translation>GPU</translation>
+        </message>
+        <message>
+            <source>Give a title</source>
+            <translation>添加标题</translation>
+        </message>
+        <message>
+            <source>Give all a star</source>
+            <translation>全部加星</translation>
+        </message>
+        <message>
+            <source>Go</source>
+            <translation>转到</translation>
+        </message>
+        <message>
+            <source>Go to entry</source>
+            <translation>转到条目</translation>
+        </message>
+        <message>
+            <source>Go to entry …</source>
+            <translation>转到条目 …</translation>
+        </message>
+        <message>
+            <source>Go to {place}</source>
+            <translation>转到{place}</translation>
+        </message>
+        <message>
+            <source>Goes out {day}, {time} ({offset}), in {span}.</source>
+            <translation>将于 {day} {time}（{offset}）发出，还有 {span}。</translation>
+        </message>
+        <message>
+            <source>Heading</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>Help</source>
+            <translation>帮助</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>高对比度</translation>
+        </message>
+        <message>
+            <source>Hypotheses</source>
+            <translation>假设</translation>
+        </message>
+        <message>
+            <source>INSERT</source>
+            <translation>插入</translation>
+        </message>
+        <message>
+            <source>Icon in the tray</source>
+            <translation>托盘图标</translation>
+        </message>
+        <message>
+            <source>Image not loaded</source>
+            <translation>图片未加载</translation>
+        </message>
+        <message>
+            <source>Import a folder of records…</source>
+            <translation>导入记录文件夹…</translation>
+        </message>
+        <message>
+            <source>Import record files</source>
+            <translation>导入记录文件</translation>
+        </message>
+        <message>
+            <source>Import record files…</source>
+            <translation>导入记录文件…</translation>
+        </message>
+        <message>
+            <source>Import the records in a folder</source>
+            <translation>导入文件夹中的记录</translation>
+        </message>
+        <message>
+            <source>Import the records of nanochat, lm-evaluation-harness or MLflow.</source>
+            <translation>导入 nanochat、lm-evaluation-harness 或 MLflow 的记录。</translation>
+        </message>
+        <message>
+            <source>Import {name}</source>
+            <translation>导入 {name}</translation>
+        </message>
+        <message>
+            <source>Imported</source>
+            <translation>已导入</translation>
+        </message>
+        <message>
+            <source>Imported {name}: {parts}.</source>
+            <translation>已导入 {name}：{parts}。</translation>
+        </message>
+        <message>
+            <source>Import…</source>
+            <translation>导入…</translation>
+        </message>
+        <message>
+            <source>Inbox</source>
+            <translation>收件箱</translation>
+        </message>
+        <message>
+            <source>Index entries for “More like this”</source>
+            <translation>为“更多类似”建立索引</translation>
+        </message>
+        <message>
+            <source>Index related entries</source>
+            <translation>为相关条目建立索引</translation>
+        </message>
+        <message>
+            <source>Insert</source>
+            <translation>插入</translation>
+        </message>
+        <message>
+            <source>Insert a heading, list, table … (or type / at the start of a line)</source>
+            <translation>插入标题、列表、表格 …（或在行首输入 /）</translation>
+        </message>
+        <message>
+            <source>Insert the summary</source>
+            <translation>插入摘要</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>检查器</translation>
+        </message>
+        <message>
+            <source>Inspector at the right.</source>
+            <translation>右侧的检查器。</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>安装</translation>
+        </message>
+        <message>
+            <source>Install the model</source>
+            <translation>安装模型</translation>
+        </message>
+        <message>
+            <source>Install the summary model</source>
+            <translation>安装摘要模型</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>已安装</translation>
+        </message>
+        <message>
+            <source>Installed model</source>
+            <translation>已安装的模型</translation>
+        </message>
+        <message>
+            <source>It is {state}.</source>
+            <translation>状态：{state}。</translation>
+        </message>
+        <message>
+            <source>It leaves this computer, as far as the target is elsewhere.</source>
+            <translation>如果目标在别处，内容将离开本机。</translation>
+        </message>
+        <message>
+            <source>It replaces the one that waits for {wall} {zone}.</source>
+            <translation>它会取代等待在 {wall} {zone} 的那一个。</translation>
+        </message>
+        <message>
+            <source>It was not sent.</source>
+            <translation>没有发送。</translation>
+        </message>
+        <message>
+            <source>It will not go out</source>
+            <translation>它将不会发出</translation>
+        </message>
+        <message>
+            <source>Italic</source>
+            <translation>斜体</translation>
+        </message>
+        <message>
+            <source>Its numbers, its curve and what was written about it show here.</source>
+            <translation>这里显示它的数值、曲线以及相关文字。</translation>
+        </message>
+        <message>
+            <source>JSON, complete</source>
+            <translation>JSON，完整</translation>
+        </message>
+        <message>
+            <source>Join lines</source>
+            <translation>合并行</translation>
+        </message>
+        <message>
+            <source>Journal</source>
+            <translation>日志</translation>
+        </message>
+        <message>
+            <source>Journal export</source>
+            <translation>日志导出</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Keep both</source>
+            <translation>两者都保留</translation>
+        </message>
+        <message>
+            <source>Keep both versions</source>
+            <translation>保留两个版本</translation>
+        </message>
+        <message>
+            <source>Keep nothing about where this note was made</source>
+            <translation>不保留这条笔记在哪里写下的信息</translation>
+        </message>
+        <message>
+            <source>Keep the merged text</source>
+            <translation>保留合并后的文字</translation>
+        </message>
+        <message>
+            <source>Keep them</source>
+            <translation>保留它们</translation>
+        </message>
+        <message>
+            <source>Keep with a note where it was made: git commit, host, folder, run; never published.</source>
+            <translation>随笔记保存它写于何处：git 提交、主机、文件夹、Run；绝不会发布。</translation>
+        </message>
+        <message>
+            <source>Keep, in the capture window</source>
+            <translation>在记录窗口中：保存</translation>
+        </message>
+        <message>
+            <source>Keeps running in the tray</source>
+            <translation>继续在托盘中运行</translation>
+        </message>
+        <message>
+            <source>Kept.</source>
+            <translation>已保存。</translation>
+        </message>
+        <message>
+            <source>Keyboard shortcuts</source>
+            <translation>键盘快捷键</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>按键</translation>
+        </message>
+        <message>
+            <source>Keys of the editor.</source>
+            <translation>编辑器的按键方式。</translation>
+        </message>
+        <message>
+            <source>Keys of {name}</source>
+            <translation>“{name}”的按键</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>类型</translation>
+        </message>
+        <message>
+            <source>Kind of site</source>
+            <translation>网站类型</translation>
+        </message>
+        <message>
+            <source>Kind of the entry</source>
+            <translation>条目类型</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>语言</translation>
+        </message>
+        <message>
+            <source>Language of the spell check: auto, off, or a dictionary such as de_DE (needs the extra spell: pip install journal-app[spell]).</source>
+            <translation>拼写检查的语言：auto、off，或一部词典，如 de_DE（需要附加组件 spell：pip install journal-app[spell]）。</translation>
+        </message>
+        <message>
+            <source>Language of the window; dates and numbers follow it.</source>
+            <translation>窗口的语言；日期和数字随之变化。</translation>
+        </message>
+        <message>
+            <source>Last copy</source>
+            <translation>最近的副本</translation>
+        </message>
+        <message>
+            <source>Length of a summary</source>
+            <translation>摘要长度</translation>
+        </message>
+        <message>
+            <source>Lesson, failure, contract … or your own</source>
+            <translation>经验、失败、约定 … 或自定义</translation>
+        </message>
+        <message>
+            <source>Lessons</source>
+            <translation>经验</translation>
+        </message>
+        <message>
+            <source>Lessons keep their runs. Come back to them, look whether the figures still say so, and write down what changed.</source>
+            <translation>经验会保留它们的 Run。过一阵回来看看数字是否依旧如此，并写下变化。</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>许可证</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>浅色</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>链接</translation>
+        </message>
+        <message>
+            <source>Link a run</source>
+            <translation>链接一个 Run</translation>
+        </message>
+        <message>
+            <source>Link a run …</source>
+            <translation>链接一个 Run …</translation>
+        </message>
+        <message>
+            <source>Link a run…</source>
+            <translation>链接一个 Run…</translation>
+        </message>
+        <message>
+            <source>Link all to a run</source>
+            <translation>全部链接到一个 Run</translation>
+        </message>
+        <message>
+            <source>Link to a run</source>
+            <translation>链接到 Run</translation>
+        </message>
+        <message>
+            <source>Link to a run…</source>
+            <translation>链接到 Run…</translation>
+        </message>
+        <message>
+            <source>Link to an entry</source>
+            <translation>链接到条目</translation>
+        </message>
+        <message>
+            <source>Linked</source>
+            <translation>已链接</translation>
+        </message>
+        <message>
+            <source>Linked entries and runs</source>
+            <translation>相连的条目和 Run</translation>
+        </message>
+        <message>
+            <source>Linked from</source>
+            <translation>链接来源</translation>
+        </message>
+        <message>
+            <source>Links</source>
+            <translation>链接</translation>
+        </message>
+        <message>
+            <source>List</source>
+            <translation>列表</translation>
+        </message>
+        <message>
+            <source>Look at “{title}”: it may hold a key or a password.</source>
+            <translation>请看看“{title}”：其中可能有密钥或密码。</translation>
+        </message>
+        <message>
+            <source>Looking for suggestions …</source>
+            <translation>正在查找建议 …</translation>
+        </message>
+        <message>
+            <source>Looking …</source>
+            <translation>正在查找 …</translation>
+        </message>
+        <message>
+            <source>Made at</source>
+            <translation>创建于</translation>
+        </message>
+        <message>
+            <source>Make a draft for publishing</source>
+            <translation>生成待发布的草稿</translation>
+        </message>
+        <message>
+            <source>Make a draft of this entry</source>
+            <translation>由此条目生成草稿</translation>
+        </message>
+        <message>
+            <source>Make a draft out of entries and give it a date. It waits here, and only what you schedule leaves this computer.</source>
+            <translation>把条目变成草稿并定一个日期。它会在这里等待，只有排了期的内容才会离开本机。</translation>
+        </message>
+        <message>
+            <source>Make a link</source>
+            <translation>创建链接</translation>
+        </message>
+        <message>
+            <source>Make a post out of this entry; the entry stays as it is</source>
+            <translation>由此条目生成文章；条目保持不变</translation>
+        </message>
+        <message>
+            <source>Make it a link in “{title}”</source>
+            <translation>在“{title}”中变成链接</translation>
+        </message>
+        <message>
+            <source>Mark the part of the screen to keep</source>
+            <translation>标出要保留的屏幕部分</translation>
+        </message>
+        <message>
+            <source>Markdown (*.md)</source>
+            <translation>Markdown (*.md)</translation>
+        </message>
+        <message>
+            <source>Markdown folder with attachments</source>
+            <translation>带附件的 Markdown 文件夹</translation>
+        </message>
+        <message>
+            <source>Markdown mirror</source>
+            <translation>Markdown 镜像</translation>
+        </message>
+        <message>
+            <source>Marks to fold sections, F9</source>
+            <translation>折叠章节的标记，F9</translation>
+        </message>
+        <message>
+            <source>Math</source>
+            <translation>公式</translation>
+        </message>
+        <message>
+            <source>Menu</source>
+            <translation>菜单</translation>
+        </message>
+        <message>
+            <source>Merge with its other version…</source>
+            <translation>与另一版本合并…</translation>
+        </message>
+        <message>
+            <source>Merge “{title}”</source>
+            <translation>合并“{title}”</translation>
+        </message>
+        <message>
+            <source>Merged</source>
+            <translation>已合并</translation>
+        </message>
+        <message>
+            <source>Merge…</source>
+            <translation>合并…</translation>
+        </message>
+        <message>
+            <source>Model</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Model and device</source>
+            <translation>模型与设备</translation>
+        </message>
+        <message>
+            <source>Model damaged</source>
+            <translation>模型已损坏</translation>
+        </message>
+        <message>
+            <source>Model not installed</source>
+            <translation>模型未安装</translation>
+        </message>
+        <message>
+            <source>Model ready</source>
+            <translation>模型就绪</translation>
+        </message>
+        <message>
+            <source>Model …</source>
+            <translation>模型 …</translation>
+        </message>
+        <message>
+            <source>More for all of them</source>
+            <translation>对全部的更多操作</translation>
+        </message>
+        <message>
+            <source>More like this</source>
+            <translation>更多类似</translation>
+        </message>
+        <message>
+            <source>Move all to the trash</source>
+            <translation>全部移到回收站</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>下移</translation>
+        </message>
+        <message>
+            <source>Move the line down</source>
+            <translation>下移当前行</translation>
+        </message>
+        <message>
+            <source>Move the line up</source>
+            <translation>上移当前行</translation>
+        </message>
+        <message>
+            <source>Move to trash</source>
+            <translation>移到回收站</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>上移</translation>
+        </message>
+        <message>
+            <source>NORMAL</source>
+            <translation>普通</translation>
+        </message>
+        <message>
+            <source>NPU</source>
+            <translation>NPU</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>名称</translation>
+        </message>
+        <message>
+            <source>Name of this version</source>
+            <translation>此版本的名称</translation>
+        </message>
+        <message>
+            <source>Name this version</source>
+            <translation>命名此版本</translation>
+        </message>
+        <message>
+            <source>Name this version to keep it for good</source>
+            <translation>命名此版本以永久保留</translation>
+        </message>
+        <message>
+            <source>Name this version…</source>
+            <translation>命名此版本…</translation>
+        </message>
+        <message>
+            <source>Name, project or tag of the run</source>
+            <translation>Run 的名称、项目或标签</translation>
+        </message>
+        <message>
+            <source>New entry</source>
+            <translation>新建条目</translation>
+        </message>
+        <message>
+            <source>New entry from a template</source>
+            <translation>由模板新建条目</translation>
+        </message>
+        <message>
+            <source>New entry from a template…</source>
+            <translation>由模板新建条目…</translation>
+        </message>
+        <message>
+            <source>New name; texts that hold it are rewritten</source>
+            <translation>新名称；含有它的文字会随之改写</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>下一步</translation>
+        </message>
+        <message>
+            <source>Next (Enter)</source>
+            <translation>下一个（Enter）</translation>
+        </message>
+        <message>
+            <source>Next pane</source>
+            <translation>下一个窗格</translation>
+        </message>
+        <message>
+            <source>Next:</source>
+            <translation>下一个：</translation>
+        </message>
+        <message>
+            <source>Next: {text}</source>
+            <translation>下一个：{text}</translation>
+        </message>
+        <message>
+            <source>No decisions yet</source>
+            <translation>还没有决定</translation>
+        </message>
+        <message>
+            <source>No dictionary for {language}. Put its .aff and .dic files into {folder}.</source>
+            <translation>没有 {language} 的词典。请把它的 .aff 和 .dic 文件放进 {folder}。</translation>
+        </message>
+        <message>
+            <source>No drafts</source>
+            <translation>没有草稿</translation>
+        </message>
+        <message>
+            <source>No entry holds “{words}”.</source>
+            <translation>没有条目包含“{words}”。</translation>
+        </message>
+        <message>
+            <source>No failures yet</source>
+            <translation>还没有失败</translation>
+        </message>
+        <message>
+            <source>No favourites yet</source>
+            <translation>还没有收藏</translation>
+        </message>
+        <message>
+            <source>No headings yet. Begin a line with ## and it stands here.</source>
+            <translation>还没有标题。以 ## 开头的行会出现在这里。</translation>
+        </message>
+        <message>
+            <source>No lessons yet</source>
+            <translation>还没有经验</translation>
+        </message>
+        <message>
+            <source>No run is linked. A claim is worth what it stands on.</source>
+            <translation>没有链接 Run。论断的价值取决于它的依据。</translation>
+        </message>
+        <message>
+            <source>No run matches. Import records first: Ctrl+Shift+I.</source>
+            <translation>没有匹配的 Run。请先导入记录：Ctrl+Shift+I。</translation>
+        </message>
+        <message>
+            <source>No runs yet</source>
+            <translation>还没有 Run</translation>
+        </message>
+        <message>
+            <source>No setting fits.</source>
+            <translation>没有符合的设置。</translation>
+        </message>
+        <message>
+            <source>No suggestion</source>
+            <translation>没有建议</translation>
+        </message>
+        <message>
+            <source>No tag yet. Write #words in a text, or press Ctrl+T.</source>
+            <translation>还没有标签。在文字中写 #词，或按 Ctrl+T。</translation>
+        </message>
+        <message>
+            <source>No template fits. An entry with the tag #template is one of your own.</source>
+            <translation>没有符合的模板。带有标签 #template 的条目就是自定义模板。</translation>
+        </message>
+        <message>
+            <source>Not an image that is shown here</source>
+            <translation>不是可在此显示的图片</translation>
+        </message>
+        <message>
+            <source>Not backed up yet</source>
+            <translation>尚未备份</translation>
+        </message>
+        <message>
+            <source>Not carried: {names}.</source>
+            <translation>未带走：{names}。</translation>
+        </message>
+        <message>
+            <source>Not drawn: {reason}</source>
+            <translation>未绘制：{reason}</translation>
+        </message>
+        <message>
+            <source>Not found</source>
+            <translation>未找到</translation>
+        </message>
+        <message>
+            <source>Not installed</source>
+            <translation>未安装</translation>
+        </message>
+        <message>
+            <source>Not saved</source>
+            <translation>未保存</translation>
+        </message>
+        <message>
+            <source>Not saved. {why}</source>
+            <translation>未保存。{why}</translation>
+        </message>
+        <message>
+            <source>Not written yet: {name}</source>
+            <translation>尚未写：{name}</translation>
+        </message>
+        <message>
+            <source>Noted by a script</source>
+            <translation>由脚本记录</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>笔记</translation>
+        </message>
+        <message>
+            <source>Notes without a tag or a link wait here.</source>
+            <translation>没有标签或链接的笔记在这里等待。</translation>
+        </message>
+        <message>
+            <source>Nothing but the text</source>
+            <translation>只留文字</translation>
+        </message>
+        <message>
+            <source>Nothing changed between these two.</source>
+            <translation>两者之间没有变化。</translation>
+        </message>
+        <message>
+            <source>Nothing clashes: both sides' changes are in. The copy goes to the trash.</source>
+            <translation>没有冲突：双方的改动都已并入。副本移到回收站。</translation>
+        </message>
+        <message>
+            <source>Nothing fits what is typed.</source>
+            <translation>没有与输入相符的内容。</translation>
+        </message>
+        <message>
+            <source>Nothing fits.</source>
+            <translation>没有符合的项目。</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>没有找到</translation>
+        </message>
+        <message>
+            <source>Nothing is like it.</source>
+            <translation>没有类似的内容。</translation>
+        </message>
+        <message>
+            <source>Nothing is open</source>
+            <translation>没有打开的内容</translation>
+        </message>
+        <message>
+            <source>Nothing is scheduled</source>
+            <translation>没有排期</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this computer: no target sends anywhere.</source>
+            <translation>没有内容离开本机：没有会向外发送的目标。</translation>
+        </message>
+        <message>
+            <source>Nothing published yet</source>
+            <translation>还没有发布</translation>
+        </message>
+        <message>
+            <source>Nothing scheduled</source>
+            <translation>没有排期</translation>
+        </message>
+        <message>
+            <source>Nothing to inspect</source>
+            <translation>没有可查看的内容</translation>
+        </message>
+        <message>
+            <source>Nothing under #{tag}</source>
+            <translation>#{tag} 下没有内容</translation>
+        </message>
+        <message>
+            <source>Nothing written today</source>
+            <translation>今天还没有写</translation>
+        </message>
+        <message>
+            <source>Nothing yet. Type [[ in the text to link another entry.</source>
+            <translation>还没有。在文字中输入 [[ 可链接另一个条目。</translation>
+        </message>
+        <message>
+            <source>Nothing yet. What did this run teach you?</source>
+            <translation>还没有内容。这个 Run 教会了你什么？</translation>
+        </message>
+        <message>
+            <source>Numbered list</source>
+            <translation>编号列表</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>关</translation>
+        </message>
+        <message>
+            <source>Offline</source>
+            <translation>离线</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>开</translation>
+        </message>
+        <message>
+            <source>One step to undo</source>
+            <translation>一步即可撤销</translation>
+        </message>
+        <message>
+            <source>Only a post goes out. Make a draft of this entry first.</source>
+            <translation>只有文章才能发布。请先由此条目生成草稿。</translation>
+        </message>
+        <message>
+            <source>Only what you schedule or publish leaves this computer.</source>
+            <translation>只有排期或发布的内容才会离开本机。</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>打开</translation>
+        </message>
+        <message>
+            <source>Open Field Journal</source>
+            <translation>打开 Field Journal</translation>
+        </message>
+        <message>
+            <source>Open a copy</source>
+            <translation>打开副本</translation>
+        </message>
+        <message>
+            <source>Open an entry and press Draft: it becomes a post.</source>
+            <translation>打开一个条目并按“草稿”：它就成为文章。</translation>
+        </message>
+        <message>
+            <source>Open an entry first.</source>
+            <translation>请先打开一个条目。</translation>
+        </message>
+        <message>
+            <source>Open an entry to see its summary, its evidence, where it goes, and what is near it.</source>
+            <translation>打开一个条目，查看它的摘要、依据、去向以及相近内容。</translation>
+        </message>
+        <message>
+            <source>Open link</source>
+            <translation>打开链接</translation>
+        </message>
+        <message>
+            <source>Open or close</source>
+            <translation>展开或收起</translation>
+        </message>
+        <message>
+            <source>Open the folder</source>
+            <translation>打开文件夹</translation>
+        </message>
+        <message>
+            <source>Open this address outside the journal?</source>
+            <translation>在日志之外打开此地址？</translation>
+        </message>
+        <message>
+            <source>Open this entry</source>
+            <translation>打开此条目</translation>
+        </message>
+        <message>
+            <source>Open this run</source>
+            <translation>打开此 Run</translation>
+        </message>
+        <message>
+            <source>Opens the capture window from any program while Field Journal runs; empty: none.</source>
+            <translation>Field Journal 运行时，在任何程序中打开记录窗口；留空：不用。</translation>
+        </message>
+        <message>
+            <source>Other version of {rev}</source>
+            <translation>{rev} 的另一版本</translation>
+        </message>
+        <message>
+            <source>Outline</source>
+            <translation>大纲</translation>
+        </message>
+        <message>
+            <source>PDF</source>
+            <translation>PDF</translation>
+        </message>
+        <message>
+            <source>Packages can add formats and places to publish. One that does not load is left out and named here; it never keeps the window from starting.</source>
+            <translation>扩展包可以增加格式和发布位置。无法加载的会被跳过并列在这里，绝不会妨碍窗口启动。</translation>
+        </message>
+        <message>
+            <source>Page {n} of {total}</source>
+            <translation>第 {n} 页，共 {total} 页</translation>
+        </message>
+        <message>
+            <source>Paper</source>
+            <translation>纸张</translation>
+        </message>
+        <message>
+            <source>Paste as plain text</source>
+            <translation>粘贴为纯文本</translation>
+        </message>
+        <message>
+            <source>Place {at} of {all}</source>
+            <translation>第 {at} 处，共 {all} 处</translation>
+        </message>
+        <message>
+            <source>Places to publish</source>
+            <translation>发布位置</translation>
+        </message>
+        <message>
+            <source>Posts</source>
+            <translation>文章</translation>
+        </message>
+        <message>
+            <source>Posts are written into this folder when they are due. Nothing is sent anywhere.</source>
+            <translation>文章到期时写入此文件夹。不会向外发送任何内容。</translation>
+        </message>
+        <message>
+            <source>Posts can go to {name} now.</source>
+            <translation>文章现在可以发布到 {name}。</translation>
+        </message>
+        <message>
+            <source>Posts that went out stay here.</source>
+            <translation>已发布的文章留在这里。</translation>
+        </message>
+        <message>
+            <source>Posts with a date wait here.</source>
+            <translation>定了日期的文章在这里等待。</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>预览</translation>
+        </message>
+        <message>
+            <source>Preview beside the editor.</source>
+            <translation>编辑器旁的预览。</translation>
+        </message>
+        <message>
+            <source>Preview of the entry</source>
+            <translation>条目的预览</translation>
+        </message>
+        <message>
+            <source>Previous (Shift+Enter)</source>
+            <translation>上一个（Shift+Enter）</translation>
+        </message>
+        <message>
+            <source>Previous pane</source>
+            <translation>上一个窗格</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>进度</translation>
+        </message>
+        <message>
+            <source>Publish</source>
+            <translation>发布</translation>
+        </message>
+        <message>
+            <source>Publish now</source>
+            <translation>立即发布</translation>
+        </message>
+        <message>
+            <source>Publish now …</source>
+            <translation>立即发布 …</translation>
+        </message>
+        <message>
+            <source>Publish this post now…</source>
+            <translation>立即发布此文章…</translation>
+        </message>
+        <message>
+            <source>Publish when it is ready</source>
+            <translation>成熟了再发布</translation>
+        </message>
+        <message>
+            <source>Publish “{title}” now?</source>
+            <translation>立即发布“{title}”？</translation>
+        </message>
+        <message>
+            <source>Published</source>
+            <translation>已发布</translation>
+        </message>
+        <message>
+            <source>Published “{title}” to {target}.</source>
+            <translation>已将“{title}”发布到 {target}。</translation>
+        </message>
+        <message>
+            <source>Published: {title}</source>
+            <translation>已发布：{title}</translation>
+        </message>
+        <message>
+            <source>Publishing</source>
+            <translation>发布</translation>
+        </message>
+        <message>
+            <source>Put the caret into a table first.</source>
+            <translation>请先把光标放进表格。</translation>
+        </message>
+        <message>
+            <source>Put the sentences at the end of the text</source>
+            <translation>把句子放到文末</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>退出</translation>
+        </message>
+        <message>
+            <source>Quits</source>
+            <translation>退出程序</translation>
+        </message>
+        <message>
+            <source>Quote</source>
+            <translation>引用</translation>
+        </message>
+        <message>
+            <source>Read entries with the model while nobody writes, so that related ones are found.</source>
+            <translation>在没有人书写时用模型读取条目，以便找到相关条目。</translation>
+        </message>
+        <message>
+            <source>Reading entries for “More like this”</source>
+            <translation>正在为“更多类似”读取条目</translation>
+        </message>
+        <message>
+            <source>Reading the image …</source>
+            <translation>正在读取图片 …</translation>
+        </message>
+        <message>
+            <source>Reading …</source>
+            <translation>正在读取 …</translation>
+        </message>
+        <message>
+            <source>Reading … {done} of {total} sentences</source>
+            <translation>正在读取 … 第 {done}/{total} 句</translation>
+        </message>
+        <message>
+            <source>Records (*.json *.jsonl *.csv *.log *.txt *.md *.db);;All files (*)</source>
+            <translation>记录 (*.json *.jsonl *.csv *.log *.txt *.md *.db);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Regular expression</source>
+            <translation>正则表达式</translation>
+        </message>
+        <message>
+            <source>Related</source>
+            <translation>相关内容</translation>
+        </message>
+        <message>
+            <source>Relation</source>
+            <translation>关系</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>Remove #{tag}</source>
+            <translation>移除 #{tag}</translation>
+        </message>
+        <message>
+            <source>Remove a tag</source>
+            <translation>移除标签</translation>
+        </message>
+        <message>
+            <source>Remove a tag…</source>
+            <translation>移除标签…</translation>
+        </message>
+        <message>
+            <source>Remove all</source>
+            <translation>全部移除</translation>
+        </message>
+        <message>
+            <source>Remove the star</source>
+            <translation>取消加星</translation>
+        </message>
+        <message>
+            <source>Remove this link</source>
+            <translation>移除此链接</translation>
+        </message>
+        <message>
+            <source>Remove {name}: {value}</source>
+            <translation>移除{name}：{value}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Remove {n} entry for good?|Remove {n} entries for good?</source>
+            <translation>
+                <numerusform>永久移除 {n} 个条目？</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>重命名</translation>
+        </message>
+        <message>
+            <source>Rename #{tag} everywhere</source>
+            <translation>到处重命名 #{tag}</translation>
+        </message>
+        <message>
+            <source>Rename everywhere…</source>
+            <translation>到处重命名…</translation>
+        </message>
+        <message>
+            <source>Rename this search</source>
+            <translation>重命名此搜索</translation>
+        </message>
+        <message>
+            <source>Renamed to “{title}”.</source>
+            <translation>已重命名为“{title}”。</translation>
+        </message>
+        <message>
+            <source>Rename…</source>
+            <translation>重命名…</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>替换</translation>
+        </message>
+        <message>
+            <source>Replace (Ctrl+H)</source>
+            <translation>替换（Ctrl+H）</translation>
+        </message>
+        <message>
+            <source>Replace all</source>
+            <translation>全部替换</translation>
+        </message>
+        <message>
+            <source>Replace and go on</source>
+            <translation>替换并继续</translation>
+        </message>
+        <message>
+            <source>Replace with</source>
+            <translation>替换为</translation>
+        </message>
+        <message>
+            <source>Reschedule</source>
+            <translation>重新排期</translation>
+        </message>
+        <message>
+            <source>Restore</source>
+            <translation>恢复</translation>
+        </message>
+        <message>
+            <source>Restore from the trash</source>
+            <translation>从回收站恢复</translation>
+        </message>
+        <message>
+            <source>Restored from {rev}</source>
+            <translation>从 {rev} 恢复</translation>
+        </message>
+        <message>
+            <source>Reviews</source>
+            <translation>回顾</translation>
+        </message>
+        <message>
+            <source>Right and Left turn the pages, Esc ends the tour.</source>
+            <translation>左右方向键翻页，Esc 结束导览。</translation>
+        </message>
+        <message>
+            <source>Rule</source>
+            <translation>分隔线</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Run</translation>
+        </message>
+        <message>
+            <source>Run card</source>
+            <translation>Run 卡片</translation>
+        </message>
+        <message>
+            <source>Run {name}, {status}, {value}</source>
+            <translation>Run {name}，{status}，{value}</translation>
+        </message>
+        <message>
+            <source>Run {name}, {status}.</source>
+            <translation>Run {name}，{status}。</translation>
+        </message>
+        <message>
+            <source>Runs</source>
+            <translation>Run</translation>
+        </message>
+        <message>
+            <source>Runs on</source>
+            <translation>运行于</translation>
+        </message>
+        <message>
+            <source>Runs on this computer only</source>
+            <translation>只在本机运行</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>保存</translation>
+        </message>
+        <message>
+            <source>Save a screenshot, then paste it here.</source>
+            <translation>请先保存截图，再粘贴到这里。</translation>
+        </message>
+        <message>
+            <source>Save as</source>
+            <translation>另存为</translation>
+        </message>
+        <message>
+            <source>Save as …</source>
+            <translation>另存为 …</translation>
+        </message>
+        <message>
+            <source>Save as…</source>
+            <translation>另存为…</translation>
+        </message>
+        <message>
+            <source>Save it to a file first.</source>
+            <translation>请先保存到文件。</translation>
+        </message>
+        <message>
+            <source>Save the text as</source>
+            <translation>将文字另存为</translation>
+        </message>
+        <message>
+            <source>Save this search</source>
+            <translation>保存此搜索</translation>
+        </message>
+        <message>
+            <source>Save this search…</source>
+            <translation>保存此搜索…</translation>
+        </message>
+        <message>
+            <source>Saved as {path}.</source>
+            <translation>已另存为 {path}。</translation>
+        </message>
+        <message>
+            <source>Saved as “{name}”.</source>
+            <translation>已保存为“{name}”。</translation>
+        </message>
+        <message>
+            <source>Saved while writing</source>
+            <translation>书写时保存</translation>
+        </message>
+        <message>
+            <source>Saved {path}</source>
+            <translation>已保存 {path}</translation>
+        </message>
+        <message>
+            <source>Saved.</source>
+            <translation>已保存。</translation>
+        </message>
+        <message>
+            <source>Say what it stands on</source>
+            <translation>说明依据</translation>
+        </message>
+        <message>
+            <source>Say where and when it goes out</source>
+            <translation>指定发布的位置和时间</translation>
+        </message>
+        <message>
+            <source>Say where and when this post goes out</source>
+            <translation>指定此文章发布的位置和时间</translation>
+        </message>
+        <message>
+            <source>Say which run this is about</source>
+            <translation>指明这是关于哪个 Run</translation>
+        </message>
+        <message>
+            <source>Says this title without a link</source>
+            <translation>提到此标题但没有链接</translation>
+        </message>
+        <message>
+            <source>Schedule</source>
+            <translation>排期</translation>
+        </message>
+        <message>
+            <source>Schedule this post</source>
+            <translation>为此文章排期</translation>
+        </message>
+        <message>
+            <source>Schedule this post…</source>
+            <translation>为此文章排期…</translation>
+        </message>
+        <message>
+            <source>Schedule …</source>
+            <translation>排期 …</translation>
+        </message>
+        <message>
+            <source>Scheduled</source>
+            <translation>已排期</translation>
+        </message>
+        <message>
+            <source>Scheduled: {wall} {zone} → {target}</source>
+            <translation>已排期：{wall} {zone} → {target}</translation>
+        </message>
+        <message>
+            <source>Search all entries</source>
+            <translation>搜索全部条目</translation>
+        </message>
+        <message>
+            <source>Search runs</source>
+            <translation>搜索 Run</translation>
+        </message>
+        <message>
+            <source>Search the settings</source>
+            <translation>搜索设置</translation>
+        </message>
+        <message>
+            <source>Searches</source>
+            <translation>搜索</translation>
+        </message>
+        <message>
+            <source>Second folder</source>
+            <translation>第二个文件夹</translation>
+        </message>
+        <message>
+            <source>Sections</source>
+            <translation>分类</translation>
+        </message>
+        <message>
+            <source>Sections and tags</source>
+            <translation>分类和标签</translation>
+        </message>
+        <message>
+            <source>Sections of the sidebar, up to Ctrl+9</source>
+            <translation>侧栏的各个分类，直到 Ctrl+9</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>全选</translation>
+        </message>
+        <message>
+            <source>Select every occurrence</source>
+            <translation>选中所有匹配处</translation>
+        </message>
+        <message>
+            <source>Select only one</source>
+            <translation>只选一个</translation>
+        </message>
+        <message>
+            <source>Select the next occurrence too</source>
+            <translation>同时选中下一处</translation>
+        </message>
+        <message>
+            <source>Selected entries</source>
+            <translation>选中的条目</translation>
+        </message>
+        <message>
+            <source>Sentences in a summary.</source>
+            <translation>摘要中的句数。</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>设置</translation>
+        </message>
+        <message>
+            <source>Settings…</source>
+            <translation>设置…</translation>
+        </message>
+        <message>
+            <source>Shortcuts</source>
+            <translation>快捷键</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>显示</translation>
+        </message>
+        <message>
+            <source>Show drafts</source>
+            <translation>显示草稿</translation>
+        </message>
+        <message>
+            <source>Show runs</source>
+            <translation>显示 Run</translation>
+        </message>
+        <message>
+            <source>Show the other</source>
+            <translation>显示另一个</translation>
+        </message>
+        <message>
+            <source>Show the rendered text (Ctrl+E)</source>
+            <translation>显示排版后的文字（Ctrl+E）</translation>
+        </message>
+        <message>
+            <source>Show the rest</source>
+            <translation>显示其余部分</translation>
+        </message>
+        <message>
+            <source>Show what comes before</source>
+            <translation>显示前面的内容</translation>
+        </message>
+        <message>
+            <source>Show what is linked around it</source>
+            <translation>显示周围的链接</translation>
+        </message>
+        <message>
+            <source>Show what is scheduled</source>
+            <translation>显示排期</translation>
+        </message>
+        <message>
+            <source>Show where this stands in the text</source>
+            <translation>显示它在文中的位置</translation>
+        </message>
+        <message>
+            <source>Side by side</source>
+            <translation>并排</translation>
+        </message>
+        <message>
+            <source>Similar</source>
+            <translation>相似</translation>
+        </message>
+        <message>
+            <source>Similar title</source>
+            <translation>相似的标题</translation>
+        </message>
+        <message>
+            <source>Site</source>
+            <translation>网站</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>大小</translation>
+        </message>
+        <message>
+            <source>Size of everything in the window.</source>
+            <translation>窗口中一切内容的大小。</translation>
+        </message>
+        <message>
+            <source>Some places are not decided yet: choose, or edit the text.</source>
+            <translation>有些地方尚未决定：请选择，或编辑文字。</translation>
+        </message>
+        <message>
+            <source>Sort the list</source>
+            <translation>列表排序</translation>
+        </message>
+        <message>
+            <source>Sort the list: by title</source>
+            <translation>列表排序：按标题</translation>
+        </message>
+        <message>
+            <source>Sort the list: last change first</source>
+            <translation>列表排序：最近改动在前</translation>
+        </message>
+        <message>
+            <source>Sort the list: newest first</source>
+            <translation>列表排序：最新在前</translation>
+        </message>
+        <message>
+            <source>Spell check: what is missing</source>
+            <translation>拼写检查：缺少什么</translation>
+        </message>
+        <message>
+            <source>Spelling</source>
+            <translation>拼写</translation>
+        </message>
+        <message>
+            <source>Spelling is checked.</source>
+            <translation>正在检查拼写。</translation>
+        </message>
+        <message>
+            <source>Spelling is not checked.</source>
+            <translation>不检查拼写。</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>标准</translation>
+        </message>
+        <message>
+            <source>Star</source>
+            <translation>加星</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>状态</translation>
+        </message>
+        <message>
+            <source>State: {text}</source>
+            <translation>状态：{text}</translation>
+        </message>
+        <message>
+            <source>Still true?</source>
+            <translation>现在还成立吗？</translation>
+        </message>
+        <message>
+            <source>Stopped. The next try goes on from there.</source>
+            <translation>已停止。下次会从这里继续。</translation>
+        </message>
+        <message>
+            <source>Strike through</source>
+            <translation>删除线</translation>
+        </message>
+        <message>
+            <source>Subheading</source>
+            <translation>小标题</translation>
+        </message>
+        <message>
+            <source>Such as: sent to the team</source>
+            <translation>例如：已发给团队</translation>
+        </message>
+        <message>
+            <source>Suggestions</source>
+            <translation>建议</translation>
+        </message>
+        <message>
+            <source>Summaries need a small model on this computer: `journal model install`.</source>
+            <translation>摘要需要在本机安装一个小模型：`journal model install`。</translation>
+        </message>
+        <message>
+            <source>Summarize</source>
+            <translation>生成摘要</translation>
+        </message>
+        <message>
+            <source>Summarize on this computer</source>
+            <translation>在本机生成摘要</translation>
+        </message>
+        <message>
+            <source>Summarize the present text</source>
+            <translation>为当前文字生成摘要</translation>
+        </message>
+        <message>
+            <source>Summarizing …</source>
+            <translation>正在生成摘要 …</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>摘要</translation>
+        </message>
+        <message>
+            <source>Summary of this entry</source>
+            <translation>此条目的摘要</translation>
+        </message>
+        <message>
+            <source>Summary sentence: {text}</source>
+            <translation>摘要句：{text}</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>表格</translation>
+        </message>
+        <message>
+            <source>Table of runs</source>
+            <translation>Run 表格</translation>
+        </message>
+        <message>
+            <source>Table: add a column at the left</source>
+            <translation>表格：在左侧插入列</translation>
+        </message>
+        <message>
+            <source>Table: add a column at the right</source>
+            <translation>表格：在右侧插入列</translation>
+        </message>
+        <message>
+            <source>Table: add a row above</source>
+            <translation>表格：在上方插入行</translation>
+        </message>
+        <message>
+            <source>Table: add a row below</source>
+            <translation>表格：在下方插入行</translation>
+        </message>
+        <message>
+            <source>Table: align the column left</source>
+            <translation>表格：列左对齐</translation>
+        </message>
+        <message>
+            <source>Table: align the column right</source>
+            <translation>表格：列右对齐</translation>
+        </message>
+        <message>
+            <source>Table: align the column to the middle</source>
+            <translation>表格：列居中</translation>
+        </message>
+        <message>
+            <source>Table: move the column left</source>
+            <translation>表格：左移列</translation>
+        </message>
+        <message>
+            <source>Table: move the column right</source>
+            <translation>表格：右移列</translation>
+        </message>
+        <message>
+            <source>Table: move the row down</source>
+            <translation>表格：下移行</translation>
+        </message>
+        <message>
+            <source>Table: move the row up</source>
+            <translation>表格：上移行</translation>
+        </message>
+        <message>
+            <source>Table: no alignment for the column</source>
+            <translation>表格：列不设对齐</translation>
+        </message>
+        <message>
+            <source>Table: remove the column</source>
+            <translation>表格：删除列</translation>
+        </message>
+        <message>
+            <source>Table: remove the row</source>
+            <translation>表格：删除行</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Tag {tag}</source>
+            <translation>标签 {tag}</translation>
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation>标签</translation>
+        </message>
+        <message>
+            <source>Take a key with Ctrl, Alt or Meta, such as Ctrl+Alt+J, or a function key.</source>
+            <translation>请选带 Ctrl、Alt 或 Meta 的按键，如 Ctrl+Alt+J，或一个功能键。</translation>
+        </message>
+        <message>
+            <source>Take off</source>
+            <translation>撤下</translation>
+        </message>
+        <message>
+            <source>Take off this entry</source>
+            <translation>从此条目移除</translation>
+        </message>
+        <message>
+            <source>Take this post off the schedule</source>
+            <translation>把此文章从排期中撤下</translation>
+        </message>
+        <message>
+            <source>Taken off {target}.</source>
+            <translation>已从 {target} 撤下。</translation>
+        </message>
+        <message>
+            <source>Takes effect at the next start.</source>
+            <translation>下次启动时生效。</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>目标</translation>
+        </message>
+        <message>
+            <source>Task</source>
+            <translation>任务</translation>
+        </message>
+        <message>
+            <source>Template of the daily note</source>
+            <translation>每日笔记的模板</translation>
+        </message>
+        <message>
+            <source>Template of the note of the day: a name that `journal templates` lists.</source>
+            <translation>每日笔记的模板：`journal templates` 列出的一个名称。</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>文字</translation>
+        </message>
+        <message>
+            <source>Text of the entry, Markdown</source>
+            <translation>条目的文字，Markdown</translation>
+        </message>
+        <message>
+            <source>Text of the note</source>
+            <translation>笔记的文字</translation>
+        </message>
+        <message>
+            <source>Text size</source>
+            <translation>文字大小</translation>
+        </message>
+        <message>
+            <source>The X server does not let us have a key.</source>
+            <translation>X 服务器不允许占用按键。</translation>
+        </message>
+        <message>
+            <source>The code is on the clipboard.</source>
+            <translation>代码已在剪贴板。</translation>
+        </message>
+        <message>
+            <source>The desktop did not give a key for capture.</source>
+            <translation>桌面没有提供记录用的按键。</translation>
+        </message>
+        <message>
+            <source>The dictionary {name} cannot be read.</source>
+            <translation>无法读取词典 {name}。</translation>
+        </message>
+        <message>
+            <source>The entry could not be saved: {error}.</source>
+            <translation>无法保存条目：{error}。</translation>
+        </message>
+        <message>
+            <source>The file cannot be read: {reason}.</source>
+            <translation>无法读取文件：{reason}。</translation>
+        </message>
+        <message>
+            <source>The file is missing</source>
+            <translation>文件缺失</translation>
+        </message>
+        <message>
+            <source>The file is missing, or too large to show.</source>
+            <translation>文件缺失，或过大无法显示。</translation>
+        </message>
+        <message>
+            <source>The file is missing: {name}</source>
+            <translation>文件缺失：{name}</translation>
+        </message>
+        <message>
+            <source>The file was damaged</source>
+            <translation>文件已损坏</translation>
+        </message>
+        <message>
+            <source>The first version</source>
+            <translation>第一个版本</translation>
+        </message>
+        <message>
+            <source>The folder of the site</source>
+            <translation>网站的文件夹</translation>
+        </message>
+        <message>
+            <source>The folder that holds your site</source>
+            <translation>存放网站的文件夹</translation>
+        </message>
+        <message>
+            <source>The image is damaged</source>
+            <translation>图片已损坏</translation>
+        </message>
+        <message>
+            <source>The inbox is empty</source>
+            <translation>收件箱是空的</translation>
+        </message>
+        <message>
+            <source>The index needs the embedding model.</source>
+            <translation>索引需要嵌入模型。</translation>
+        </message>
+        <message>
+            <source>The merged text</source>
+            <translation>合并后的文字</translation>
+        </message>
+        <message numerus="yes">
+            <source>The oldest has been there for {n} day.|The oldest has been there for {n} days.</source>
+            <translation>
+                <numerusform>最早的已放了 {n} 天。</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The other</source>
+            <translation>另一个</translation>
+        </message>
+        <message>
+            <source>The portal's picture cannot be read.</source>
+            <translation>无法读取门户提供的图片。</translation>
+        </message>
+        <message>
+            <source>The run</source>
+            <translation>该 Run</translation>
+        </message>
+        <message>
+            <source>The sentences that carry this entry, chosen on this computer.</source>
+            <translation>支撑此条目的句子，在本机选出。</translation>
+        </message>
+        <message>
+            <source>The spell check needs the extra “spell”: pip install journal-app[spell]</source>
+            <translation>拼写检查需要附加组件“spell”：pip install journal-app[spell]</translation>
+        </message>
+        <message>
+            <source>The system gave no picture of the screen.</source>
+            <translation>系统没有提供屏幕图像。</translation>
+        </message>
+        <message>
+            <source>The system has no program for {name}.</source>
+            <translation>系统没有可打开 {name} 的程序。</translation>
+        </message>
+        <message>
+            <source>The text could not be saved, so it was not summarized.</source>
+            <translation>文字无法保存，因此没有生成摘要。</translation>
+        </message>
+        <message>
+            <source>The text has changed: this box stands elsewhere now.</source>
+            <translation>文字已改动：这个方框现在在别处。</translation>
+        </message>
+        <message>
+            <source>The text is kept here.</source>
+            <translation>文字保留在这里。</translation>
+        </message>
+        <message>
+            <source>The text is on the clipboard.</source>
+            <translation>文字已在剪贴板。</translation>
+        </message>
+        <message>
+            <source>The text was changed since then.</source>
+            <translation>此后文字有改动。</translation>
+        </message>
+        <message>
+            <source>The text was changed since this summary.</source>
+            <translation>自此摘要之后文字有改动。</translation>
+        </message>
+        <message>
+            <source>The trash is empty</source>
+            <translation>回收站是空的</translation>
+        </message>
+        <message>
+            <source>The trash is empty.</source>
+            <translation>回收站是空的。</translation>
+        </message>
+        <message>
+            <source>The two versions of this place</source>
+            <translation>此处的两个版本</translation>
+        </message>
+        <message>
+            <source>The two versions, and what each changed</source>
+            <translation>两个版本及各自的改动</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>主题</translation>
+        </message>
+        <message>
+            <source>Theme: as the system</source>
+            <translation>主题：跟随系统</translation>
+        </message>
+        <message>
+            <source>Theme: dark</source>
+            <translation>主题：深色</translation>
+        </message>
+        <message>
+            <source>Theme: high contrast</source>
+            <translation>主题：高对比度</translation>
+        </message>
+        <message>
+            <source>Theme: light</source>
+            <translation>主题：浅色</translation>
+        </message>
+        <message>
+            <source>There are no runs yet. Import a folder of records.</source>
+            <translation>还没有 Run。请导入一个记录文件夹。</translation>
+        </message>
+        <message>
+            <source>There is no link at the caret.</source>
+            <translation>光标处没有链接。</translation>
+        </message>
+        <message>
+            <source>There is no run “{name}” yet; the link waits for it.</source>
+            <translation>还没有名为“{name}”的 Run；链接会等它。</translation>
+        </message>
+        <message>
+            <source>There is no summary to insert yet.</source>
+            <translation>还没有可插入的摘要。</translation>
+        </message>
+        <message>
+            <source>There is nothing to fold here.</source>
+            <translation>这里没有可折叠的内容。</translation>
+        </message>
+        <message>
+            <source>There is nowhere to publish yet. Add the folder of your site.</source>
+            <translation>还没有发布位置。请添加网站的文件夹。</translation>
+        </message>
+        <message>
+            <source>This address is not opened from the journal.</source>
+            <translation>日志不会打开此地址。</translation>
+        </message>
+        <message>
+            <source>This block of {n} characters is too long for the preview; its beginning:</source>
+            <translation>这一段有 {n} 个字符，对预览来说太长；开头是：</translation>
+        </message>
+        <message>
+            <source>This cannot be undone; only a backup holds them then.</source>
+            <translation>此操作无法撤销；之后只有备份中还有它们。</translation>
+        </message>
+        <message>
+            <source>This computer's</source>
+            <translation>本机的</translation>
+        </message>
+        <message>
+            <source>This could not be kept. The text is still here.</source>
+            <translation>无法保存。文字还在这里。</translation>
+        </message>
+        <message>
+            <source>This desktop has no session bus, so its portal cannot be asked.</source>
+            <translation>此桌面没有会话总线，因此无法询问其门户。</translation>
+        </message>
+        <message>
+            <source>This desktop's portal does not do that.</source>
+            <translation>此桌面的门户不支持该功能。</translation>
+        </message>
+        <message>
+            <source>This entry is in the trash.</source>
+            <translation>此条目在回收站中。</translation>
+        </message>
+        <message>
+            <source>This entry is not in the journal.</source>
+            <translation>此条目不在日志中。</translation>
+        </message>
+        <message>
+            <source>This entry is not in the trash.</source>
+            <translation>此条目不在回收站中。</translation>
+        </message>
+        <message>
+            <source>This entry stands alone</source>
+            <translation>此条目独立存在</translation>
+        </message>
+        <message>
+            <source>This entry was changed elsewhere while you wrote. Both versions are kept: you write on in a copy, tagged #conflict.</source>
+            <translation>书写期间此条目在别处被改动。两个版本都已保留：你正在带有 #conflict 标签的副本中继续写。</translation>
+        </message>
+        <message>
+            <source>This is the other version of an entry that was changed twice.</source>
+            <translation>这是被改动两次的条目的另一版本。</translation>
+        </message>
+        <message>
+            <source>This picture could not be kept.</source>
+            <translation>无法保存这张图片。</translation>
+        </message>
+        <message>
+            <source>This post does not wait to go out.</source>
+            <translation>此文章没有等待发布。</translation>
+        </message>
+        <message>
+            <source>This post is a draft. It goes nowhere yet.</source>
+            <translation>此文章是草稿，尚无去向。</translation>
+        </message>
+        <message>
+            <source>This run is not in the journal.</source>
+            <translation>此 Run 不在日志中。</translation>
+        </message>
+        <message>
+            <source>This sheet</source>
+            <translation>此一览表</translation>
+        </message>
+        <message numerus="yes">
+            <source>This text is not saved|{n} texts are not saved</source>
+            <translation>
+                <numerusform>有 {n} 段文字未保存</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>This time is past ({ago} ago). Choose a later one, or publish now.</source>
+            <translation>此时间已过（{ago} 前）。请选更晚的时间，或立即发布。</translation>
+        </message>
+        <message>
+            <source>This version</source>
+            <translation>此版本</translation>
+        </message>
+        <message>
+            <source>This version is “{name}” now.</source>
+            <translation>此版本现在名为“{name}”。</translation>
+        </message>
+        <message>
+            <source>Tick or make a task</source>
+            <translation>勾选或创建任务</translation>
+        </message>
+        <message>
+            <source>Tick or untick</source>
+            <translation>勾选或取消</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Time zone</source>
+            <translation>时区</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>Title of the entry</source>
+            <translation>条目的标题</translation>
+        </message>
+        <message>
+            <source>Today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>Today with weekday</source>
+            <translation>今天（带星期）</translation>
+        </message>
+        <message>
+            <source>Today's note</source>
+            <translation>今天的笔记</translation>
+        </message>
+        <message>
+            <source>Too large to show: {size} MB</source>
+            <translation>过大无法显示：{size} MB</translation>
+        </message>
+        <message>
+            <source>Too large to show: {width} × {height} pixels</source>
+            <translation>过大无法显示：{width} × {height} 像素</translation>
+        </message>
+        <message>
+            <source>Tour of the window</source>
+            <translation>窗口导览</translation>
+        </message>
+        <message>
+            <source>Trash</source>
+            <translation>回收站</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>重试</translation>
+        </message>
+        <message>
+            <source>Turn the page</source>
+            <translation>翻页</translation>
+        </message>
+        <message>
+            <source>Type / for commands, [[ to link an entry, # for a tag. Everything is saved as you type, and every earlier text is kept.</source>
+            <translation>输入 / 使用命令，[[ 链接条目，# 添加标签。边写边存，先前的文字都会保留。</translation>
+        </message>
+        <message>
+            <source>Type [[ in its text to link another entry, or @ to name a run.</source>
+            <translation>在文字中输入 [[ 链接另一个条目，或输入 @ 指明一个 Run。</translation>
+        </message>
+        <message>
+            <source>Type a search first; then it can be saved.</source>
+            <translation>请先输入搜索内容，然后才能保存。</translation>
+        </message>
+        <message>
+            <source>Typewriter: the line stays mid-page</source>
+            <translation>打字机模式：当前行保持居中</translation>
+        </message>
+        <message>
+            <source>US Letter</source>
+            <translation>US Letter</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>撤销</translation>
+        </message>
+        <message>
+            <source>Unfold (F9)</source>
+            <translation>展开（F9）</translation>
+        </message>
+        <message>
+            <source>Unfold everything</source>
+            <translation>全部展开</translation>
+        </message>
+        <message>
+            <source>Untitled</source>
+            <translation>无标题</translation>
+        </message>
+        <message>
+            <source>Upper and lower case differ</source>
+            <translation>区分大小写</translation>
+        </message>
+        <message>
+            <source>Use `journal capture --window` on a key of your desktop.</source>
+            <translation>把 `journal capture --window` 绑定到桌面的一个按键。</translation>
+        </message>
+        <message>
+            <source>VISUAL</source>
+            <translation>可视</translation>
+        </message>
+        <message>
+            <source>VISUAL LINE</source>
+            <translation>可视行</translation>
+        </message>
+        <message>
+            <source>Version {rev} is back.</source>
+            <translation>已恢复版本 {rev}。</translation>
+        </message>
+        <message>
+            <source>Versions</source>
+            <translation>版本</translation>
+        </message>
+        <message>
+            <source>Versions of this entry…</source>
+            <translation>此条目的版本…</translation>
+        </message>
+        <message>
+            <source>Versions of “{title}”</source>
+            <translation>“{title}”的版本</translation>
+        </message>
+        <message>
+            <source>Versions…</source>
+            <translation>版本…</translation>
+        </message>
+        <message>
+            <source>View</source>
+            <translation>视图</translation>
+        </message>
+        <message>
+            <source>Vim</source>
+            <translation>Vim</translation>
+        </message>
+        <message>
+            <source>Web page (one file)</source>
+            <translation>网页（单个文件）</translation>
+        </message>
+        <message>
+            <source>What broke, why, and how you saw it.</source>
+            <translation>什么坏了，为什么，以及怎么发现的。</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>改动内容</translation>
+        </message>
+        <message>
+            <source>What closing the window does: quit, or stay in the tray and keep publishing.</source>
+            <translation>关闭窗口时：退出，或留在托盘中继续发布。</translation>
+        </message>
+        <message>
+            <source>What did you just learn?  #tag  -&gt;run:ID</source>
+            <translation>刚才学到了什么？  #标签  -&gt;run:ID</translation>
+        </message>
+        <message>
+            <source>What is linked around this entry</source>
+            <translation>此条目周围的链接</translation>
+        </message>
+        <message>
+            <source>What is not saved</source>
+            <translation>未保存的内容</translation>
+        </message>
+        <message>
+            <source>What kind of entry this is</source>
+            <translation>这是什么类型的条目</translation>
+        </message>
+        <message>
+            <source>What may be searched for</source>
+            <translation>可以搜索的内容</translation>
+        </message>
+        <message>
+            <source>What the list shows</source>
+            <translation>列表显示的内容</translation>
+        </message>
+        <message>
+            <source>What this time means</source>
+            <translation>此时间的含义</translation>
+        </message>
+        <message>
+            <source>What to do with {name}</source>
+            <translation>如何处理 {name}</translation>
+        </message>
+        <message>
+            <source>What you chose, against what, on which evidence.</source>
+            <translation>选了什么，放弃了什么，依据是什么。</translation>
+        </message>
+        <message>
+            <source>What you pasted is at the end of “{title}”.</source>
+            <translation>粘贴的内容在“{title}”的末尾。</translation>
+        </message>
+        <message>
+            <source>What you throw away can be taken back from here.</source>
+            <translation>丢掉的内容可以从这里取回。</translation>
+        </message>
+        <message>
+            <source>What you write today shows here.</source>
+            <translation>今天写的内容显示在这里。</translation>
+        </message>
+        <message>
+            <source>When</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>位置</translation>
+        </message>
+        <message>
+            <source>Where notes were captured (private)</source>
+            <translation>笔记记于何处（私密）</translation>
+        </message>
+        <message>
+            <source>Where the model runs: auto takes the NPU, then a GPU, then the CPU.</source>
+            <translation>模型在哪里运行：自动依次选择 NPU、GPU、CPU。</translation>
+        </message>
+        <message>
+            <source>Where the system does not let programs listen for a key, bind this command in the system's own keyboard settings. It works while the window is closed, too:</source>
+            <translation>如果系统不允许程序监听按键，请在系统自己的键盘设置中绑定此命令。窗口关闭时同样有效：</translation>
+        </message>
+        <message>
+            <source>Where to</source>
+            <translation>导出位置</translation>
+        </message>
+        <message>
+            <source>Whole text</source>
+            <translation>全文</translation>
+        </message>
+        <message>
+            <source>Whole words only</source>
+            <translation>全词匹配</translation>
+        </message>
+        <message>
+            <source>With</source>
+            <translation>对比</translation>
+        </message>
+        <message>
+            <source>Word document (needs pandoc)</source>
+            <translation>Word 文档（需要 pandoc）</translation>
+        </message>
+        <message>
+            <source>Words, "a phrase", -without, tag:x, kind:lesson</source>
+            <translation>词语、"短语"、-排除、tag:x、kind:lesson</translation>
+        </message>
+        <message>
+            <source>Work under way</source>
+            <translation>正在进行的工作</translation>
+        </message>
+        <message>
+            <source>Write #tags in the text.</source>
+            <translation>在文字中写 #标签。</translation>
+        </message>
+        <message>
+            <source>Write a note on it</source>
+            <translation>为它写笔记</translation>
+        </message>
+        <message>
+            <source>Write the first note: what did you just try?</source>
+            <translation>写第一条笔记：你刚才试了什么？</translation>
+        </message>
+        <message>
+            <source>Write without leaving the keys</source>
+            <translation>双手不离键盘地写作</translation>
+        </message>
+        <message>
+            <source>Writing</source>
+            <translation>写作</translation>
+        </message>
+        <message>
+            <source>Writing the Markdown mirror</source>
+            <translation>正在写入 Markdown 镜像</translation>
+        </message>
+        <message>
+            <source>Written about it</source>
+            <translation>相关文字</translation>
+        </message>
+        <message>
+            <source>Written in the text: remove it there</source>
+            <translation>写在正文里：请在那里移除</translation>
+        </message>
+        <message>
+            <source>Written in the window</source>
+            <translation>在窗口中写下</translation>
+        </message>
+        <message>
+            <source>Zone</source>
+            <translation>时区</translation>
+        </message>
+        <message>
+            <source>Zone for schedules, such as Europe/Berlin; empty: this computer's.</source>
+            <translation>排期所用的时区，如 Europe/Berlin；留空：本机的时区。</translation>
+        </message>
+        <message>
+            <source>`journal model install` mends it.</source>
+            <translation>`journal model install` 可以修复。</translation>
+        </message>
+        <message>
+            <source>a day, month or year</source>
+            <translation>日、月或年</translation>
+        </message>
+        <message>
+            <source>a run's name or id</source>
+            <translation>Run 的名称或 ID</translation>
+        </message>
+        <message>
+            <source>a task or id</source>
+            <translation>任务或 ID</translation>
+        </message>
+        <message>
+            <source>about</source>
+            <translation>关于</translation>
+        </message>
+        <message>
+            <source>about this</source>
+            <translation>关于此项</translation>
+        </message>
+        <message>
+            <source>added</source>
+            <translation>新增</translation>
+        </message>
+        <message>
+            <source>and {n} more</source>
+            <translation>还有 {n} 项</translation>
+        </message>
+        <message>
+            <source>attachment, link, task …</source>
+            <translation>附件、链接、任务 …</translation>
+        </message>
+        <message>
+            <source>being sent</source>
+            <translation>正在发送</translation>
+        </message>
+        <message>
+            <source>blog</source>
+            <translation>blog</translation>
+        </message>
+        <message>
+            <source>branch</source>
+            <translation>分支</translation>
+        </message>
+        <message>
+            <source>broken</source>
+            <translation>损坏</translation>
+        </message>
+        <message>
+            <source>cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
+            <source>changes</source>
+            <translation>改动</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>已收起</translation>
+        </message>
+        <message>
+            <source>commit</source>
+            <translation>提交</translation>
+        </message>
+        <message>
+            <source>computer</source>
+            <translation>计算机</translation>
+        </message>
+        <message>
+            <source>contract</source>
+            <translation>约定</translation>
+        </message>
+        <message>
+            <source>contradicts</source>
+            <translation>反驳</translation>
+        </message>
+        <message>
+            <source>contradicts this</source>
+            <translation>反驳此项</translation>
+        </message>
+        <message>
+            <source>crashed</source>
+            <translation>已崩溃</translation>
+        </message>
+        <message>
+            <source>d MMM</source>
+            <translation>M月d日</translation>
+        </message>
+        <message>
+            <source>d MMM HH:mm</source>
+            <translation>M月d日 HH:mm</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <translation>yyyy年M月d日</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy HH:mm</source>
+            <translation>yyyy年M月d日 HH:mm</translation>
+        </message>
+        <message>
+            <source>dataset</source>
+            <translation>数据集</translation>
+        </message>
+        <message>
+            <source>decision</source>
+            <translation>决定</translation>
+        </message>
+        <message>
+            <source>derived from</source>
+            <translation>源自</translation>
+        </message>
+        <message>
+            <source>draft</source>
+            <translation>草稿</translation>
+        </message>
+        <message>
+            <source>edited</source>
+            <translation>已编辑</translation>
+        </message>
+        <message>
+            <source>entries with a tag</source>
+            <translation>带某个标签的条目</translation>
+        </message>
+        <message>
+            <source>environment</source>
+            <translation>环境</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>failure</source>
+            <translation>失败</translation>
+        </message>
+        <message>
+            <source>favourite, draft …</source>
+            <translation>收藏、草稿 …</translation>
+        </message>
+        <message>
+            <source>finished</source>
+            <translation>已完成</translation>
+        </message>
+        <message>
+            <source>folder</source>
+            <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>heading</source>
+            <translation>标题</translation>
+        </message>
+        <message>
+            <source>hypothesis</source>
+            <translation>假设</translation>
+        </message>
+        <message>
+            <source>icons, {licence}</source>
+            <translation>图标，{licence}</translation>
+        </message>
+        <message>
+            <source>in the trash</source>
+            <translation>在回收站</translation>
+        </message>
+        <message>
+            <source>killed</source>
+            <translation>被终止</translation>
+        </message>
+        <message>
+            <source>lesson</source>
+            <translation>经验</translation>
+        </message>
+        <message>
+            <source>lesson, failure, decision …</source>
+            <translation>经验、失败、决定 …</translation>
+        </message>
+        <message>
+            <source>libxcb is missing, so no key can be taken.</source>
+            <translation>缺少 libxcb，因此无法占用按键。</translation>
+        </message>
+        <message>
+            <source>linked</source>
+            <translation>已链接</translation>
+        </message>
+        <message>
+            <source>made before a day</source>
+            <translation>某日之前创建</translation>
+        </message>
+        <message>
+            <source>made on a day or later</source>
+            <translation>某日或之后创建</translation>
+        </message>
+        <message>
+            <source>made out of this</source>
+            <translation>由此产生</translation>
+        </message>
+        <message>
+            <source>missed</source>
+            <translation>已错过</translation>
+        </message>
+        <message>
+            <source>no longer starred</source>
+            <translation>已取消加星</translation>
+        </message>
+        <message>
+            <source>no longer there</source>
+            <translation>已不存在</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>无</translation>
+        </message>
+        <message>
+            <source>not imported yet</source>
+            <translation>尚未导入</translation>
+        </message>
+        <message>
+            <source>not saved</source>
+            <translation>未保存</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>笔记</translation>
+        </message>
+        <message>
+            <source>nothing is called so yet</source>
+            <translation>还没有这样的名称</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>已展开</translation>
+        </message>
+        <message>
+            <source>page {n} of {count}</source>
+            <translation>第 {n}/{count} 页</translation>
+        </message>
+        <message>
+            <source>post</source>
+            <translation>文章</translation>
+        </message>
+        <message>
+            <source>private</source>
+            <translation>私密</translation>
+        </message>
+        <message>
+            <source>published</source>
+            <translation>已发布</translation>
+        </message>
+        <message>
+            <source>queued</source>
+            <translation>排队中</translation>
+        </message>
+        <message>
+            <source>record breaks off</source>
+            <translation>记录中断</translation>
+        </message>
+        <message>
+            <source>removed</source>
+            <translation>移除</translation>
+        </message>
+        <message>
+            <source>repository</source>
+            <translation>仓库</translation>
+        </message>
+        <message>
+            <source>restored</source>
+            <translation>已恢复</translation>
+        </message>
+        <message>
+            <source>review</source>
+            <translation>回顾</translation>
+        </message>
+        <message>
+            <source>run</source>
+            <translation>Run</translation>
+        </message>
+        <message>
+            <source>running</source>
+            <translation>运行中</translation>
+        </message>
+        <message>
+            <source>saved {when}</source>
+            <translation>已保存 {when}</translation>
+        </message>
+        <message>
+            <source>saving …</source>
+            <translation>正在保存 …</translation>
+        </message>
+        <message>
+            <source>scheduled</source>
+            <translation>已排期</translation>
+        </message>
+        <message>
+            <source>sending</source>
+            <translation>正在发送</translation>
+        </message>
+        <message>
+            <source>shares rare words</source>
+            <translation>有共同的罕见词</translation>
+        </message>
+        <message>
+            <source>starred</source>
+            <translation>已加星</translation>
+        </message>
+        <message>
+            <source>step {n}</source>
+            <translation>第 {n} 步</translation>
+        </message>
+        <message>
+            <source>supports</source>
+            <translation>支持</translation>
+        </message>
+        <message>
+            <source>supports this</source>
+            <translation>支持此项</translation>
+        </message>
+        <message>
+            <source>template</source>
+            <translation>模板</translation>
+        </message>
+        <message>
+            <source>the last change</source>
+            <translation>最后一次改动</translation>
+        </message>
+        <message>
+            <source>the other</source>
+            <translation>另一个</translation>
+        </message>
+        <message>
+            <source>the other at the left, this version at the right</source>
+            <translation>左边是另一个，右边是此版本</translation>
+        </message>
+        <message>
+            <source>this entry</source>
+            <translation>此条目</translation>
+        </message>
+        <message>
+            <source>this version</source>
+            <translation>此版本</translation>
+        </message>
+        <message>
+            <source>unclear</source>
+            <translation>不明</translation>
+        </message>
+        <message>
+            <source>uncommitted</source>
+            <translation>未提交</translation>
+        </message>
+        <message>
+            <source>words of the title</source>
+            <translation>标题中的词</translation>
+        </message>
+        <message>
+            <source>your own</source>
+            <translation>自定义</translation>
+        </message>
+        <message>
+            <source>{capture} opens a small window. Write one line, {keep} keeps it. A #tag or a -&gt;run:ID in the line is understood.</source>
+            <translation>{capture} 打开一个小窗口。写一行，{keep} 保存。行中的 #标签 或 -&gt;run:ID 都能识别。</translation>
+        </message>
+        <message>
+            <source>{chosen} of {all}</source>
+            <translation>{chosen}/{all}</translation>
+        </message>
+        <message>
+            <source>{chosen} of {words}</source>
+            <translation>{chosen}/{words}</translation>
+        </message>
+        <message>
+            <source>{count} found</source>
+            <translation>找到 {count} 处</translation>
+        </message>
+        <message>
+            <source>{count} replaced</source>
+            <translation>已替换 {count} 处</translation>
+        </message>
+        <message>
+            <source>{device} · {share} of the model</source>
+            <translation>{device} · 模型的 {share}</translation>
+        </message>
+        <message>
+            <source>{id} starts with the first summary, on this computer.</source>
+            <translation>{id} 会随第一份摘要在本机启动。</translation>
+        </message>
+        <message>
+            <source>{keys} already calls “{action}”.</source>
+            <translation>{keys} 已用于“{action}”。</translation>
+        </message>
+        <message>
+            <source>{keys} belongs to another program, so it does not open the capture window.</source>
+            <translation>{keys} 属于另一个程序，因此不会打开记录窗口。</translation>
+        </message>
+        <message>
+            <source>{keys} cannot be the key for capture.</source>
+            <translation>{keys} 不能用作记录的按键。</translation>
+        </message>
+        <message>
+            <source>{keys} is needed by the window itself.</source>
+            <translation>{keys} 由窗口自身使用。</translation>
+        </message>
+        <message>
+            <source>{keys} is not on this keyboard.</source>
+            <translation>此键盘上没有 {keys}。</translation>
+        </message>
+        <message>
+            <source>{language} drawing, shown as text</source>
+            <translation>{language} 图，以文字显示</translation>
+        </message>
+        <message>
+            <source>{link} links a run or an eval. Its figures then stand beside the text.</source>
+            <translation>{link} 链接一个 Run 或 Eval。它的数值随后会显示在文字旁边。</translation>
+        </message>
+        <message>
+            <source>{model} on {device}</source>
+            <translation>{model}，{device}</translation>
+        </message>
+        <message>
+            <source>{name} is off this entry.</source>
+            <translation>{name} 已从此条目移除。</translation>
+        </message>
+        <message>
+            <source>{name} may hold a program, so it is not opened from here. Save it first.</source>
+            <translation>{name} 可能含有程序，因此不会从这里打开。请先保存。</translation>
+        </message>
+        <message>
+            <source>{name}: nothing new.</source>
+            <translation>{name}：没有新内容。</translation>
+        </message>
+        <message>
+            <source>{name}: {value}
+Click to remove it</source>
+            <translation>{name}：{value}
+点击移除</translation>
+        </message>
+        <message>
+            <source>{number} of {count}</source>
+            <translation>{number}/{count}</translation>
+        </message>
+        <message>
+            <source>{n} % alike</source>
+            <translation>{n}% 相似</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} changed eval|{n} changed evals</source>
+            <translation>
+                <numerusform>{n} 个有改动的 Eval</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} changed run|{n} changed runs</source>
+            <translation>
+                <numerusform>{n} 个有改动的 Run</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} character|{n} characters</source>
+            <translation>
+                <numerusform>{n} 个字符</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} copy|{n} copies</source>
+            <translation>
+                <numerusform>{n} 份副本</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry exported to {path}.|{n} entries exported to {path}.</source>
+            <translation>
+                <numerusform>已将 {n} 个条目导出到 {path}。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry found|{n} entries found</source>
+            <translation>
+                <numerusform>找到 {n} 个条目</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry is in the index.|All {n} entries are in the index.</source>
+            <translation>
+                <numerusform>全部 {n} 个条目都在索引中。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry removed.|{n} entries removed.</source>
+            <translation>
+                <numerusform>已移除 {n} 个条目。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry stays: a publication needs it.|{n} entries stay: publications need them.</source>
+            <translation>
+                <numerusform>{n} 个条目保留：有发布需要它们。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} entry|{n} entries</source>
+            <translation>
+                <numerusform>{n} 个条目</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} eval|{n} evals</source>
+            <translation>
+                <numerusform>{n} 个 Eval</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} file of the mirror was changed outside and left alone: {name}.|{n} files of the mirror were changed outside and left alone, such as {name}.</source>
+            <translation>
+                <numerusform>镜像中有 {n} 个文件在外部被改动，未作处理，例如 {name}。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} job running|{n} jobs running</source>
+            <translation>
+                <numerusform>{n} 个任务正在进行</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} left alone|{n} left alone</source>
+            <translation>
+                <numerusform>{n} 个未处理</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{n} min</source>
+            <translation>{n} 分钟</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} more row in|{n} more rows in</source>
+            <translation>
+                <numerusform>另有 {n} 行在</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} new eval|{n} new evals</source>
+            <translation>
+                <numerusform>{n} 个新 Eval</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} new run|{n} new runs</source>
+            <translation>
+                <numerusform>{n} 个新 Run</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{n} not read: {why}</source>
+            <translation>{n} 个未读取：{why}</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} place to decide|{n} places to decide</source>
+            <translation>
+                <numerusform>{n} 处待决定</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} run|{n} runs</source>
+            <translation>
+                <numerusform>{n} 个 Run</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} selected|{n} selected</source>
+            <translation>
+                <numerusform>已选 {n} 个</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} word|{n} words</source>
+            <translation>
+                <numerusform>{n} 词</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{old} → {new}</source>
+            <translation>{old} → {new}</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written: {why}.</source>
+            <translation>无法写入 {path}：{why}。</translation>
+        </message>
+        <message>
+            <source>{step} of {steps}</source>
+            <translation>{step}/{steps}</translation>
+        </message>
+        <message>
+            <source>“Import” and `journal adopt` read it back.</source>
+            <translation>“导入”和 `journal adopt` 可以读回。</translation>
+        </message>
+        <message>
+            <source>“{name}” is in the trash.</source>
+            <translation>“{name}”已在回收站。</translation>
+        </message>
+        <message>
+            <source>“{name}” is no longer saved.</source>
+            <translation>“{name}”不再保存。</translation>
+        </message>
+        <message>
+            <source>“{name}” was created.</source>
+            <translation>已创建“{name}”。</translation>
+        </message>
+        <message>
+            <source>“{title}” did not go out: {why}</source>
+            <translation>“{title}”没有发出：{why}</translation>
+        </message>
+        <message>
+            <source>… and more than {n} rows more</source>
+            <translation>… 以及超过 {n} 行</translation>
+        </message>
+        <message>
+            <source>… and {n} more rows</source>
+            <translation>… 以及另外 {n} 行</translation>
+        </message>
+        <message numerus="yes">
+            <source>… {n} line|… {n} lines</source>
+            <translation>
+                <numerusform>… {n} 行</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>⋯ {n} more place|⋯ {n} more places</source>
+            <translation>
+                <numerusform>⋯ 另有 {n} 处</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>⋯ {n} unchanged line|⋯ {n} unchanged lines</source>
+            <translation>
+                <numerusform>⋯ {n} 行未变</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>简体中文</source>
+            <translation>简体中文</translation>
+        </message>
+    </context>
+</TS>

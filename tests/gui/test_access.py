@@ -1,0 +1,271 @@
+"""Everything can be found by name, by Tab and by a screen reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QDialog,
+    QLineEdit,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from journal_app import paths, tour
+from journal_app.gui import announce
+from journal_app.gui.app import Session
+from journal_app.gui.link_dialog import LinkDialog
+from journal_app.gui.palette import Palette
+from journal_app.gui.schedule_dialog import ScheduleDialog
+from journal_app.gui.shortcuts import ShortcutSheet
+from journal_app.gui.target_dialog import TargetDialog
+from journal_app.journal import Journal
+
+Open = Callable[[], Session]
+ICONS = {path.stem for path in (paths.resources() / "icons").glob("*.svg")} - {"menu", "tag"}
+STOP = Qt.FocusPolicy.TabFocus
+# Parts that Qt makes and names itself, or whose owner has the name.
+OWN = re.compile(r"^qt_|^_q_|ScrollBar|^QComboBoxPrivate|QtPrivate|^QAbstractSpinBox")
+
+
+def stops(root: QWidget) -> Iterator[QWidget]:
+    """Every widget under `root` that the keyboard can reach and that is shown."""
+    for widget in (root, *root.findChildren(QWidget)):
+        name = widget.objectName() or type(widget).__name__
+        inside = isinstance(widget.parentWidget(), QAbstractScrollArea) and not isinstance(
+            widget, QAbstractButton | QLineEdit
+        )
+        if (
+            widget.focusPolicy().value & STOP.value
+            and widget.isVisibleTo(root)
+            and not OWN.match(name)
+            and not inside
+        ):
+            yield widget
+
+
+def nameless(root: QWidget) -> list[str]:
+    """Widgets that a screen reader could not name, or would name after their picture."""
+    bad = []
+    for widget in stops(root):
+        if widget.focusProxy() is not None:
+            continue
+        face = QAccessible.queryAccessibleInterface(widget)
+        name = face.text(QAccessible.Text.Name) if face is not None else ""
+        name = name or widget.accessibleName()
+        if not name.strip() or name in ICONS:
+            where = type(widget.parentWidget()).__name__
+            bad.append(f"{type(widget).__name__} {widget.objectName()!r} in {where}: {name!r}")
+    return bad
+
+
+@pytest.fixture
+def filled(journal: Journal) -> Journal:
+    """A journal that holds the sample: entries, runs, a draft."""
+    tour.make_sample(journal)
+    return journal
+
+
+@pytest.fixture
+def session(filled: Journal, open_window: Open, qtbot: QtBot) -> Session:
+    """The complete window on the sample, wide enough for every pane."""
+    session = open_window()
+    session.window.resize(1680, 1000)
+    qtbot.waitUntil(lambda: session.jobs.busy() == 0)
+    return session
+
+
+def test_every_control_of_the_window_has_a_name(session: Session, qtbot: QtBot) -> None:
+    window = session.window
+    assert nameless(window) == []
+    window.go("runs")
+    qtbot.waitUntil(lambda: session.jobs.busy() == 0)
+    assert nameless(window) == []
+    window.go("draft")
+    window.entries.select_first()
+    qtbot.waitUntil(lambda: session.jobs.busy() == 0)
+    assert nameless(window) == []
+
+
+def dialogs(session: Session) -> Iterator[QDialog]:
+    """Every dialog that the window opens."""
+    window, journal, jobs = session.window, session.journal, session.jobs
+    yield ShortcutSheet(window)
+    yield TargetDialog(journal, jobs, window)
+    yield LinkDialog(journal, jobs, window)
+    yield Palette(journal, window.holder, window)
+    post = journal.entries.rows(_drafts(), limit=1)[0]
+    yield ScheduleDialog(journal, jobs, post.id, window)
+    window.acts.capture()
+    yield window.acts.quick
+
+
+def _drafts() -> object:
+    from journal_app.domain.views import View
+
+    return View("draft")
+
+
+def test_every_control_of_the_dialogs_has_a_name(session: Session, qtbot: QtBot) -> None:
+    for dialog in dialogs(session):
+        dialog.show()
+        qtbot.waitUntil(lambda: session.jobs.busy() == 0)
+        assert nameless(dialog) == [], type(dialog).__name__
+        assert dialog.windowTitle(), type(dialog).__name__
+        dialog.close()
+
+
+def test_every_setting_can_be_named(session: Session, qtbot: QtBot) -> None:
+    window = session.window
+    window.acts.preferences.show()
+    dialog = window.acts.preferences.dialog
+    for section in dialog.names():
+        dialog.show_section(section)
+        qtbot.waitUntil(lambda: session.jobs.busy() == 0)
+        assert nameless(dialog) == [], section
+    dialog.close()
+
+
+def order(root: QWidget, start: QWidget) -> list[str]:
+    """The names of what Tab reaches from `start`, until it comes back."""
+    names, here = [], start
+    while True:
+        if here in set(stops(root)):
+            names.append(here.accessibleName())
+        following = here.nextInFocusChain()
+        assert following is not None
+        if following is start:
+            return names
+        here = following
+
+
+def test_tab_goes_through_the_dialogs_in_the_order_of_reading(session: Session) -> None:
+    window = session.window
+    target = TargetDialog(window.journal, window.jobs, window)
+    target.folder.setText("site")
+    target.name.setText("blog")
+    target.show()
+    way = order(target, target.folder)
+    assert way == ["Folder of the site", "Browse …", "Kind of site", "Name", "Cancel", "Add"]
+    target.close()
+    window.acts.preferences.show("Appearance")
+    dialog = window.acts.preferences.dialog
+    way = order(dialog, dialog.search)
+    assert way[:3] == ["Search the settings", "Sections", "Theme"]
+    places = [way.index(name) for name in ("Theme", "Language", "Text size", "Inspector")]
+    assert places == sorted(places)
+    dialog.close()
+
+
+def test_tab_goes_through_each_pane_from_top_to_bottom(session: Session) -> None:
+    window = session.window
+    assert window.editor is not None and window.inspector is not None
+    for pane in (window.sidebar, window.entries, window.editor.bar, window.inspector.summary):
+        tops = [
+            (part.mapTo(pane, part.rect().topLeft()).y() // 24, part)
+            for part in _chain(pane)
+            if part.height() > 0
+        ]
+        assert tops, pane.objectName()
+        lines = [line for line, _ in tops]
+        assert lines == sorted(lines), [part.accessibleName() for _, part in tops]
+
+
+def _chain(root: QWidget) -> list[QWidget]:
+    reachable, found = set(stops(root)), []
+    here = root.nextInFocusChain()
+    while here is not None and here is not root:
+        if here in reachable:
+            found.append(here)
+        here = here.nextInFocusChain()
+    return found
+
+
+def test_no_pane_keeps_the_keyboard(session: Session, qtbot: QtBot) -> None:
+    window = session.window
+    assert window.editor is not None and window.inspector is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    panes = (window.sidebar, window.panes.lists, window.editor, window.inspector)
+    seen: list[QWidget] = []
+    window.sidebar.list.setFocus(Qt.FocusReason.TabFocusReason)
+    for _ in range(8):
+        QTest.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_F6)
+        here = QApplication.focusWidget()
+        assert here is not None
+        seen.append(next(pane for pane in panes if pane is here or pane.isAncestorOf(here)))
+    assert seen[:4] == seen[4:]
+    assert set(seen) == set(panes)
+
+
+def test_f6_and_escape_leave_the_text(session: Session, qtbot: QtBot) -> None:
+    window = session.window
+    assert window.editor is not None
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    text = window.editor.page.text
+    text.setFocus()
+    before = text.toPlainText()
+    QTest.keyClick(text, Qt.Key.Key_F6)
+    assert QApplication.focusWidget() is not text
+    text.setFocus()
+    QTest.keyClick(text, Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is window.entries.list
+    assert text.toPlainText() == before
+
+
+def test_a_row_of_the_list_says_kind_title_date_and_tags(session: Session) -> None:
+    model = session.window.entries.model
+    texts = [
+        model.index(line).data(Qt.ItemDataRole.AccessibleTextRole)
+        for line in range(model.rowCount())
+    ]
+    lesson = next(text for text in texts if text.startswith("lesson: The smallest salience head"))
+    assert "#salience" in lesson and "3 runs" in lesson
+    assert re.search(r"\d\d:\d\d", lesson), lesson
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, bool]]:
+    """What a screen reader was given: the text, and whether it is urgent."""
+    said: list[tuple[str, bool]] = []
+
+    def hear(event: QAccessibleAnnouncementEvent) -> None:
+        urgent = event.politeness() == QAccessible.AnnouncementPoliteness.Assertive
+        said.append((event.message(), urgent))
+
+    monkeypatch.setattr(announce, "send", hear)
+    return said
+
+
+def test_a_screen_reader_hears_what_happened(
+    session: Session, qtbot: QtBot, spoken: list[tuple[str, bool]]
+) -> None:
+    window = session.window
+    window.tell("Kept.")
+    window.tell("The disk is full.", "fail")
+    assert spoken == [("Kept.", False), ("The disk is full.", True)]
+    spoken.clear()
+    window.entries.search.setText("salience")
+    qtbot.waitUntil(lambda: any("found" in text for text, _ in spoken))
+    window.tray.start("Look", "io", lambda _context: None)
+    qtbot.waitUntil(lambda: ("Done: Look", False) in spoken)
+
+
+def test_buttons_are_large_enough_to_hit(session: Session) -> None:
+    small = [
+        f"{type(b).__name__} {b.accessibleName()!r} {b.width()}x{b.height()}"
+        for b in session.window.findChildren(QAbstractButton)
+        if b.isVisibleTo(session.window)
+        and b.focusPolicy() != Qt.FocusPolicy.NoFocus
+        and min(b.width(), b.height()) < 24
+    ]
+    assert small == []
