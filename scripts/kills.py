@@ -172,6 +172,10 @@ def round_of_writing(kind: str, folder: Path, word: str, seconds: float) -> int:
         last = next((str(f["title"]) for f in reversed(settled) if "title" in f), None)
         if last is not None and titles.index(now.title) < titles.index(last):
             raise Lost(f"the title went back to {now.title!r}; {last!r} was settled")
+        # Between a rename and its settling a link leads by id; the next start writes the new name.
+        if journal.links.outgoing(other.id)[0].row.id != entry.id:
+            raise Lost("a link lost its target")
+        journal.links.catch_up()
         named = re.search(r"\[\[(.+?)\]\]", journal.entries.get(other.id).body)
         if named is None or named.group(1) != now.title:
             raise Lost(f"a link reads {named and named.group(1)!r}, its target {now.title!r}")

@@ -59,7 +59,8 @@ def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """An X server of its own."""
     read, write = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(write), "-screen", "0", "640x480x24", "-nolisten", "tcp"],
+        # -noreset: the server must not begin anew when the only client of a moment leaves.
+        ["Xvfb", "-displayfd", str(write), "-noreset", "-screen", "0", "640x480x24"],
         pass_fds=[write],
         stderr=subprocess.DEVNULL,
     )
