@@ -22,8 +22,8 @@ from journal_app.errors import JournalError
 from journal_app.gui.language import tr
 from journal_app.services.entries import Saved
 
-DEBOUNCE_MS = 800
-LONGEST_MS = 1500  # someone who never stops typing is saved this often: at most 2 s are at risk
+DEBOUNCE_MS = 500
+LONGEST_MS = 1000  # someone who never stops typing is saved this often: at most 2 s are at risk
 RETRY_MS = 5000
 
 
