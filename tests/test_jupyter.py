@@ -1,8 +1,10 @@
-"""The notebook extension, with a shell and a pyplot that have only what is used of them."""
+"""The notebook extension: in a real IPython, and with a shell and a pyplot that have only what is
+used of them (matplotlib is large)."""
 
 from __future__ import annotations
 
 import importlib
+import subprocess
 import sys
 import types
 from collections.abc import Callable, Iterator
@@ -108,3 +110,36 @@ def test_the_current_figure_is_attached(
     assert f"![{file.name}]({file.path})" in entry.body
     assert entry.tags == ("curve",)
     assert entry.links[0].target_id == "d12"
+
+
+def test_a_real_ipython_takes_the_magics(
+    journal_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOURNAL_DIR", str(journal_folder))
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path / "ipython"))
+    script = tmp_path / "cells.ipy"
+    script.write_text(
+        "%load_ext journal_app\n"
+        "shell = get_ipython()\n"
+        "shell.run_cell_magic('note', '--kind lesson --tag lr', 'Warm up\\n\\n损失 #train')\n"
+        "shell.run_cell('%%note --bogus\\nnot kept')\n"
+        "%reload_ext journal_app\n"
+        "%note_figure\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "IPython", "--no-banner", "--colors=NoColor", script],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "unrecognized arguments: --bogus" in done.stderr
+    assert "There is no current figure." in done.stderr and "Traceback" not in done.stderr
+    with Journal(journal_folder) as journal:
+        (row,) = journal.entries.rows()
+        entry = journal.entries.get(row.id)
+    assert entry.id in done.stdout
+    assert (entry.kind, entry.title, entry.tags) == ("lesson", "Warm up", ("lr", "train"))

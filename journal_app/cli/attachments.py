@@ -77,7 +77,11 @@ def attachments(
     if save is not None:
         name, target = save
         file = service.named(found.id, name)
-        service.export(file, target / file.name if target.is_dir() else target)
+        place = target / file.name if target.is_dir() else target
+        service.export(file, place, replace=False)
+        if not (as_json or remove):
+            click.echo(str(place))
+            return
     if remove is not None:
         entries = ctx.journal.entries
         service.remove(

@@ -216,7 +216,7 @@ def bench(
     machine = f"{platform.machine()}, {os.cpu_count()} cores, {platform.system()}, Python "
     machine += platform.python_version()
     if scale is not None:
-        bench_scale.run(ctx, scale, keep, machine, as_json)
+        bench_scale.run(ctx, scale, keep, machine, as_json, only)
         return
     parts: dict[str, Callable[[Path, int], Any]] = {
         "add": bench_add,

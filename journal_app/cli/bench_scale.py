@@ -45,7 +45,8 @@ NAMES = {"k": 1_000, "m": 1_000_000}
 
 @dataclass(frozen=True, slots=True)
 class Spread:
-    """The median and the 95th percentile of some times; `limit` is for the latter."""
+    """The median and the 95th percentile of some times; `limit` is for the latter, or for the
+    median where the promise is about it."""
 
     entries: int
     name: str
@@ -53,11 +54,12 @@ class Spread:
     p95: float
     unit: str = "ms"
     limit: float | None = None
+    median: bool = False
 
     @property
     def holds(self) -> bool | None:
         """Whether the limit is kept; None where there is none."""
-        return None if self.limit is None else self.p95 <= self.limit
+        return None if self.limit is None else (self.p50 if self.median else self.p95) <= self.limit
 
 
 def counts(text: str) -> list[int]:
@@ -73,14 +75,18 @@ def counts(text: str) -> list[int]:
     return sorted(found)
 
 
-def measure(folder: Path, count: int) -> list[Spread]:
-    """All figures of the journal in `folder`, which is made if it is not there."""
-    from journal_app.journal import Journal
-
+def make(folder: Path, count: int) -> None:
+    """Make the journal in `folder` if it is not there."""
     if not (folder / "journal.db").exists():
         click.echo(f"Making a journal of {count:,} entries …", err=True)
         bench_fill.fill(folder, count)
-    spread = _spreader(count)
+
+
+def measure(folder: Path, count: int) -> list[Spread]:
+    """The figures that need no window, of the journal in `folder`."""
+    from journal_app.journal import Journal
+
+    spread = spreader(count)
 
     def reopen() -> None:
         Journal(folder).close()
@@ -97,13 +103,20 @@ def measure(folder: Path, count: int) -> list[Spread]:
 Spreader = Callable[..., Spread]
 
 
-def _spreader(count: int) -> Spreader:
+def spreader(count: int) -> Spreader:
+    """What makes a figure of the times of a journal of `count` entries."""
+
     def spread(
-        name: str, times: Sequence[float], *, unit: str = "ms", limit: float | None = None
+        name: str,
+        times: Sequence[float],
+        *,
+        unit: str = "ms",
+        limit: float | None = None,
+        median: bool = False,
     ) -> Spread:
         ordered = sorted(times)
         p95 = ordered[math.ceil(0.95 * len(ordered)) - 1]
-        return Spread(count, name, ordered[len(ordered) // 2], p95, unit, limit)
+        return Spread(count, name, ordered[len(ordered) // 2], p95, unit, limit, median)
 
     return spread
 
@@ -206,16 +219,28 @@ def _times(call: Callable[[], object], repeat: int) -> list[float]:
     return times
 
 
-def run(ctx: Context, scale: str, keep: Path | None, machine: str, as_json: bool) -> None:
+def run(
+    ctx: Context, scale: str, keep: Path | None, machine: str, as_json: bool, only: str | None
+) -> None:
     """Measure every size and print one table. Raises JournalError when a limit is not kept.
 
     `keep`: a folder whose journals (`10000`, `100000`, …) are used, and made where they lack.
+    `only`: "window" for the window alone, another word for what needs none.
     """
     figures: list[Spread] = []
     with tempfile.TemporaryDirectory(prefix="journal-bench-") as place:
         for count in counts(scale):
             click.echo(f"Measuring {count:,} entries …", err=True)
-            figures += measure((keep or Path(place)) / str(count), count)
+            folder = (keep or Path(place)) / str(count)
+            make(folder, count)
+            if only != "window":
+                figures += measure(folder, count)
+            if only in (None, "window") and shown():
+                from journal_app.cli import bench_window
+
+                figures += bench_window.measure(folder, count, spreader(count))
+            elif only in (None, "window"):
+                click.echo("The window is not measured: PySide6 is not installed.", err=True)
     if as_json:
         rows = [{**asdict(figure), "holds": figure.holds} for figure in figures]
         ctx.echo_json({"machine": machine, "figures": rows})
@@ -226,13 +251,20 @@ def run(ctx: Context, scale: str, keep: Path | None, machine: str, as_json: bool
         raise JournalError("A limit is not kept on this machine.")
 
 
+def shown() -> bool:
+    """Whether there is a window to measure."""
+    from importlib.util import find_spec
+
+    return find_spec("PySide6") is not None
+
+
 def _echo(figures: Sequence[Spread]) -> None:
     """A line for each figure, a column for each size: median / 95th percentile."""
     sizes = list(dict.fromkeys(figure.entries for figure in figures))
     cells: dict[str, dict[int, str]] = {}
     for one in figures:
         both = f"{one.p50:.3g} / {one.p95:.3g} {one.unit}"
-        limit = "" if one.limit is None else f" (≤ {one.limit:g})"
+        limit = "" if one.limit is None else f" (≤ {one.limit:g}{', median' * one.median})"
         verdict = " NOT KEPT" if one.holds is False else ""
         cells.setdefault(one.name, {})[one.entries] = both + limit + verdict
     echo_table(

@@ -51,11 +51,11 @@ class Context:
         return self._journal.explain(error) if self._journal is not None else None
 
     def close(self) -> None:
-        """Close the journal if a command opened it, after the daily backup and the mirror."""
+        """Close the journal if a command opened it, after seeing to the daily backup and the mirror."""
         if self._journal is not None:
             try:
                 if self._journal.store.wrote:
-                    self._journal.upkeep.backup_if_due()
+                    self._journal.upkeep.start_backup()
                     if self._journal.settings.get("mirror.folder"):
                         self._journal.mirror.catch_up(most=MIRRORED)
             except JournalError as error:  # what the command did stands all the same
@@ -68,6 +68,13 @@ class Context:
     def echo_json(value: Any) -> None:
         """One JSON document, indented, in UTF-8."""
         click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def settled(journal: Journal) -> Journal:
+    """The journal with links that have the titles of now, also after a window that was killed."""
+    if not journal.store.read_only:
+        journal.links.catch_up()
+    return journal
 
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -132,6 +139,17 @@ def iso(ms: int | None) -> str | None:
     from datetime import UTC
 
     return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
+
+
+def in_editor(text: str) -> str | None:
+    """The text as the user's editor left it; None where nothing was saved."""
+    try:
+        return click.edit(text, extension=".md")
+    except click.ClickException as error:
+        raise JournalError(
+            f"The editor did not run: {error.message}.",
+            "Nothing was changed. Name one in EDITOR, or use `journal edit ENTRY --text -`.",
+        ) from error
 
 
 def read_stdin() -> str:

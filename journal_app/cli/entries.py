@@ -7,7 +7,15 @@ from typing import Any
 
 import click
 
-from journal_app.cli.common import Context, echo_table, iso, json_option, read_stdin, when
+from journal_app.cli.common import (
+    Context,
+    echo_table,
+    in_editor,
+    iso,
+    json_option,
+    read_stdin,
+    when,
+)
 from journal_app.domain.entry import KINDS, RELATIONS, Entry, Row
 from journal_app.domain.views import SECTIONS, View
 from journal_app.errors import JournalError
@@ -177,7 +185,7 @@ def edit(
     elif title is not None or kind is not None:
         body = found.body
     else:
-        edited = click.edit(found.body, extension=".md")
+        edited = in_editor(found.body)
         body = found.body if edited is None else edited.rstrip("\n")
     saved = entries.save(found.id, body, base_rev=found.rev, title=title, kind=kind, origin="cli")
     if as_json:
@@ -186,7 +194,7 @@ def edit(
     if saved.copy is not None:
         raise JournalError(
             f"{found.title!r} was changed elsewhere while you edited; nothing is lost.",
-            f"Your text is entry {saved.copy.id}.",
+            f"Your text is entry {saved.copy.id}; `journal merge {saved.copy.id}` merges them.",
         )
     click.echo(f"{saved.entry.id} rev {saved.entry.rev}")
 

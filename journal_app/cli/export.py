@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from journal_app.cli.collections import PLACES, listed, tell_problems
-from journal_app.cli.common import Context, json_option
+from journal_app.cli.common import Context, json_option, settled
 from journal_app.cli.progress import Meter
 from journal_app.cli.runs import safe
 from journal_app.domain.entry import KINDS
@@ -58,6 +58,10 @@ def export(
     chosen = format or ENDINGS.get(target.suffix.lower(), "markdown")
     if (revisions or private) and chosen != "json":
         raise JournalError("--revisions and --context go with JSON.", "Name a .json file.")
+    if query:
+        from journal_app.cli.searches import asked
+
+        query = asked(context, (query,))
     view = View(section or "all", kind, tag.lstrip("#").lower() if tag else None)
     if entries and (query or view != View()):
         raise JournalError("Name entries, or choose them; not both.", "`journal export --help`.")
@@ -76,7 +80,7 @@ def _folder(
     view: View,
     as_json: bool,
 ) -> None:
-    journal = context.existing
+    journal = settled(context.existing)
     ids = journal.documents.choose(refs, query=query) if refs or query else None
     with Meter("entries", 1, quiet=as_json) as meter:
         report = journal.exporting.export(target, view, ids=ids, progress=meter)
@@ -111,7 +115,7 @@ def _file(
 ) -> None:
     from journal_app.services.documents import DocumentReport, unwritable
 
-    service = context.existing.documents
+    service = settled(context.existing).documents
     ids = service.choose(refs, query=query, view=view)
     with Meter("entries", 1, quiet=as_json) as meter:
         if format == "pdf":

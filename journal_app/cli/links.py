@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from journal_app.cli.common import Context, json_option
+from journal_app.cli.common import Context, json_option, settled
 from journal_app.services.links import Neighbour
 
 
@@ -26,13 +26,15 @@ def _neighbour(one: Neighbour) -> dict[str, Any]:
 @click.pass_obj
 def links(ctx: Context, entry: str, as_json: bool) -> None:
     """Show what ENTRY links, what links it, and who says its title without a link."""
-    journal = ctx.existing
-    if not journal.store.read_only:
-        journal.links.catch_up()
+    journal = settled(ctx.existing)
     service, found = journal.links, journal.entries.get(entry)
     outgoing, back = service.outgoing(found.id), service.backlinks(found.id)
     runs, missing = service.runs(found.id), service.unresolved(found.id)
     unlinked = service.unlinked(found.id)
+    here = {run.id for run in runs}
+    waiting = [
+        x.target_id for x in found.links if x.target_kind == "run" and x.target_id not in here
+    ]
     if as_json:
         ctx.echo_json(
             {
@@ -40,6 +42,7 @@ def links(ctx: Context, entry: str, as_json: bool) -> None:
                 "title": found.title,
                 "outgoing": [_neighbour(one) for one in outgoing],
                 "runs": [{"id": run.id, "name": run.name} for run in runs],
+                "waiting": waiting,
                 "backlinks": [_neighbour(one) for one in back],
                 "unresolved": missing,
                 "unlinked": [
@@ -54,6 +57,8 @@ def links(ctx: Context, entry: str, as_json: bool) -> None:
         click.echo(f"→ {one.row.id}  {one.row.title}{_how(one)}")
     for run in runs:
         click.echo(f"→ run {run.id}  {run.name}")
+    for name in waiting:
+        click.echo(f"→ run {name!r} is not imported yet")
     for name in missing:
         click.echo(f"→ nothing is called {name!r} yet")
     for one in back:

@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from journal_app.cli.collections import listed, tell_problems
-from journal_app.cli.common import Context, json_option
+from journal_app.cli.common import Context, json_option, settled
 from journal_app.cli.progress import Meter
 from journal_app.cli.runs import safe
+from journal_app.domain.naming import counted
 from journal_app.errors import JournalError
 
 
@@ -63,6 +64,7 @@ def mirror(
     done = {}
     if not only_status:
         with Meter("entries", 1, quiet=as_json) as meter:
+            settled(journal)
             report = service.catch_up(meter)
         done = {
             "written": report.written,
@@ -77,7 +79,8 @@ def mirror(
         return
     click.echo(f"{safe(status.folder)}: {status.entries} entries, {status.pending} to go")
     if done:
-        click.echo(", ".join(f"{number} {word}" for word, number in done.items()))
+        words = [f"{done[word]} {word}" for word in ("written", "moved", "removed")]
+        click.echo(", ".join([*words, counted(done["files"], "attachment")]))
     for name in kept:
         click.echo(f"kept: {safe(name)}")
     tell_problems("left alone", list(status.left))

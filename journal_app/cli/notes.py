@@ -10,6 +10,8 @@ from journal_app.cli.common import Context, json_option, read_stdin
 from journal_app.domain.entry import KINDS
 from journal_app.domain.naming import counted
 
+SHOWN = 20  # lines that are no notes
+
 
 @click.command()
 @click.argument("text", nargs=-1, required=True)
@@ -68,6 +70,8 @@ def collect(ctx: Context, places: tuple[Path, ...], as_json: bool) -> None:
             }
         )
         return
-    for line in done.bad:
+    for line in done.bad[:SHOWN]:
         click.echo(f"{line.file}, line {line.number}: {line.why}", err=True)
+    if len(done.bad) > SHOWN:
+        click.echo(f"… and {len(done.bad) - SHOWN:,} more lines; --json lists all.", err=True)
     click.echo(f"{counted(len(done.new), 'new note')}, {done.known:,} known already.")

@@ -11,6 +11,7 @@ import click
 
 from journal_app.cli.common import Context, echo_table, iso, json_option, when
 from journal_app.cli.entries import as_json_entry
+from journal_app.cli.searches import asked
 from journal_app.errors import JournalError
 from journal_app.services.bulk import Done
 
@@ -29,7 +30,7 @@ def _chosen(ctx: Context, names: Sequence[str], query: str | None) -> list[str]:
         return [service.get(name).id for name in names]  # all or none when one is not there
     if names:
         raise JournalError("Name entries or search for them, not both.", "--search finds many.")
-    return [hit.row.id for hit in service.search(query, limit=FOUND_AT_MOST)]
+    return ctx.existing.bulk.found(asked(ctx, (query,)))
 
 
 def _listed(ctx: Context, ids: Sequence[str], what: str, as_json: bool) -> None:
@@ -157,7 +158,7 @@ def trash(
     if empty:
         _empty(ctx, older, yes, as_json)
         return
-    if show or not (entries or query):
+    if show or not (entries or query is not None):
         _show(ctx, as_json)
         return
     ids = _chosen(ctx, entries, query)

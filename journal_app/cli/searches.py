@@ -39,7 +39,7 @@ def search(
     ctx: Context, words: tuple[str, ...], limit: int, save: str | None, as_json: bool
 ) -> None:
     """Find entries (the help is HELP)."""
-    query = _query(ctx, words)
+    query = asked(ctx, words)
     if save is not None:
         ctx.journal.searches.save(save, query)
     found = ctx.existing.entries.search(query, limit=limit)
@@ -62,7 +62,8 @@ def search(
             click.echo(f"    {line}")
 
 
-def _query(ctx: Context, words: tuple[str, ...]) -> str:
+def asked(ctx: Context, words: tuple[str, ...]) -> str:
+    """The search that words of the command line mean; @NAME stands for a saved one."""
     if words[0].startswith("@"):
         saved = ctx.existing.searches.get(words[0])
         words = (saved.query, *words[1:])

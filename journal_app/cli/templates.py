@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from journal_app.cli.common import Context, echo_table, json_option, read_stdin
+from journal_app.cli.common import Context, echo_table, in_editor, json_option, read_stdin
 from journal_app.cli.entries import as_json_entry
 from journal_app.domain.entry import Entry
 
@@ -86,7 +86,7 @@ def today(ctx: Context, text: tuple[str, ...], edit: bool, as_json: bool) -> Non
 
 
 def _edited(ctx: Context, entry: Entry) -> Entry:
-    text = click.edit(entry.body, extension=".md")
+    text = in_editor(entry.body)
     if text is None:
         return entry
     saved = ctx.journal.entries.save(entry.id, text.rstrip("\n"), base_rev=entry.rev, origin="cli")

@@ -25,7 +25,8 @@ TABLES = (".csv", ".tsv")  # attachments that a text shows as tables
 LONG_LINE = 80  # characters: a longer first line is a paragraph, and its first sentence the title
 
 _BLOCK = re.compile(r"^\s{0,3}(?:(?:#{1,6}|>|[-*+]|\d+[.)])\s+)+(?:\[[ xX]\]\s+)?")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_LINK = re.compile(r"!?\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
+_ESCAPED = re.compile(r"\\([\[\]\\`|])")  # what `domain.links.label` puts a \ before
 _NAMED = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~")
 _SENTENCE = re.compile(r"(.{20,}?)(?:[.!?](?=\s)|[。！？])")
@@ -114,7 +115,7 @@ def reference(attachment: Attachment) -> str:
 
 def plain_line(line: str) -> str:
     """A Markdown line without its marks: headings, bullets, emphasis, link targets."""
-    text = _LINK.sub(r"\1", _BLOCK.sub("", line))
+    text = _LINK.sub(lambda found: _ESCAPED.sub(r"\1", found[1]), _BLOCK.sub("", line))
     if "[[" in text:
         text = _NAMED.sub(lambda found: found[2] or found[1].replace("#", " › "), text)
     return _EMPHASIS.sub("", text).strip()
@@ -146,8 +147,12 @@ def excerpt_of(title: str, body: str) -> str:
     length = 0
     for line in body.splitlines():
         text = plain_line(line)
-        if not text or text.startswith(("```", "~~~", "|--", "---")):
+        if not text or text.startswith(("```", "~~~", "---")):
             continue
+        if text.startswith("|"):  # a row of a table: its cells, and nothing of the line of dashes
+            if not text.strip("|-: "):
+                continue
+            text = " ".join(text.replace("|", " ").split())
         if not words and text.startswith(title):
             text = text[len(title) :].lstrip(".!?。！？ ")
             if not _TAGS_AT_END.sub("", " " + text).strip():

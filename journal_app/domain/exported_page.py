@@ -15,7 +15,7 @@ from html import escape, unescape
 from journal_app.domain.entry import Entry
 from journal_app.domain.formulas import Formula
 from journal_app.domain.formulas import draw as draw_formula
-from journal_app.domain.markdown import attachment_path, fill_math, render
+from journal_app.domain.markdown import Names, attachment_path, fill_math, render
 
 IMAGES = {
     "image/png",
@@ -71,7 +71,9 @@ def body_html(entry: Entry, image: Image, math: Callable[[str, bool], str] = dra
         words = _ALT.search(match.group())
         return f'<span class="missing">[image: {words.group(1) if words else ""}]</span>'
 
-    html = _TAG.sub(own, render(entry.body))
+    files = {file.name: file.path for file in entry.attachments}
+    names = Names(lambda _title: None, lambda _run: None, files.get)
+    html = _TAG.sub(own, render(entry.body, names=names))
     html = _FILE.sub(r'title="\1"', _IMG.sub(shown, html))
     return fill_math(html, math)
 

@@ -22,13 +22,11 @@ from journal_app.domain.markdown_rules import Names
 
 __all__ = [
     "FOLDER", "LINKS", "TAGS", "Names", "Rendered", "attachment_path", "clean", "document",
-    "fill_math", "link_target", "minutes", "render", "render_mapped", "words",
+    "fill_math", "link_target", "render", "render_mapped",
 ]  # fmt: skip
 
 PART = 40_000  # characters of HTML in one part, at least, where another follows
-WORDS_PER_MINUTE = 220
 
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff]|[^\W_]+(?:['’.,-]?[^\W_]+)*")
 _MATH = re.compile(r'<(span|div)((?: id="[^"]*")?) class="math">([^<]*)</\1>')
 
 
@@ -55,12 +53,13 @@ def render_mapped(
     """The text as safe HTML with the map of its lines.
 
     With `inside`, for the window: links to entries and runs, boxes of tasks that can be clicked.
-    `names` says what [[titles]] and @runs mean; without it they are words.
+    `names` says what [[titles]] and @runs mean; without it, and outside, they are words. Embedded
+    attachments (`![[plot.png]]`) are found by it everywhere.
     """
     from journal_app.domain.markdown_parser import mark_lines, parser, top_level
 
     made = parser()
-    env: MutableMapping[str, Any] = {"names": names if inside else None, "inside": inside}
+    env: MutableMapping[str, Any] = {"names": names, "inside": inside}
     tokens = made.parse(text, env)
     marked = mark_lines(tokens, BLOCKS) if lines else ()
     parts: list[str] = []
@@ -102,13 +101,3 @@ def document(title: str, html: str, style: str) -> str:
         f"<title>{escape(title)}</title>\n<style>\n{style}\n</style>\n</head>\n"
         f"<body>\n{html}\n</body>\n</html>\n"
     )
-
-
-def words(text: str) -> int:
-    """How many words a text has; a Chinese or Japanese character counts as one."""
-    return sum(1 for _ in _WORD.finditer(text))
-
-
-def minutes(count: int) -> int:
-    """How long `count` words take to read, at least one minute."""
-    return max(1, round(count / WORDS_PER_MINUTE))

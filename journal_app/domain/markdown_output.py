@@ -116,7 +116,7 @@ def _page(self: RendererHTML, tokens: Sequence[Token], index: int, options: Any,
         if shown is not None:
             return shown
     words = escape(label or name)
-    if names is None:
+    if names is None or not env.get("inside"):
         return words
     title = " ".join(title.split())
     if title.startswith("run:"):

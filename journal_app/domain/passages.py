@@ -9,6 +9,9 @@ from journal_app.domain.scripts import folded, has_cjk
 from journal_app.domain.views import CLOSE, OPEN
 
 BEFORE, AFTER = 50, 130  # letters around the first found word
+_MARKS = re.compile(  # of lines and of words: a reader of a list wants neither
+    r"(?<=\n)[ \t]*(?:#{1,6}|[-*+>]|\d{1,3}[.)])[ \t]+(?:\[[ xX]\][ \t]+)?|\*\*|`+"
+)
 
 
 def finder(texts: Sequence[str], *, open_end: bool) -> re.Pattern[str] | None:
@@ -51,7 +54,7 @@ def passage(text: str, found: re.Pattern[str] | None) -> str:
             parts += [text[last : match.start()], OPEN, text[match.start() : match.end()], CLOSE]
             last = match.end()
     parts.append(text[last:end])
-    said = " ".join("".join(parts).split())
+    said = " ".join(_MARKS.sub("", "".join(parts)).split())
     return f"{'…' if start else ''}{said}{'…' if end < len(text) else ''}"
 
 

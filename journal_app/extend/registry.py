@@ -9,12 +9,15 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Mapping
-from importlib.metadata import EntryPoint, entry_points
-from typing import Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Generic, TypeVar, cast
 
 from journal_app.errors import JournalError
-from journal_app.extend.note_importer import NoteImporter
-from journal_app.extend.protocols import PublishTarget, RunImporter
+
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
+    from journal_app.extend.note_importer import NoteImporter
+    from journal_app.extend.protocols import PublishTarget, RunImporter
 
 T = TypeVar("T")
 
@@ -85,6 +88,8 @@ class Registry(Generic[T]):
     def _all(self) -> dict[str, EntryPoint | None]:
         with self._lock:
             if self._found is None:
+                from importlib.metadata import entry_points  # 30 ms: when asked, not at a start
+
                 self._found = {
                     point.name: point
                     for point in entry_points(group=self._group)

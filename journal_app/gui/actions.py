@@ -134,9 +134,10 @@ ACTIONS: tuple[Action, ...] = (
 )
 
 
-def native(shortcut: str) -> str:
-    """A shortcut as this system writes it."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+def native(shortcut: str | QKeySequence) -> str:
+    """A shortcut as this system writes it; Return is the key that most keyboards call Enter."""
+    words = QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
+    return words.replace("Return", "Enter")
 
 
 def build(
@@ -167,7 +168,7 @@ def keys_of(window: QWidget, id: str) -> str:
     action = window.findChild(QAction, id)
     if action is None:
         return ""
-    return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    return native(action.shortcut())
 
 
 def fill_menus(add: Callable[[str], QMenu], actions: Mapping[str, QAction]) -> None:

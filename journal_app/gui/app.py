@@ -86,6 +86,7 @@ class Session:
         self.background: Background | None = None
         self.presence: Presence | None = None
         self._then: Callable[[], None] | None = None
+        self._steps: list[Callable[[], None]] | None = None
         self._closed = False
 
     def show(self, *, background: bool = True, then: Callable[[], None] | None = None) -> None:
@@ -98,9 +99,16 @@ class Session:
         self.window.show()
 
     def _complete(self, background: bool) -> None:
-        if self.window.editor is not None or self._closed:
-            return
-        self.window.complete()
+        if self._steps is None:
+            self._steps = [*self.window.steps, lambda: self._begin(background)]
+            self._step()
+
+    def _step(self) -> None:
+        if self._steps and not self._closed:
+            self._steps.pop(0)()
+            QTimer.singleShot(0, self.window, self._step)
+
+    def _begin(self, background: bool) -> None:
         if background:
             from journal_app.gui.background import Background
 
@@ -137,7 +145,7 @@ class Session:
         if self.presence is not None:
             self.presence.stop()
         self.window.acts.finish()
-        self.window.refresher.stop()
+        self.window.stop_reading()
         self.window.entries.end_search()
         if self.background is not None:
             self.background.stop()

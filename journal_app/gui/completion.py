@@ -23,6 +23,7 @@ from journal_app.gui.completion_popup import CompletionPopup
 from journal_app.gui.icons import kind_icon
 from journal_app.gui.language import tr
 from journal_app.gui.palette import Choice
+from journal_app.gui.vocabulary import said
 
 if TYPE_CHECKING:
     from journal_app.gui.editor import EditorPane
@@ -160,7 +161,8 @@ class Completion(QObject):
             return
         service = self._pane.journal.links
         if found.kind == "[[":
-            self._ask(lambda: _entries(service.complete_entries(typed, MOST), typed))
+            open_one = self._pane.entry.id if self._pane.entry is not None else ""
+            self._ask(lambda: _entries(service.complete_entries(typed, MOST + 1), typed, open_one))
         elif found.kind == "#":
             self._ask(lambda: _tags(service.complete_tags(typed, MOST), typed))
         else:
@@ -282,10 +284,14 @@ def _whole(units: str) -> str:
     return units.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _entries(found: list[tuple[str, str, str]], typed: str) -> list[Choice]:
-    choices = [Choice(f"entry:{id}", title, kind_icon(kind), kind) for id, kind, title in found]
+def _entries(found: list[tuple[str, str, str]], typed: str, open_one: str) -> list[Choice]:
+    """The entries but the open one: a text seldom links itself."""
+    others = [one for one in found if one[0] != open_one][:MOST]
+    choices = [
+        Choice(f"entry:{id}", title, kind_icon(kind), said(kind)) for id, kind, title in others
+    ]
     name = " ".join(typed.split())
-    if name and links.writable(name) and all(c.text.lower() != name.lower() for c in choices):
+    if name and links.writable(name) and all(t.lower() != name.lower() for _, _, t in found):
         new = Choice(f"create:{name}", tr("Create “{name}”", name=name), "file-plus")
         choices = [*choices[: MOST - 1], new]
     return choices
@@ -299,4 +305,4 @@ def _tags(found: list[tuple[str, int]], typed: str) -> list[Choice]:
 
 
 def _runs(found: list[tuple[str, str, str]]) -> list[Choice]:
-    return [Choice(f"run:{id}", name, "activity", status) for id, name, status in found]
+    return [Choice(f"run:{id}", name, "activity", said(status)) for id, name, status in found]

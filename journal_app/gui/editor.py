@@ -6,6 +6,7 @@ The pane reads entries in the window's thread (one indexed row); everything else
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QTextCursor
@@ -13,7 +14,6 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 
 from journal_app.domain.changes import Change
 from journal_app.domain.entry import Entry, title_of
-from journal_app.domain.runcards import RunCard
 from journal_app.errors import NotFound
 from journal_app.gui import editor_acts as acts
 from journal_app.gui import editor_notices as notices
@@ -29,7 +29,6 @@ from journal_app.gui.linking import Linking
 from journal_app.gui.notice import Notice
 from journal_app.gui.page import Page
 from journal_app.gui.paste import Paster
-from journal_app.gui.preview import Preview
 from journal_app.gui.preview_side import PreviewSide
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import EmptyState
@@ -37,6 +36,10 @@ from journal_app.gui.writing import Writing
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs
 from journal_app.services.entries import Saved
+
+if TYPE_CHECKING:
+    from journal_app.domain.runcards import RunCard
+    from journal_app.gui.preview import Preview
 
 TITLE_MS = 250
 READ_AT_ONCE = 20_000  # characters: looking through more of them would be felt

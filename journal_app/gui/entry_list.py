@@ -182,7 +182,7 @@ class EntryList(QWidget):
             self._searching.ask(self.model.query)
             return
         self.picked.keep()
-        self._quietly(self.model.refresh)
+        self._quietly(self._renew)
         self._current = kept
         if kept is not None:
             found = self.model.line_of(kept, (max(line, 0), max(line, 0) + 1))
@@ -218,6 +218,12 @@ class EntryList(QWidget):
 
     @Slot(str, object)
     def _show_found(self, query: str, found: Found) -> None:
+        from journal_app.gui.searching import asks_nothing
+
+        if not found.hits and asks_nothing(query):  # the list stays while `tag:` waits for its word
+            if self._hints is not None:
+                self._hints.say(found.hints)
+            return
         again, place = query == self.model.query, self.list.verticalScrollBar().value()
         if again:
             self.picked.keep()
@@ -257,6 +263,11 @@ class EntryList(QWidget):
                 self.search, lambda: [tag for tag, _ in entries.tags(1000)], self._holder
             )
             place_below(self.search, self._hints.line)
+
+    def _renew(self) -> None:
+        self.model.refresh()
+        self.list.selectionModel().clear()  # lines may hold other entries now
+        self.list.viewport().update()
 
     def _quietly(self, change: Callable[[], None]) -> None:
         selection = self.list.selectionModel()

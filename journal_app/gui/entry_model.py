@@ -84,9 +84,18 @@ class EntryModel(QStringListModel):
         self._hold(len(found))
 
     def refresh(self) -> None:
-        """Read the shown view again; what a search found is asked for by the list."""
-        if not self._query:
-            self.show(self._view)
+        """Read the shown view again; what a search found is asked for by the list.
+
+        While their number is the same, no view is told: any signal makes it lay out all of its
+        rows again (160 ms for a million), and a saved text changes no number. The list, which asks
+        for this, paints the rows that are seen.
+        """
+        if self._query:
+            return
+        self._forget()
+        count = self._journal.entries.count(self._view)
+        if count != self._count:
+            self._hold(count)
 
     def _forget(self) -> None:
         self._query = ""
@@ -129,9 +138,11 @@ class EntryModel(QStringListModel):
         return rows
 
     def line_of(self, entry_id: str, near: Sequence[int] = (0,)) -> int | None:
-        """The line that shows an entry, looked for in the pages of the lines `near`."""
-        for page in dict.fromkeys([*(line // PAGE for line in near), *self._pages]):
-            if page * PAGE < self._count:
+        """The line that shows an entry, looked for in the pages that are known, then in those of
+        the lines `near`, which are read."""
+        known = list(self._pages)
+        for page in dict.fromkeys([*known, *(line // PAGE for line in near)]):
+            if page not in known and page * PAGE < self._count:
                 self.row(page * PAGE)
             for place, row in enumerate(self._pages.get(page, ())):
                 if row.id == entry_id:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from journal_app import paths
+from journal_app.domain.counting import minutes
 from journal_app.gui.dates import due_when, short_when
 from journal_app.gui.language import tr, trn
 from journal_app.journal import Journal
@@ -102,5 +103,4 @@ def words_text(words: int) -> str:
     """`168 words · 1 min` of reading."""
     if not words:
         return ""
-    minutes = max(1, round(words / 220))
-    return f"{trn('{n} word|{n} words', words)} · {tr('{n} min', n=minutes)}"
+    return f"{trn('{n} word|{n} words', words)} · {tr('{n} min', n=minutes(words))}"

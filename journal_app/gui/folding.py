@@ -15,22 +15,26 @@ from journal_app.domain.outline import Fold
 from journal_app.gui.language import tr, trn
 from journal_app.gui.page import Page
 from journal_app.gui.theme import META, ThemeHolder, ui_font
+from journal_app.runtime.jobs import Jobs
 
 WIDTH = 18
+FOLDED = "folded"  # of a document: whether lines of it are hidden
 LOOK_MS = 200
+AT_ONCE = 50_000  # characters looked through here; a longer text is in a worker
 
 
 class Folding(QWidget):
     """The margin left of the text, and what it folds."""
 
-    def __init__(self, page: Page, holder: ThemeHolder) -> None:
+    def __init__(self, page: Page, holder: ThemeHolder, jobs: Jobs) -> None:
         super().__init__(page.sheet)
-        self._page, self._text, self._holder = page, page.text, holder
+        self._page, self._text, self._holder, self._jobs = page, page.text, holder, jobs
         self._folds: list[Fold] = []
         self._closed: set[int] = set()  # heads, as lines
         self._last = 0  # where the caret was
         self._blocks = 0
         self._over = False
+        self._stopped = False
         self.setFixedWidth(WIDTH)
         self.setMouseTracking(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -45,7 +49,7 @@ class Folding(QWidget):
         text.overlays.append(self._paint_hint)
         holder.changed.connect(self.update)
         self._timer = QTimer(self, singleShot=True, interval=LOOK_MS)
-        self._timer.timeout.connect(self._look)
+        self._timer.timeout.connect(self._look_soon)
 
     # ------------------------------------------------------------------ folding
 
@@ -109,6 +113,7 @@ class Folding(QWidget):
             if fold.head in self._closed:
                 hidden.update(range(fold.head + 1, fold.last + 1))
         document = self._text.document()
+        document.setProperty(FOLDED, bool(hidden))
         block, first, last = document.begin(), -1, -1
         while block.isValid():
             shown = block.blockNumber() not in hidden
@@ -123,6 +128,11 @@ class Folding(QWidget):
         self._text.viewport().update()
         self.update()
 
+    def stop(self) -> None:
+        """Look for nothing more: the window closes."""
+        self._timer.stop()
+        self._stopped = True
+
     # ------------------------------------------------------------------ staying in step
 
     @Slot()
@@ -132,14 +142,17 @@ class Folding(QWidget):
         self._document.contentsChange.connect(self._changed)
         self._closed.clear()
         block = self._document.begin()
-        while block.isValid():  # what was folded when it was left
+        while (
+            self._document.property(FOLDED) and block.isValid()
+        ):  # what was folded when it was left
             if not block.isVisible():
                 self._closed.add(block.previous().blockNumber())
                 while block.isValid() and not block.isVisible():
                     block = block.next()
             else:
                 block = block.next()
-        self._look()
+        self._folds = []
+        self._look_soon()
 
     @Slot(int, int, int)
     def _changed(self, position: int, removed: int, added: int) -> None:
@@ -162,10 +175,29 @@ class Folding(QWidget):
         self._timer.start()
 
     @Slot()
+    def _look_soon(self) -> None:
+        """Look what there is to fold; in a long text without keeping anyone waiting."""
+        text = self._text.text()
+        if self._stopped:
+            return
+        if len(text) <= AT_ONCE or self._closed:
+            self._look()
+            return
+        document, revision = self._document, self._document.revision()
+
+        def found(folds: list[Fold]) -> None:
+            if document is self._document and revision == document.revision():
+                self._found(folds)  # else it was edited meanwhile, and is looked through again
+
+        self._jobs.submit("io", lambda _context: outline.folds(text.split("\n")), on_done=found)
+
     def _look(self) -> None:
         self._timer.stop()
+        self._found(outline.folds(self._text.lines()))
+
+    def _found(self, folds: list[Fold]) -> None:
         self._blocks = self._document.blockCount()
-        self._folds = outline.folds(self._text.lines())
+        self._folds = folds
         heads = {fold.head for fold in self._folds}
         if self._closed:
             self._closed &= heads

@@ -170,7 +170,7 @@ class GraphView(QWidget):
             return
         taken.append(box)
         theme = self._holder.theme
-        ground = theme.color("surface")
+        ground = theme.color("bg" if self._large else "surface")
         ground.setAlpha(220)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)

@@ -39,6 +39,7 @@ class Evidence:
     title: str
     status: str
     tone: str
+    named: bool = False  # the text names it; it is not linked as evidence
 
 
 def gather(journal: Journal, entry: Entry) -> list[Evidence]:
@@ -59,6 +60,12 @@ def gather(journal: Journal, entry: Entry) -> list[Evidence]:
                 found.append(Evidence(link, None, link.target_id, tr("no longer there"), "stale"))
             else:
                 found.append(Evidence(link, None, title, "eval result", "info"))
+    linked = {one.run_id for one in found}
+    for run in journal.links.runs(entry.id):
+        if run.id not in linked:
+            status = journal.experiments.run(run.id).row.status
+            tone, link = status_tone(status), Link("run", run.id)
+            found.append(Evidence(link, run.id, run.name, status, tone, named=True))
     return found
 
 
@@ -108,8 +115,9 @@ class EvidencePanel(PanelFrame):
         if self._entry is None or self._entry.id != id:
             return
         clear_layout(self.body)
-        runs = sum(one.link.target_kind == "run" for one in found)
-        evals = len(found) - runs
+        linked = [one for one in found if not one.named]
+        runs = sum(one.link.target_kind == "run" for one in linked)
+        evals = len(linked) - runs
         counts = [(runs, vocabulary.runs(runs)), (evals, vocabulary.evals(evals))]
         self.set_meta(", ".join(words for n, words in counts if n))
         if not found:
@@ -127,12 +135,23 @@ class EvidencePanel(PanelFrame):
         icon = IconLabel(ICONS.get(one.tone, "circle-help"), self._holder, one.tone)
         icon.setToolTip(tip(one.status))
         line.addWidget(icon)
-        name = button("", lambda: self._open(one), "link", tip=f"{one.title}\n{one.status}")
-        name.setAccessibleName(f"{one.title}, {one.status}, {said(one.link.relation)}")
+        name = button("", lambda: self._open(one), "link", tip=f"{one.title}\n{said(one.status)}")
+        bearing = tr("named in the text") if one.named else said(one.link.relation)
+        name.setAccessibleName(f"{one.title}, {said(one.status)}, {bearing}")
         name.setText(name.fontMetrics().elidedText(one.title, Qt.TextElideMode.ElideMiddle, WIDE))
+        line.addWidget(name, 1)
+        if one.named:
+            link = button(
+                tr("Link"),
+                lambda: self.link_run(one.link.target_id, "about"),
+                "link",
+                tip=tr("The text names this run. Link it as evidence"),
+            )
+            link.setAccessibleName(tr("Link {name} as evidence", name=one.title))
+            line.addWidget(link)
+            return line
         name.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         name.customContextMenuRequested.connect(lambda at: self._menu(name, at, one))
-        line.addWidget(name, 1)
         relation: QLabel = label(said(one.link.relation), "muted")
         line.addWidget(relation)
         return line

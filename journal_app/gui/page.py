@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from journal_app.domain.runcards import RunCard
 from journal_app.gui.entry_head import EntryChips, TitleEdit
-from journal_app.gui.run_card import RunCardView
 from journal_app.gui.text_area import MarkdownEdit
 from journal_app.gui.theme import ThemeHolder
+
+if TYPE_CHECKING:
+    from journal_app.domain.runcards import RunCard
+    from journal_app.gui.run_card import RunCardView
 
 COLUMN = 664  # 72 characters of 15 px prose
 SIDE = 48
@@ -73,6 +76,8 @@ class Page(QScrollArea):
             view.hide()
             view.deleteLater()
         self._views = []
+        if cards:
+            from journal_app.gui.run_card import RunCardView
         for card in cards:
             view = RunCardView(card, self._holder, self._column)
             view.opened.connect(self.run_requested)

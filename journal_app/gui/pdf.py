@@ -6,6 +6,7 @@ text names: it gets attachments of the journal and our own formulas, and nothing
 
 from __future__ import annotations
 
+import errno
 import re
 import secrets
 import sys
@@ -134,10 +135,19 @@ def write(
     try:
         partial.touch()  # says why a place cannot be written; the writer only says that
         _draw(document, partial, size, title if len(ids) == 1 else "")
+        _whole(partial)
         partial.replace(target)
     finally:
         partial.unlink(missing_ok=True)
     return document.missing
+
+
+def _whole(file: Path) -> None:
+    """Raise OSError for a file that is cut short: Qt's writer does not say when a disk is full."""
+    with file.open("rb") as handle:
+        handle.seek(max(0, file.stat().st_size - 32))
+        if not handle.read().rstrip().endswith(b"%%EOF"):
+            raise OSError(errno.ENOSPC, "it was cut short, perhaps by a full disk")
 
 
 def _draw(document: QTextDocument, target: Path, size: QPageSize, title: str) -> None:

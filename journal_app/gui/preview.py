@@ -26,6 +26,7 @@ from journal_app.domain.markdown import Names, attachment_path, render_mapped
 from journal_app.domain.runcards import RunCard
 from journal_app.errors import NotFound
 from journal_app.gui import images
+from journal_app.gui.drawings import DRAWING, Drawings
 from journal_app.gui.language import tr
 from journal_app.gui.plain import tip
 from journal_app.gui.preview_images import Pictures
@@ -82,11 +83,13 @@ class Preview(QTextBrowser):
         self._drawing: set[Key] = set()
         self._tops: list[tuple[int, int]] = []  # source line, block number
         self._covered = 0
+        self._fitted = 0  # the column that pictures were fitted to
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._render)
         self._again = QTimer(self, singleShot=True, interval=40)
         self._again.timeout.connect(self._show)
         self.pictures = Pictures(folder, jobs, self._again.start)
+        self.drawings = Drawings(jobs, self._again.start)
         self._follower = Follower(self)
         self.anchorClicked.connect(self._follower.go)
         self.highlighted.connect(self._hovered)
@@ -162,8 +165,9 @@ class Preview(QTextBrowser):
         colour = theme.color("text").name()
         self._parts.set_ink(Ink(colour, self.devicePixelRatioF(), prose))
         html, missing = self._parts.fill(self._pages[self._page].html)
+        column = self._fitted = self._column()
+        html, undrawn = self.drawings.fill(html, theme, self.devicePixelRatioF(), column)
         html, self.codes = framed(html)
-        column = self._column()
         html = _WIDTH.sub(lambda match: f' width="{min(int(match.group(1)), column)}"', html)
         last = self._page == len(self._pages) - 1
         self.setHtml(
@@ -175,6 +179,7 @@ class Preview(QTextBrowser):
         self._tops = finish(document)
         bar.setValue(place)
         self._draw(missing)
+        self.drawings.draw(undrawn, theme)
 
     def _draw(self, missing: list[Key]) -> None:
         wanted = [key for key in missing if key not in self._drawing]
@@ -192,7 +197,8 @@ class Preview(QTextBrowser):
     def busy(self) -> bool:
         """Whether something of the page is still to come."""
         waiting = self._timer.isActive() or self._again.isActive()
-        return waiting or bool(self._drawing) or self.pictures.busy()
+        coming = self.pictures.busy() or self.drawings.busy()
+        return waiting or bool(self._drawing) or coming
 
     # ------------------------------------------------------------------ pages of a long text
 
@@ -252,6 +258,8 @@ class Preview(QTextBrowser):
         theme, ratio = self._holder.theme, self.devicePixelRatioF()
         if name.scheme() == MATH and (formula := self._parts.picture(name.path())) is not None:
             return formula.image
+        if name.scheme() == DRAWING:
+            return self.drawings.picture(name.path(), self._column())
         if name.scheme() == CARD and (card := self._card(name.path())) is not None:
             return card_pixmap(card, self._column(), theme, self.font(), ratio)
         address = name.toString()
@@ -294,7 +302,10 @@ class Preview(QTextBrowser):
         self._refit()
 
     def _refit(self) -> None:
-        if self._cards or self.pictures or f'"{CARD}:' in self._pages[self._page].html:
+        if self._column() == self._fitted:
+            return  # a scroll bar came or went: to fit anew would let it do so again
+        sized = self._cards or self.pictures or self.drawings
+        if sized or f'"{CARD}:' in self._pages[self._page].html:
             self._again.start()
 
     def _set_margins(self) -> None:

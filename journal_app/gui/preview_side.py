@@ -11,15 +11,15 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QSplitter
 
 from journal_app.domain.changes import Change
-from journal_app.domain.markdown import Names
-from journal_app.domain.runcards import RunCard
 from journal_app.gui.language import tr
 from journal_app.gui.page import Page
-from journal_app.gui.preview import Preview
 from journal_app.journal import Journal
 
 if TYPE_CHECKING:
+    from journal_app.domain.markdown import Names
+    from journal_app.domain.runcards import RunCard
     from journal_app.gui.editor import EditorPane
+    from journal_app.gui.preview import Preview
 
 BESIDE = 1040  # pixels: from this width on the preview stands beside the text
 
@@ -55,6 +55,8 @@ class PreviewSide(QObject):
         """Show or hide the preview."""
         self._on = on
         if on and self.view is None:
+            from journal_app.gui.preview import Preview
+
             pane = self._pane
             self.view = Preview(pane.journal.folder, pane.jobs, pane.holder, self._split)
             self.view.message.connect(self.message)
@@ -132,6 +134,8 @@ class PreviewSide(QObject):
 
 def _names(journal: Journal, id: str | None) -> Names:
     """What names in the text of an entry mean. Reads the store: call it in a worker."""
+    from journal_app.domain.markdown import Names
+
     if id is None:
         return Names(journal.links.entry_named, journal.links.run_named)
     files = {file.name: file.path for file in journal.entries.get(id).attachments}

@@ -44,6 +44,7 @@ body {{ color: {css("text")}; font-size: 15px; }}
 p {{ -qt-line-height-type: minimum; line-height: 24px; margin: 0 0 12px 0; }}
 li {{ -qt-line-height-type: minimum; line-height: 24px; margin: 0 0 4px 0; }}
 ul, ol {{ margin: 0 0 14px 0; }}
+ul ul, ul ol, ol ul, ol ol {{ margin: 0; }}
 dl {{ margin: 0 0 12px 0; }}
 dt {{ font-weight: 600; -qt-line-height-type: minimum; line-height: 24px; }}
 dd {{ margin: 0 0 8px 20px; -qt-line-height-type: minimum; line-height: 24px; }}
@@ -75,11 +76,11 @@ mark {{ background-color: {css("stale-soft")}; color: {css("text")}; }}
 {boxes}
 th {{ font-weight: 600; padding: 5px 12px; background-color: {css("sunk")}; }}
 td {{ padding: 5px 12px; }}
-table {{ border-collapse: collapse; border: 1px solid {css("line")}; margin: 0 0 16px 0; }}
-.csv {{ font-size: 13px; }}
+table {{ border-collapse: collapse; border: 1px solid {css("line")}; margin: 6px 0 16px 0; }}
+.csv {{ font-size: 13px; margin: 0 0 16px 0; }}
 .caption {{ font-size: 12px; margin: 0 0 4px 0; }}
 .more {{ color: {css("muted")}; font-size: 12px; }}
-hr {{ color: {css("line")}; }}
+hr {{ color: {css("line")}; background-color: {css("line")}; }}
 s, del {{ color: {css("muted")}; }}
 .blocked {{ color: {css("stale")}; background-color: {css("stale-soft")}; }}
 div.drawn {{ text-align: center; margin: 4px 0 16px 0; }}

@@ -28,6 +28,7 @@ from journal_app.gui.capture_draft import CaptureDraft
 from journal_app.gui.context_chips import ContextChips
 from journal_app.gui.language import tr
 from journal_app.gui.theme import PROSE, ThemeHolder, ui_font
+from journal_app.gui.vocabulary import said
 from journal_app.gui.widgets import RoundCorners, button, label
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs
@@ -75,7 +76,7 @@ class QuickCapture(QDialog):
         for kind in KINDS:
             if kind != "post":
                 icon = icons.icon(icons.kind_icon(kind), holder.theme.color("muted"))
-                self.kind.addItem(icon, kind, kind)
+                self.kind.addItem(icon, said(kind), kind)
         self.context = ContextChips()
         self.context.hide()
         self.context.removed.connect(self._refuse)

@@ -87,7 +87,7 @@ class TitleLink(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As much of the title as fits."""
         super().resizeEvent(event)
-        room = self._button.width() - 4
+        room = self._button.width() - 12  # border and padding of the style sheet, and 2 of air
         metrics = self._button.fontMetrics()
         self._button.setText(metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room))
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from journal_app.domain.query import FIRST_LOOK
+from journal_app.domain.query import FIRST_LOOK, parse
 from journal_app.errors import JournalError
 from journal_app.gui.entry_model import PAGE
 from journal_app.journal import Journal
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from journal_app.store.search import Found
 
 LAST = 10.0  # seconds after which a search is given up
+
+
+def asks_nothing(words: str) -> bool:
+    """Whether a search has nothing to look for yet, such as an operator without its word."""
+    return parse(words, date.today()).empty
 
 
 class Searcher(QObject):

@@ -104,7 +104,7 @@ class KeysPanel(Panel):
         own = keymap.changed(self._kept())
         found = False
         for line in self.lines.values():
-            keys = line.field.keySequence().toString(QKeySequence.SequenceFormat.NativeText)
+            keys = native(line.field.keySequence())
             text = f"{line.words.text()} {keys}".casefold()
             fits = all_of_it or all(word in text for word in words)
             for part in (line.words, line.field):

@@ -238,6 +238,7 @@ class ExtensionsPanel(Panel):
 
         def read(_context: object) -> list[_Kind]:
             from journal_app.extend import registry
+            from journal_app.gui import artist
 
             kinds = []
             for title, found in (
@@ -247,6 +248,8 @@ class ExtensionsPanel(Panel):
             ):
                 problems = found.problems()
                 kinds.append(_Kind(title, found.names(), problems))
+            drawn = artist.lacking() or tr("Mermaid is drawn by Qt WebEngine, in a locked process.")
+            kinds.append(_Kind(tr("Drawings in the preview"), [drawn], []))
             return kinds
 
         self.window_.jobs.submit("io", read, on_done=self._show)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QKeyCombination, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -225,8 +225,33 @@ class KeysField(QKeySequenceEdit):
         super().__init__()
         self.setMaximumSequenceLength(1)
         self.setMinimumHeight(28)
-        for part in (self, *self.findChildren(QLineEdit)):
+        self._fields = self.findChildren(QLineEdit)
+        for part in (self, *self._fields):
             part.setAccessibleName(tr("Keys of {name}", name=name))
+        self.editingFinished.connect(self._hint)
+        self._hint()
+
+    def setKeySequence(
+        self, keys: QKeySequence | QKeyCombination | QKeySequence.StandardKey | str | int
+    ) -> None:
+        """Show these keys."""
+        super().setKeySequence(keys)
+        self._hint()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Only the field that listens says so."""
+        super().focusInEvent(event)
+        self._hint()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """An empty field is quiet."""
+        super().focusOutEvent(event)
+        self._hint()
+
+    @Slot()
+    def _hint(self) -> None:
+        for field in self._fields:  # Qt's own words stand in every empty field, in English
+            field.setPlaceholderText(tr("Press the keys") if self.hasFocus() else "")
 
     def pressed(self) -> str:
         """The keys in Qt's portable words."""

@@ -30,6 +30,7 @@ from journal_app.gui.places import (
 from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import IconLabel, label
 from journal_app.journal import Journal
+from journal_app.runtime.jobs import Jobs
 
 
 class CaptureButton(QPushButton):
@@ -80,11 +81,12 @@ class Sidebar(QWidget):
     capture_requested = Signal()
 
     def __init__(
-        self, journal: Journal, holder: ThemeHolder, parent: QWidget | None = None
+        self, journal: Journal, jobs: Jobs, holder: ThemeHolder, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._journal, self._holder = journal, holder
+        self._journal, self._jobs, self._holder = journal, jobs, holder
         self._key = "all"
+        self._reading = self._again = False
         self._lines: list[Place] = uncounted()
         self._closed: set[str] = set()
         self.setObjectName("sidebar")
@@ -149,9 +151,29 @@ class Sidebar(QWidget):
             self.choose(keys[number - 1])
 
     def refresh(self) -> None:
-        """Count again; read favourites, saved searches and tags."""
-        self._lines = place_lines.read(self._journal)
+        """Count again; read favourites, saved searches and tags. Not in this thread: to count
+        what many entries have in common takes longer than a frame."""
+        if self._reading:
+            self._again = True  # what is being read may be from before the change
+            return
+        self._reading, self._again = True, False
+        self._jobs.submit(
+            "io",
+            lambda _context: place_lines.read(self._journal),
+            on_done=self._arrived,
+            on_error=self._failed,
+        )
+
+    def _arrived(self, lines: list[Place]) -> None:
+        self._reading = False
+        self._lines = lines
         self._show()
+        if self._again:
+            self.refresh()
+
+    def _failed(self, error: Exception) -> None:
+        self._reading = False
+        raise error  # the window tells what the storage says, and everything else as a bug
 
     def set_closed(self, keys: Iterable[str]) -> None:
         """Which headings are closed."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 
 from journal_app.domain import pipe_tables as tables
 from journal_app.domain.pipe_tables import Align, Table
+from journal_app.gui.code_ground import in_fence
 from journal_app.gui.text_area import MarkdownEdit, cut, units
 
 FARTHEST = 2_000  # lines of a table that is kept in order while typing
@@ -110,7 +111,7 @@ class TableKeys(QObject):
             return False
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             shift = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
-            return not shift and self._enter()
+            return not shift and (self._enter() or self._begin())
         return self._step(-1 if key == Qt.Key.Key_Backtab else 1)
 
     def _step(self, by: int) -> bool:
@@ -152,6 +153,35 @@ class TableKeys(QObject):
         new = tables.add_row(table, row + 1) if last else table
         self._write(table, new)
         self._go(new, row + 1, 0 if last else column)
+        return True
+
+    def _begin(self) -> bool:
+        """A line of its own such as `| a | b |` heads a table: its rule and a first row follow."""
+        cursor = self._text.textCursor()
+        block, line = cursor.block(), cursor.block().text()
+        cells = tables.spans(line)
+        if (
+            not (line.startswith("|") and line.rstrip().endswith("|") and len(cells) > 1)
+            or not line.strip("|- :")
+            or cursor.hasSelection()
+            or not cursor.atBlockEnd()
+            or block.previous().text().strip()
+            or block.next().text().strip()
+            or in_fence(block)
+        ):
+            return False
+        wanted = [line, "| --- " * len(cells) + "|", "|   " * len(cells) + "|"]
+        made = tables.table_at(wanted, 0)
+        if made is None:
+            return False
+        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        self._busy = True
+        cursor.insertText("\n".join(tables.lines_of(made)))  # one step of undo
+        self._busy = False
+        self._line = -1
+        table = tables.table_at(self._text.lines(), cursor.blockNumber())
+        if table is not None:
+            self._go(table, 1, 0)
         return True
 
     # ------------------------------------------------------------------ writing

@@ -1,8 +1,8 @@
 """The text of an entry as Markdown source: grows with its content, pastes plain, keeps files.
 
 Offsets outside are Python characters of `text()`; Qt counts UTF-16 units. Only this file converts.
-Features put their handlers into `key_handlers`, `mime_handlers` and `overlays`, and what they mark
-into layers: the widget itself knows none of them.
+Features put their handlers into `key_handlers`, `mime_handlers`, `underlays` and `overlays`, and
+what they mark into layers: the widget itself knows none of them.
 """
 
 from __future__ import annotations
@@ -51,12 +51,14 @@ class MarkdownEdit(QTextEdit):
         super().__init__(parent)
         self.key_handlers: list[Callable[[QKeyEvent], bool]] = []  # the first True takes the key
         self.mime_handlers: list[Callable[[QMimeData], bool]] = []  # the same for what is pasted
+        self.underlays: list[Callable[[QPainter, QRect], None]] = []  # below the text
         self.overlays: list[Callable[[QPainter, QRect], None]] = []  # over the text
         self._layers: dict[str, list[QTextEdit.ExtraSelection]] = {}
         self._minimum = 160
         self._plain: tuple[int, str] | None = None
         self.setObjectName("EntryText")
         self.setAccessibleName(tr("Text of the entry, Markdown"))
+        self.setPlaceholderText(tr("Write. / opens commands, [[ links an entry, @ a run, # tags."))
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setTabChangesFocus(False)
@@ -208,11 +210,15 @@ class MarkdownEdit(QTextEdit):
         return first, self.cursorForPosition(seen.bottomRight()).block()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """The text, then what features draw over it."""
+        """What features draw below the text, the text, and what they draw over it."""
+        self._draw(self.underlays, event)
         super().paintEvent(event)
-        if self.overlays:
+        self._draw(self.overlays, event)
+
+    def _draw(self, layers: list[Callable[[QPainter, QRect], None]], event: QPaintEvent) -> None:
+        if layers:
             painter = QPainter(self.viewport())
-            for paint in self.overlays:
+            for paint in layers:
                 paint(painter, event.rect())
             painter.end()
 

@@ -1,26 +1,36 @@
-"""Measure typing: `python -m journal_app.gui.typing_probe FOLDER [KEYS]` opens the window on a
-journal, types into its first entry with real key events, and prints JSON: milliseconds from the key
-press to the end of the paint that shows the letter (median, p95, longest). What is typed is taken
-back."""
+"""Measure typing: a window on a journal, real key events into its first entry, real paint events.
+
+Of each key the milliseconds from the press to the end of the paint that shows the letter, and what
+the window's thread computed in them, which other programs do not lengthen. `turn` is the most that
+it computed between two looks at its events. What is typed is taken back. (`typing_cases` has the
+texts and what goes on beside the typing.)
+"""
 
 from __future__ import annotations
 
-import json
 import statistics
-import sys
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractEventDispatcher,
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QObject,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QWidget
 
 from journal_app.errors import JournalError
 
 if TYPE_CHECKING:
+    from journal_app.gui.app import Session
     from journal_app.gui.editor import EditorPane
 
 WORDS = "the loss of this run came back after the warm up "
@@ -31,12 +41,42 @@ FIRST = 10  # keys that are not counted: what they load is loaded once
 
 @dataclass(frozen=True, slots=True)
 class Typing:
-    """How long keys took to the screen, in milliseconds."""
+    """How long keys took to the screen, in milliseconds; `cpu_…`: of them computed here."""
 
     keys: int
     median: float
     p95: float
     longest: float
+    cpu_median: float
+    cpu_p95: float
+    cpu_longest: float
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key to the screen, in milliseconds, and what was computed for it."""
+
+    wall: float
+    cpu: float
+
+
+class Turns:
+    """The longest the window's thread computes between two looks at its events, in milliseconds."""
+
+    def __init__(self) -> None:
+        self.longest = 0.0
+        self._since = time.thread_time()
+        QAbstractEventDispatcher.instance().aboutToBlock.connect(self._turned)
+
+    def _turned(self) -> None:
+        now = time.thread_time()
+        self.longest = max(self.longest, (now - self._since) * 1000)
+        self._since = now
+
+    def take(self) -> float:
+        """The longest since the last call."""
+        longest, self.longest = self.longest, 0.0
+        return longest
 
 
 class _Painted(QObject):
@@ -54,8 +94,8 @@ class _Painted(QObject):
         return False
 
 
-def type_into(pane: EditorPane, keys: int) -> list[float]:
-    """Type into the middle of the open entry; milliseconds of each key. The text is put back."""
+def type_into(pane: EditorPane, keys: int) -> list[Key]:
+    """Type into the middle of the open entry. The text is put back."""
     text = pane.page.text
     cursor = text.textCursor()
     block = text.document().findBlockByNumber(text.document().blockCount() // 2)
@@ -63,13 +103,15 @@ def type_into(pane: EditorPane, keys: int) -> list[float]:
     cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
     text.setTextCursor(cursor)
     text.setFocus()
-    taken: list[float] = []
-    pressed: list[float] = []
+    taken: list[Key] = []
+    pressed: list[tuple[float, float]] = []
     loop = QEventLoop()
 
     def painted() -> None:
         if pressed:
-            taken.append((time.perf_counter() - pressed.pop()) * 1000)
+            wall, cpu = pressed.pop()
+            now = (time.perf_counter() - wall) * 1000
+            taken.append(Key(now, (time.thread_time() - cpu) * 1000))
 
     watcher = _Painted(text.viewport(), painted)
 
@@ -81,7 +123,7 @@ def type_into(pane: EditorPane, keys: int) -> list[float]:
             return
         letter = WORDS[len(taken) % len(WORDS)]
         key = Qt.Key.Key_Space if letter == " " else Qt.Key(ord(letter.upper()))
-        pressed.append(time.perf_counter())
+        pressed.append((time.perf_counter(), time.thread_time()))
         for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
             event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
             QCoreApplication.postEvent(text, event)
@@ -99,23 +141,26 @@ def type_into(pane: EditorPane, keys: int) -> list[float]:
     return taken[FIRST:]
 
 
-def summary(taken: Sequence[float]) -> Typing:
-    """The figures of a run of keys."""
-    ordered = sorted(taken)
+def spread(values: Sequence[float]) -> tuple[float, float, float]:
+    """Median, 95th percentile, longest."""
+    ordered = sorted(values)
     p95 = ordered[min(len(ordered) - 1, int(len(ordered) * 0.95))]
-    return Typing(len(ordered), statistics.median(ordered), p95, ordered[-1])
+    return statistics.median(ordered), p95, ordered[-1]
 
 
-def measure(
-    folder: Path, keys: int = 200, meanwhile: Callable[[object], None] | None = None
-) -> Typing:
-    """Open the window on `folder` and type into its first entry; `meanwhile` gets the session first
-    and may start other work."""
+def summary(taken: Sequence[Key]) -> Typing:
+    """The figures of a run of keys."""
+    walls, cpus = spread([key.wall for key in taken]), spread([key.cpu for key in taken])
+    return Typing(len(taken), *walls, *cpus)
+
+
+def in_window(folder: Path, act: Callable[[Session], None]) -> None:
+    """Open the window on `folder` and, once its first entry is shown, call `act`; then close it."""
     from journal_app.gui.app import Session, application
 
     app = application()
     session = Session(folder)
-    found: list[Typing] = []
+    done: list[bool] = []
     deadline = time.perf_counter() + LONGEST_S
 
     def begin() -> None:
@@ -126,20 +171,16 @@ def measure(
             else:
                 QTimer.singleShot(50, begin)
             return
-        if meanwhile is not None:
-            meanwhile(session)
-        found.append(summary(type_into(editor, keys)))
-        editor.flush(lambda _ok: app.quit())
+        try:
+            act(session)
+            done.append(True)
+        finally:
+            editor.flush(lambda _ok: app.quit())
 
+    session.window.resize(1920, 1080)  # the preview has room beside the text
     session.show(background=False)
     QTimer.singleShot(500, begin)
     app.exec()
     session.close()
-    if not found:
+    if not done:
         raise JournalError("There is no entry to type into.", "Measure a journal with entries.")
-    return found[0]
-
-
-if __name__ == "__main__":
-    count = int(sys.argv[2]) if len(sys.argv) > 2 else 200
-    print(json.dumps(asdict(measure(Path(sys.argv[1]), count))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from journal_app.gui.inspector import Inspector
     from journal_app.gui.runs_view import RunsView
 
+INSPECT_AFTER = 40  # ms: who steps through the list waits for texts, not for what is about them
+
 
 class MainWindow(QMainWindow):
-    """Opens with sidebar and list; `complete` adds the rest after the first paint."""
+    """Opens with sidebar and list; `steps` add the rest after the first paint."""
 
     def __init__(
         self,
@@ -46,16 +48,19 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.journal, self.jobs, self.holder, self.now = journal, jobs, holder, now
         self.editor: EditorPane | None = None
-        self.inspector: Inspector | None = None
+        self._inspector: Inspector | None = None
         self.runs_view: RunsView | None = None
         self.before_close: Callable[[], None] | None = None
         self.stays: Callable[[], bool] | None = None  # whether closing only hides the window
         self._closing = Closing(self)
         self._drops = import_acts.Drops(self)
         self._opened: str | None = None
+        self.whole = False  # whether every step of the start was made
+        self._inspecting = QTimer(self, singleShot=True, interval=INSPECT_AFTER)
+        self._inspecting.timeout.connect(self._inspect)
         self.setWindowTitle("Field Journal")
         self.setMinimumSize(640, 440)
-        self.sidebar = Sidebar(journal, holder)
+        self.sidebar = Sidebar(journal, jobs, holder)
         self.entries = EntryList(journal, jobs, holder, now)
         self.panes = Panes(self.sidebar, self.entries)
         self.status = StatusBar(holder)
@@ -94,34 +99,54 @@ class MainWindow(QMainWindow):
 
     # ------------------------------------------------------------------ the rest of the window
 
-    def complete(self) -> None:
-        """Make editor, inspector, menus and shortcuts; count; open the first entry."""
-        from journal_app.gui.editor import EditorPane
-        from journal_app.gui.inspector import Inspector
-        from journal_app.gui.speaker import Speaker
+    @property
+    def steps(self) -> tuple[Callable[[], None], ...]:
+        """What completes the window, in order; between two of them it answers and paints."""
+        return self._make_editor, self._make_inspector, self._make_rest
 
-        self.editor = EditorPane(self.journal, self.jobs, self.holder)
-        self.inspector = Inspector(self.journal, self.jobs, self.holder)
-        self.panes.mains.insertWidget(0, self.editor)
-        self.panes.mains.setCurrentWidget(self.editor)
-        self.panes.set_inspector(
-            self.inspector, self.journal.settings.get("window.inspector") == "on"
-        )
-        editor, inspector = self.editor, self.inspector
-        for part in (editor, inspector):
-            part.open_requested.connect(self.open_entry)
-            part.run_requested.connect(self.open_run)
-            part.message.connect(self.tell)
+    def _make_editor(self) -> None:
+        from journal_app.gui.editor import EditorPane
+
+        self.editor = editor = EditorPane(self.journal, self.jobs, self.holder)
+        self.panes.mains.insertWidget(0, editor)
+        self.panes.mains.setCurrentWidget(editor)
+        editor.open_requested.connect(self.open_entry)
+        editor.run_requested.connect(self.open_run)
+        editor.message.connect(self.tell)
+        editor.autosave.clashed.connect(self._go_on_in)
         editor.writing.counted.connect(self.status.show_counts)
         editor.quit_asked.connect(self.acts.text.leave_alone)
-        for name in ("editor.keys", "editor.spelling"):
-            editor.writing.use(name, self.journal.settings.get(name))
+        self.panes.covered.connect(editor.set_covered)
+        if self._opened is not None:
+            self._open(self._opened)
+        else:
+            self.entries.select_first()
+        self.entries.list.setFocus()
+
+    def _make_inspector(self) -> None:
+        from journal_app.gui.inspector import Inspector
+
+        editor = self.editor
+        assert editor is not None
+        self._inspector = inspector = Inspector(self.journal, self.jobs, self.holder)
+        self.panes.set_inspector(inspector, self.journal.settings.get("window.inspector") == "on")
+        inspector.open_requested.connect(self.open_entry)
+        inspector.run_requested.connect(self.open_run)
+        inspector.message.connect(self.tell)
         inspector.source_clicked.connect(editor.select_span)
         inspector.insert_requested.connect(editor.insert_text)
         inspector.target_requested.connect(self.acts.add_target)
         inspector.files.remove_asked.connect(self.acts.files.remove)
         inspector.set_flush(editor.flush)
-        self.panes.covered.connect(editor.set_covered)
+        self._inspect()
+
+    def _make_rest(self) -> None:
+        from journal_app.gui.speaker import Speaker
+
+        editor = self.editor
+        assert editor is not None
+        for name in ("editor.keys", "editor.spelling"):
+            editor.writing.use(name, self.journal.settings.get(name))
         if self.journal.settings.get("editor.preview") == "on":
             editor.set_preview(True)
         self.acts.organize.connect()
@@ -132,11 +157,19 @@ class MainWindow(QMainWindow):
         self.refresher.start()
         self.read_facts()
         link_acts.catch_up(self)
-        if self._opened is not None:
-            self._open(self._opened)
-        else:
-            self.entries.select_first()
-        self.entries.list.setFocus()
+        self.whole = True
+
+    def stop_reading(self) -> None:
+        """Read nothing more: the journal closes."""
+        self.refresher.stop()
+        self._inspecting.stop()
+
+    @property
+    def inspector(self) -> Inspector | None:
+        """The inspector, once it is made, of the entry that is open now."""
+        if self._inspecting.isActive():
+            self._inspect()
+        return self._inspector
 
     @property
     def toast(self) -> Toast:
@@ -227,10 +260,24 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def _open(self, entry_id: str) -> None:
         self._opened = entry_id
-        if self.editor is None or self.inspector is None:
+        if self.editor is None:
             return
         self.editor.open_entry(entry_id)
-        self.inspector.show_entry(entry_id)
+        self._inspecting.start()
+
+    @Slot()
+    def _inspect(self) -> None:
+        self._inspecting.stop()
+        if self._inspector is not None and self._opened is not None:
+            self._inspector.show_entry(self._opened)
+
+    @Slot(str, str)
+    def _go_on_in(self, _entry_id: str, copy: str) -> None:
+        """The editor writes on in a copy: list, inspector and actions mean that one from now on."""
+        if self.editor is not None and self.editor.autosave.id == copy:
+            self.entries.select(copy, announce=False)
+            self._opened = copy
+            self._inspecting.start()
 
     @Slot(str)
     def _write(self, entry_id: str) -> None:
@@ -266,8 +313,9 @@ class MainWindow(QMainWindow):
         if nouns & {"entry", "publication", "run", "eval", "search"}:
             self.entries.refresh()
             self.sidebar.refresh()
-        if self.editor is not None and self.inspector is not None:
+        if self.editor is not None:
             self.editor.stale(changes)
+        if self.inspector is not None:
             self.inspector.stale(changes)
         in_runs = self.runs_view is not None and self.sidebar.key == "runs"
         if self.runs_view is not None and in_runs and nouns & {"run", "eval", "entry"}:

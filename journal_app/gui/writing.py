@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from journal_app.domain import editing, markdown
+from journal_app.domain import counting, editing
 from journal_app.domain.editing import Edit
 from journal_app.gui.carets import Carets
+from journal_app.gui.code_ground import CodeGround
 from journal_app.gui.focus_mode import FocusMode
 from journal_app.gui.folding import Folding
 from journal_app.gui.outline_pane import OutlinePane
@@ -49,8 +50,9 @@ class Writing(QObject):
         self._pane = pane
         self.text = text = pane.page.text
         self.carets = Carets(text, pane.holder)
+        self._ground = CodeGround(text, pane.holder)
         self.tables = TableKeys(text)
-        self.folding = Folding(pane.page, pane.holder)
+        self.folding = Folding(pane.page, pane.holder, pane.jobs)
         self.focus = FocusMode(pane.page, pane.holder)
         self.sync = ScrollSync(pane)
         self.outline = OutlinePane(text, pane)
@@ -91,6 +93,7 @@ class Writing(QObject):
         """The window closes: end what runs beside it, and what waits."""
         self._counter.stop()
         self._chooser.stop()
+        self.folding.stop()
         self._pane.find_bar.stop()
         if self.spelling is not None:
             self.spelling.stop()
@@ -141,11 +144,11 @@ class Writing(QObject):
         if pane.entry is None:
             self._counted(0, 0)
         elif len(text) < AT_ONCE:
-            self._counted(markdown.words(text), len(text))
+            self._counted(counting.words(text), len(text))
         else:
             pane.jobs.submit(
                 "io",
-                lambda _context: markdown.words(text),
+                lambda _context: counting.words(text),
                 on_done=lambda words: self._counted(words, len(text)),
             )
 
@@ -157,5 +160,5 @@ class Writing(QObject):
     def _tell(self) -> None:
         cursor = self.text.textCursor()
         chosen = cursor.selectedText() if cursor.hasSelection() else ""
-        words = markdown.words(chosen) if len(chosen) < AT_ONCE else 0
+        words = counting.words(chosen) if len(chosen) < AT_ONCE else 0
         self.counted.emit(Counts(*self._total, words, len(chosen)))

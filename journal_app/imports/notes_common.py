@@ -37,12 +37,14 @@ _FRONT = re.compile(r"---[ \t]*\r?\n(.*?)(?:^)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)",
 
 @dataclass(slots=True)
 class Tree:
-    """The files of a folder by their path inside it, with `/`; `outside` were not followed."""
+    """The files of a folder by their path inside it, with `/`; `outside` were not followed, `odd`
+    are pipes, sockets and devices."""
 
     files: dict[str, Path] = field(default_factory=dict)
     outside: list[Path] = field(default_factory=list)
     closed: list[tuple[str, str]] = field(default_factory=list)
     full: bool = False
+    odd: list[Path] = field(default_factory=list)
 
 
 def tree(folder: Path) -> Tree:
@@ -72,6 +74,8 @@ def tree(folder: Path) -> Tree:
                     found.full = True
                     return found
                 found.files[prefix + item.name] = Path(item.path)
+            else:
+                found.odd.append(Path(item.path))
     found.files = dict(sorted(found.files.items()))
     return found
 

@@ -78,6 +78,8 @@ def leftovers(folder: Path, found: common.Tree, used: set[str]) -> Iterator[Prob
     """What of a folder became neither a note nor an attachment, and why."""
     for outside in found.outside:
         yield Problem(str(outside.relative_to(folder)), "It is a symbolic link: not followed.")
+    for odd in found.odd:
+        yield Problem(str(odd.relative_to(folder)), "It is a pipe, a socket or a device: not read.")
     for place, why in found.closed:
         yield Problem(place, f"This folder cannot be read: {why}.")
     if found.full:
@@ -188,7 +190,7 @@ class _Vault:
             if match["wiki"] is not None:
                 target, _, heading = re.sub(r"\\$", "", match["wiki"]).partition("#")
                 target = target.strip()
-                shown = match["shown"]
+                shown, cell = match["shown"], match["wiki"].endswith("\\")  # a cell of a table
                 if not target:
                     return original  # a place in the same note
                 ending = target.rpartition(".")[2].lower() if "." in target else ""
@@ -197,7 +199,10 @@ class _Vault:
                 )
                 if file is not None and not file.lower().endswith(NOTES):
                     size = shown and re.fullmatch(r"\d+(x\d+)?", shown)
-                    return attach(file, "" if size else shown or "")
+                    name = file.rpartition("/")[2]
+                    if size:
+                        return attach(file, "" if cell else f"{name}|{shown}")
+                    return attach(file, shown or "")
                 plain = file or self.by_name.get(f"{target.rpartition('/')[2].lower()}.md")
                 if match["embed"] and ending and not plain:
                     lost.append(f"the file {target!r} is not there")

@@ -6,6 +6,7 @@ Bodies are taken letter for letter, so that export and import give equal entries
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from journal_app.domain.entry import KINDS, RELATIONS
@@ -33,7 +34,10 @@ class OwnImporter:
         if not path.is_dir():
             raise JournalError(f"{path} is no folder.", "Name the folder that was exported.")
         found = common.tree(path)
-        for number, (name, file) in enumerate(found.files.items()):
+        seen: set[str] = set()
+        # A sync program puts its copy of a file beside it, under a longer name.
+        files = sorted(found.files.items(), key=lambda item: (len(item[0]), item[0]))
+        for number, (name, file) in enumerate(files):
             context.check()
             context.progress(number, len(found.files))
             if not name.endswith(".md"):
@@ -48,9 +52,25 @@ class OwnImporter:
             if not isinstance(front, dict) or FORMAT_KEY not in front:
                 yield Problem(name, "It is no entry of this export: it was left out.")
                 continue
-            yield _record(name, front, body, found, list(losses))
+            note = _record(name, front, body, found, list(losses))
+            if note.native_id in seen:
+                note = _beside(note, name)
+            seen.add(note.native_id)
+            yield note
         for outside in found.outside:
             yield Problem(str(outside.relative_to(path)), "It is a symbolic link: not followed.")
+
+
+def _beside(note: NoteRecord, name: str) -> NoteRecord:
+    """A second file of one entry, as an entry of its own that is linked to the first."""
+    return replace(
+        note,
+        native_id=f"{note.native_id} {name}",
+        id=None,
+        names=(name,),
+        ties=(*note.ties, ("entry", note.native_id, "derived-from")),
+        losses=(*note.losses, "another file of the same entry: it was put beside it"),
+    )
 
 
 def _record(
@@ -87,7 +107,7 @@ def _record(
         tags=tuple(str(tag) for tag in tags) if isinstance(tags, list) else (),
         created_at=created,
         updated_at=updated,
-        names=(id,),
+        names=(id, name),
         files=tuple(files),
         ties=tuple(ties),
         front=more if isinstance(more, dict) else {},

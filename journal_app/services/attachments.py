@@ -14,6 +14,7 @@ from typing import Literal
 
 from journal_app.domain.entry import Attachment, Entry
 from journal_app.errors import JournalError, NotFound
+from journal_app.runtime import whole_files
 from journal_app.store import attachments, entries
 from journal_app.store.database import Store
 
@@ -84,14 +85,24 @@ class AttachmentService:
             )
         return path
 
-    def export(self, file: Attachment, target: Path) -> None:
-        """Write a copy of a file under a name of the user's choice."""
+    def export(self, file: Attachment, target: Path, *, replace: bool = True) -> None:
+        """Write a copy of a file under a name of the user's choice, whole or not at all.
+
+        Raises JournalError, also for a name that is taken unless it may be replaced.
+        """
         import shutil
 
         source = self.path(file)
+        if target.exists() and not replace:
+            raise JournalError(
+                f"{target} is there already. Nothing was written.", "Choose another name."
+            )
+        partial = target.with_name(f".{file.sha256[:12]}{whole_files.PARTIAL}")
         try:
-            shutil.copyfile(source, target)
+            shutil.copyfile(source, partial)
+            partial.replace(target)
         except OSError as error:
+            partial.unlink(missing_ok=True)
             raise JournalError(
                 f"{target} could not be written: {error.strerror or error}.",
                 "Choose another folder.",

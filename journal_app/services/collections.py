@@ -7,6 +7,7 @@ there; what cannot be carried is in the report. A dry run makes the same report 
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from typing import Any
 from journal_app.domain.capture import clean_kind, clean_text
 from journal_app.domain.entry import TITLE, Attachment, Entry, Link, reference, shorten, title_of
 from journal_app.domain.experiments import Problem
+from journal_app.domain.exported import page
 from journal_app.domain.ids import is_ulid
 from journal_app.domain.links import Goal, key, writable, written
 from journal_app.domain.links import mentions as mentioned
@@ -34,7 +36,7 @@ from journal_app.errors import JournalError
 from journal_app.extend.note_importer import NoteImporter
 from journal_app.extend.protocols import ImportContext
 from journal_app.extend.registry import Registry
-from journal_app.store import collections, entries, mentions
+from journal_app.store import collections, entries, mentions, mirrored
 from journal_app.store import links as ties
 from journal_app.store.collections import Adopted
 from journal_app.store.database import Store, Writer
@@ -190,10 +192,12 @@ class CollectionService:
             report.new += 1
         else:
             held = entries.get(self._store.read(), latest.id if latest else id)
-            if latest is not None and _state(held) == latest.state:
+            if (latest is not None and _state(held) == latest.state) or (
+                latest is None and self._mirrored(job, note, held)
+            ):
                 report.changed += 1
                 ready.base = held
-                beside = latest is not before[0]
+                beside = latest is not None and latest is not before[0]
             else:
                 report.copies += 1
                 ready.edited = held
@@ -209,6 +213,16 @@ class CollectionService:
         held = entries.get(self._store.read(), id)
         same = _state(held) == state(note.title, note.body, note.kind, note.tags)
         return Adopted(id, note.native_id, mark, "", False) if same else None
+
+    def _mirrored(self, job: _Job, note: NoteRecord, held: Entry) -> bool:
+        """Whether a note is the file of our own mirror, and the entry is still as it was written
+        there: what is different in it was changed outside."""
+        db = self._store.read()
+        now, row = mirrored.state(db), mirrored.get(db, held.id)
+        if now is None or row is None or now.folder != job.report.path or row.coming:
+            return False
+        written = hashlib.sha256(page(held).encode()).hexdigest()
+        return row.file in note.names and row.sha256 == written
 
     @staticmethod
     def _tell_links(job: _Job, note: NoteRecord) -> None:

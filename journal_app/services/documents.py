@@ -29,7 +29,6 @@ from journal_app.store import collections, entries, experiments, search
 from journal_app.store.database import Store
 
 FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".docx": "docx", ".pdf": "pdf"}
-MOST_FOUND = 10_000  # hits of a search
 PANDOC_SECONDS = 600
 
 Progress = Callable[[int, int], None]
@@ -60,16 +59,14 @@ class DocumentService:
     ) -> list[str]:
         """The ids that `refs` name, or that a search finds, or of a view; oldest entry first.
 
-        Raises JournalError when nothing is chosen.
+        Raises JournalError when nothing is chosen, or for a search that is not understood.
         """
         db = self._store.read()
         if refs:
             ids = list(dict.fromkeys(entries.resolve(db, ref) for ref in refs))
         elif query:
             today = datetime.fromtimestamp(self._store.now() / 1000).date()
-            # The space ends the last word: it is not being typed any more.
-            found = search.find(db, query + " ", today, MOST_FOUND)
-            ids = [hit.row.id for hit in found.hits]
+            ids = search.every(db, query, today)
         else:
             ids = list(collections.ids_of(db, view or View()))
         if not ids:
@@ -248,7 +245,7 @@ class DocumentService:
 def unwritable(target: Path, error: OSError) -> JournalError:
     """The plain error for a file that cannot be written."""
     return JournalError(
-        f"{error.filename or target} cannot be written: {error.strerror or error}.",
+        f"{target} cannot be written: {error.strerror or error}.",
         "Choose another place, or free some space.",
     )
 

@@ -308,12 +308,15 @@ class LinkService:
         return completions.runs(self._store.read(), typed, limit)
 
     def run_reference(self, run_id: str) -> str:
-        """The Markdown that names a run: `@name` where that leads to it alone, else `@run:ID`."""
+        """The Markdown that names a run: `@name` where that leads to it alone, else a link with the
+        name as its words; `@run:ID` for a run without a name."""
         found = completions.runs_of(self._store.read(), [run_id])
         name = found[0][1] if found else ""
         read = links.mentions(f"@{name}")
         plain = len(read) == 1 and read[0].name == name and read[0].end == len(name) + 1
-        return f"@{name}" if plain and self.run_named(name) == run_id else f"@run:{run_id}"
+        if plain and self.run_named(name) == run_id:
+            return f"@{name}"
+        return f"[{links.label(name)}](run:{run_id})" if name else f"@run:{run_id}"
 
     def run_table(self, entry_id: str, limit: int = 8) -> str:
         """A Markdown table of the runs that an entry names, else of the last ones: name, status

@@ -17,6 +17,7 @@ from journal_app.errors import JournalError, NotFound
 
 KEEP = 14
 FOLDER = "backups"
+FAILED = "backup-failed.txt"  # beside the database: the folder of the copies may be what is wrong
 ATTACHMENTS = "attachments"
 _NAME = re.compile(r"journal-\d{8}T\d{9}Z-[a-z-]+\.db")
 
@@ -27,6 +28,34 @@ def listing(folder: Path) -> list[Path]:
     if not place.is_dir():
         return []
     return sorted((p for p in place.iterdir() if _NAME.fullmatch(p.name)), reverse=True)
+
+
+def failure(folder: Path) -> tuple[int, str] | None:
+    """When the automatic backup last failed (ms UTC) and what it met; None after one that did not.
+
+    Kept in a file, for the process that took it has nobody to tell and the next one has.
+    """
+    note = folder / FAILED
+    try:
+        return int(note.stat().st_mtime * 1000), note.read_text(encoding="utf-8")
+    except OSError:
+        return None
+
+
+def remember_failure(folder: Path, text: str) -> None:
+    """Keep what the automatic backup met; an empty text: nothing any more."""
+    note = folder / FAILED
+    with contextlib.suppress(OSError):  # on a full disk the missing copy tells it as well
+        if text:
+            note.write_text(text, encoding="utf-8")
+        else:
+            note.unlink(missing_ok=True)
+
+
+def clear_partials(folder: Path) -> None:
+    """Remove what a killed backup left half written. Only for the one that holds the lock."""
+    for path in (folder / FOLDER).glob("journal-*-daily.partial*"):
+        path.unlink(missing_ok=True)
 
 
 def take(file: Path, now: int, reason: str = "manual", keep: int = KEEP) -> Path:
@@ -61,7 +90,8 @@ def take(file: Path, now: int, reason: str = "manual", keep: int = KEEP) -> Path
             "The earlier backups were kept.",
         ) from error
     finally:
-        partial.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # its folder may be what is wrong
+            partial.unlink(missing_ok=True)
     _copy_attachments(file.parent / ATTACHMENTS, place / ATTACHMENTS)
     for old in listing(file.parent)[keep:]:
         old.unlink(missing_ok=True)

@@ -158,14 +158,19 @@ def _time(one: Filter) -> Condition:
 
 def _run(db: sqlite3.Connection, name: str, hints: list[str]) -> Condition:
     ids = tuple(dict.fromkeys([*links.runs_named(db, name), name]))
-    if len(ids) == 1 and not db.execute("SELECT 1 FROM runs WHERE id = ?", ids).fetchone():
-        hints.append(f"No run is called {name}.")
-    sql = (
-        "e.id IN (SELECT entry_id FROM links WHERE target_kind = 'run'"
+    found = (
+        "SELECT entry_id FROM links WHERE target_kind = 'run'"
         f" AND target_id IN ({_marks(ids)}) UNION SELECT entry_id FROM mentions"
-        f" WHERE target_kind = 'run' AND target_id IN ({_marks(ids)}))"
+        f" WHERE target_kind = 'run' AND target_id IN ({_marks(ids)}) UNION"
+        " SELECT entry_id FROM mentions"  # it waits for a run that is not imported yet
+        " WHERE target_kind = 'run' AND name = ? AND target_id IS NULL"
     )
-    return Condition(sql, (*ids, *ids), f"SELECT e.n FROM entries e WHERE {sql}", (*ids, *ids))
+    values = (*ids, *ids, name)
+    known = f"SELECT 1 FROM runs WHERE id IN ({_marks(ids)}) UNION ALL {found} LIMIT 1"
+    if not db.execute(known, (*ids, *values)).fetchone():
+        hints.append(f"No run is called {name}.")
+    sql = f"e.id IN ({found})"
+    return Condition(sql, values, f"SELECT e.n FROM entries e WHERE {sql}", values)
 
 
 def _like(db: sqlite3.Connection, ref: str, hints: list[str]) -> Condition | None:

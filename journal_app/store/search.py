@@ -20,12 +20,13 @@ from journal_app.domain.entry import Row
 from journal_app.domain.query import Words
 from journal_app.domain.ranking import COUNTED, Candidate
 from journal_app.domain.views import View
-from journal_app.errors import Cancelled
+from journal_app.errors import Cancelled, JournalError
 from journal_app.store import matching, misspelt, rows
 from journal_app.store.conditions import FEW, SOME, Condition, conditions
 from journal_app.store.matching import Match
 
 NEWEST, TITLED = 400, 150
+EVERY = 1 << 40  # more than there can be
 SINGLY = 200  # entries, or a thousandth of all: looked up one by one, not met on the way
 COMMON = 5_000  # entries: a word of more counts as one of so many
 SIMILAR = 8  # titles that nearly fit
@@ -144,6 +145,25 @@ def find(
     return Found(hits, tuple(dict.fromkeys(hints)), partial, watch.over, asked.texts)
 
 
+def every(db: sqlite3.Connection, text: str, today: date) -> list[str]:
+    """The ids of all entries that fit, however many, the oldest first; none that nearly fits.
+
+    For what is changed or written out: raises JournalError where the search holds something that
+    is not understood, for without it too much would be found.
+    """
+    asked = query.parse(text + " ", today)  # the space ends the last word
+    hints = list(asked.hints)
+    watch = Watch(db, None, None)
+    with _one_state(db):
+        numbers: set[int] = set()
+        for words in asked.alternatives:
+            numbers.update(_Search(db, words, EVERY, watch, hints).all())
+        if hints:
+            said = " ".join(dict.fromkeys(hints))
+            raise JournalError(f"{said} Nothing was done.", "`journal search --help`.")
+        return [row.id for row in rows.rows_numbered(db, sorted(numbers))]
+
+
 @contextlib.contextmanager
 def _one_state(db: sqlite3.Connection) -> Iterator[None]:
     """All queries within see the same state of the journal."""
@@ -204,6 +224,13 @@ class _Search:
         return [
             c.n for c in ranking.ranked(_candidates(self.watch, found), self._weights())
         ], partial
+
+    def all(self) -> list[int]:
+        """The numbers of all entries that fit, in no order."""
+        few = self._few()
+        if not self.match.table:
+            return self._listed(few)
+        return self._matching(self.match.words or self.match.cjk, EVERY, few)
 
     def _few(self) -> list[int] | None:
         """The numbers that the narrowest operator leaves; None where it leaves many."""

@@ -560,6 +560,14 @@
             <translation>Den gewünschten Ausschnitt aufziehen. Eingabe nimmt alles, Esc bricht ab.</translation>
         </message>
         <message>
+            <source>Drawings in the preview</source>
+            <translation>Zeichnungen in der Vorschau</translation>
+        </message>
+        <message>
+            <source>Drawings need the extra “preview”: pip install journal-app[preview]</source>
+            <translation>Zeichnungen brauchen das Extra „preview“: pip install journal-app[preview]</translation>
+        </message>
+        <message>
             <source>Drop to import the records.</source>
             <translation>Loslassen, um die Aufzeichnungen zu importieren.</translation>
         </message>
@@ -614,6 +622,10 @@
         <message>
             <source>Everything is in the file; opening it loads nothing from anywhere.</source>
             <translation>Alles steckt in der Datei; beim Öffnen wird nichts nachgeladen.</translation>
+        </message>
+        <message>
+            <source>Everywhere</source>
+            <translation>Überall</translation>
         </message>
         <message>
             <source>Evidence</source>
@@ -888,6 +900,10 @@
             <translation>Installiertes Modell</translation>
         </message>
         <message>
+            <source>It is longer than {n} characters.</source>
+            <translation>Es ist länger als {n} Zeichen.</translation>
+        </message>
+        <message>
             <source>It is {state}.</source>
             <translation>Zustand: {state}.</translation>
         </message>
@@ -898,6 +914,10 @@
         <message>
             <source>It replaces the one that waits for {wall} {zone}.</source>
             <translation>Das ersetzt die Veröffentlichung, die auf {wall} {zone} wartet.</translation>
+        </message>
+        <message>
+            <source>It took longer than {n} seconds.</source>
+            <translation>Es hat länger als {n} Sekunden gedauert.</translation>
         </message>
         <message>
             <source>It was not sent.</source>
@@ -1072,6 +1092,10 @@
             <translation>Link zu einem Eintrag</translation>
         </message>
         <message>
+            <source>Link {name} as evidence</source>
+            <translation>{name} als Beleg verknüpfen</translation>
+        </message>
+        <message>
             <source>Linked</source>
             <translation>Verknüpft</translation>
         </message>
@@ -1174,6 +1198,10 @@
         <message>
             <source>Merge…</source>
             <translation>Zusammenführen…</translation>
+        </message>
+        <message>
+            <source>Mermaid is drawn by Qt WebEngine, in a locked process.</source>
+            <translation>Mermaid wird von Qt WebEngine gezeichnet, in einem abgeschlossenen Prozess.</translation>
         </message>
         <message>
             <source>Model</source>
@@ -1612,6 +1640,10 @@
             <translation>Beiträge mit einem Datum warten hier.</translation>
         </message>
         <message>
+            <source>Press the keys</source>
+            <translation>Tasten drücken</translation>
+        </message>
+        <message>
             <source>Preview</source>
             <translation>Vorschau</translation>
         </message>
@@ -1682,6 +1714,10 @@
         <message>
             <source>Put the sentences at the end of the text</source>
             <translation>Die Sätze ans Ende des Textes setzen</translation>
+        </message>
+        <message>
+            <source>Qt has no WebEngine for Windows on ARM yet: drawings stay text.</source>
+            <translation>Qt hat noch keine WebEngine für Windows auf ARM: Zeichnungen bleiben Text.</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -2347,6 +2383,14 @@
             <translation>Der X-Server überlässt uns keine Taste.</translation>
         </message>
         <message>
+            <source>The browser's sandbox cannot be started on this computer.</source>
+            <translation>Die Sandbox des Browsers lässt sich auf diesem Rechner nicht starten.</translation>
+        </message>
+        <message>
+            <source>The browser's sandbox does not work for root: drawings stay text.</source>
+            <translation>Die Sandbox des Browsers arbeitet nicht für root: Zeichnungen bleiben Text.</translation>
+        </message>
+        <message>
             <source>The code is on the clipboard.</source>
             <translation>Der Code liegt in der Zwischenablage.</translation>
         </message>
@@ -2357,6 +2401,30 @@
         <message>
             <source>The dictionary {name} cannot be read.</source>
             <translation>Das Wörterbuch {name} kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The drawing cannot be read.</source>
+            <translation>Die Zeichnung ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>The drawing is empty.</source>
+            <translation>Die Zeichnung ist leer.</translation>
+        </message>
+        <message>
+            <source>The drawing is too large.</source>
+            <translation>Die Zeichnung ist zu groß.</translation>
+        </message>
+        <message>
+            <source>The drawing program did not start in time.</source>
+            <translation>Das Zeichenprogramm ist nicht rechtzeitig gestartet.</translation>
+        </message>
+        <message>
+            <source>The drawing program does not start: {why}</source>
+            <translation>Das Zeichenprogramm startet nicht: {why}</translation>
+        </message>
+        <message>
+            <source>The drawing program ended: the drawing may be too large.</source>
+            <translation>Das Zeichenprogramm ist beendet worden: Die Zeichnung ist vielleicht zu groß.</translation>
         </message>
         <message>
             <source>The entry could not be saved: {error}.</source>
@@ -2460,6 +2528,10 @@
         <message>
             <source>The text is on the clipboard.</source>
             <translation>Der Text liegt in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>The text names this run. Link it as evidence</source>
+            <translation>Der Text nennt diesen Run. Als Beleg verknüpfen</translation>
         </message>
         <message>
             <source>The text was changed since then.</source>
@@ -2889,6 +2961,10 @@
             <translation>Schreiben, ohne die Tasten zu verlassen</translation>
         </message>
         <message>
+            <source>Write. / opens commands, [[ links an entry, @ a run, # tags.</source>
+            <translation>Schreib los. / öffnet Befehle, [[ verknüpft einen Eintrag, @ einen Run, # vergibt Schlagwörter.</translation>
+        </message>
+        <message>
             <source>Writing</source>
             <translation>Schreiben</translation>
         </message>
@@ -3119,6 +3195,10 @@
         <message>
             <source>missed</source>
             <translation>verpasst</translation>
+        </message>
+        <message>
+            <source>named in the text</source>
+            <translation>im Text genannt</translation>
         </message>
         <message>
             <source>no longer starred</source>

@@ -560,6 +560,14 @@
             <translation>拖动选出要保留的部分。Enter 取全部，Esc 放弃。</translation>
         </message>
         <message>
+            <source>Drawings in the preview</source>
+            <translation>预览中的图表</translation>
+        </message>
+        <message>
+            <source>Drawings need the extra “preview”: pip install journal-app[preview]</source>
+            <translation>绘制图表需要附加组件“preview”：pip install journal-app[preview]</translation>
+        </message>
+        <message>
             <source>Drop to import the records.</source>
             <translation>松开即可导入记录。</translation>
         </message>
@@ -614,6 +622,10 @@
         <message>
             <source>Everything is in the file; opening it loads nothing from anywhere.</source>
             <translation>一切都在文件里；打开时不会从别处加载任何内容。</translation>
+        </message>
+        <message>
+            <source>Everywhere</source>
+            <translation>随处</translation>
         </message>
         <message>
             <source>Evidence</source>
@@ -888,6 +900,10 @@
             <translation>已安装的模型</translation>
         </message>
         <message>
+            <source>It is longer than {n} characters.</source>
+            <translation>超过 {n} 个字符。</translation>
+        </message>
+        <message>
             <source>It is {state}.</source>
             <translation>状态：{state}。</translation>
         </message>
@@ -898,6 +914,10 @@
         <message>
             <source>It replaces the one that waits for {wall} {zone}.</source>
             <translation>它会取代等待在 {wall} {zone} 的那一个。</translation>
+        </message>
+        <message>
+            <source>It took longer than {n} seconds.</source>
+            <translation>用时超过 {n} 秒。</translation>
         </message>
         <message>
             <source>It was not sent.</source>
@@ -1072,6 +1092,10 @@
             <translation>链接到条目</translation>
         </message>
         <message>
+            <source>Link {name} as evidence</source>
+            <translation>将 {name} 链接为依据</translation>
+        </message>
+        <message>
             <source>Linked</source>
             <translation>已链接</translation>
         </message>
@@ -1174,6 +1198,10 @@
         <message>
             <source>Merge…</source>
             <translation>合并…</translation>
+        </message>
+        <message>
+            <source>Mermaid is drawn by Qt WebEngine, in a locked process.</source>
+            <translation>Mermaid 由 Qt WebEngine 在隔离的进程中绘制。</translation>
         </message>
         <message>
             <source>Model</source>
@@ -1612,6 +1640,10 @@
             <translation>定了日期的文章在这里等待。</translation>
         </message>
         <message>
+            <source>Press the keys</source>
+            <translation>请按键</translation>
+        </message>
+        <message>
             <source>Preview</source>
             <translation>预览</translation>
         </message>
@@ -1682,6 +1714,10 @@
         <message>
             <source>Put the sentences at the end of the text</source>
             <translation>把句子放到文末</translation>
+        </message>
+        <message>
+            <source>Qt has no WebEngine for Windows on ARM yet: drawings stay text.</source>
+            <translation>Qt 尚无适用于 Windows ARM 的 WebEngine：图表以文本显示。</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -2346,6 +2382,14 @@
             <translation>X 服务器不允许占用按键。</translation>
         </message>
         <message>
+            <source>The browser's sandbox cannot be started on this computer.</source>
+            <translation>无法在此计算机上启动浏览器沙盒。</translation>
+        </message>
+        <message>
+            <source>The browser's sandbox does not work for root: drawings stay text.</source>
+            <translation>浏览器沙盒不支持 root 用户：图表以文本显示。</translation>
+        </message>
+        <message>
             <source>The code is on the clipboard.</source>
             <translation>代码已在剪贴板。</translation>
         </message>
@@ -2356,6 +2400,30 @@
         <message>
             <source>The dictionary {name} cannot be read.</source>
             <translation>无法读取词典 {name}。</translation>
+        </message>
+        <message>
+            <source>The drawing cannot be read.</source>
+            <translation>无法读取图表。</translation>
+        </message>
+        <message>
+            <source>The drawing is empty.</source>
+            <translation>图表为空。</translation>
+        </message>
+        <message>
+            <source>The drawing is too large.</source>
+            <translation>图表过大。</translation>
+        </message>
+        <message>
+            <source>The drawing program did not start in time.</source>
+            <translation>绘图程序未能及时启动。</translation>
+        </message>
+        <message>
+            <source>The drawing program does not start: {why}</source>
+            <translation>绘图程序无法启动：{why}</translation>
+        </message>
+        <message>
+            <source>The drawing program ended: the drawing may be too large.</source>
+            <translation>绘图程序已退出：图表可能过大。</translation>
         </message>
         <message>
             <source>The entry could not be saved: {error}.</source>
@@ -2458,6 +2526,10 @@
         <message>
             <source>The text is on the clipboard.</source>
             <translation>文字已在剪贴板。</translation>
+        </message>
+        <message>
+            <source>The text names this run. Link it as evidence</source>
+            <translation>正文提到了这个 Run。将它链接为依据</translation>
         </message>
         <message>
             <source>The text was changed since then.</source>
@@ -2886,6 +2958,10 @@
             <translation>双手不离键盘地写作</translation>
         </message>
         <message>
+            <source>Write. / opens commands, [[ links an entry, @ a run, # tags.</source>
+            <translation>开始写吧。/ 打开命令，[[ 链接条目，@ 链接 Run，# 添加标签。</translation>
+        </message>
+        <message>
             <source>Writing</source>
             <translation>写作</translation>
         </message>
@@ -3116,6 +3192,10 @@
         <message>
             <source>missed</source>
             <translation>已错过</translation>
+        </message>
+        <message>
+            <source>named in the text</source>
+            <translation>正文提到</translation>
         </message>
         <message>
             <source>no longer starred</source>

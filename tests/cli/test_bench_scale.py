@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from journal_app.cli import bench_fill, bench_scale
+from journal_app.cli import bench_fill, bench_scale, bench_window
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
 from journal_app.journal import Journal
@@ -36,7 +36,8 @@ def test_the_made_journal_is_a_true_one(tmp_path: Path) -> None:
 
 
 def test_figures_of_every_size_in_one_document(cli: Cli, tmp_path: Path) -> None:
-    done = cli("bench", "--scale", "60,120", "--keep", str(tmp_path / "kept"), "--json")
+    kept = str(tmp_path / "kept")
+    done = cli("bench", "--scale", "60,120", "--only", "search", "--keep", kept, "--json")
     told = json.loads(done.stdout)
     names = {(f["entries"], f["name"]) for f in told["figures"]}
     for size in (60, 120):
@@ -47,3 +48,19 @@ def test_figures_of_every_size_in_one_document(cli: Cli, tmp_path: Path) -> None
         } <= (names)
     assert all(f["p50"] <= f["p95"] for f in told["figures"])
     assert (tmp_path / "kept" / "120" / "journal.db").exists()
+
+
+def test_the_window_is_measured_from_outside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bench_window, "STARTS", 1)
+    monkeypatch.setattr(bench_window, "NOTES", 1)
+    monkeypatch.setattr(bench_window, "typing", lambda folder, spread: [])
+    folder = tmp_path / "made"
+    bench_fill.fill(folder, 120)
+    found = {one.name: one for one in bench_window.measure(folder, 120, bench_scale.spreader(120))}
+    assert found["window usable, from process start"].limit == 500
+    assert found["`journal add`, whole process"].limit == 100
+    assert all(one.p50 > 0 for one in found.values())
+    with Journal(folder) as journal:  # the two notes of `journal add`
+        assert journal.entries.count(View()) == 122

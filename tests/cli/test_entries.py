@@ -17,6 +17,16 @@ from journal_app import paths
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+def test_an_editor_that_does_not_run_is_told_with_a_way_out(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = cli("add", "as it was").stdout.strip()
+    monkeypatch.setenv("VISUAL", "no-such-editor")
+    refused = cli("edit", id)
+    assert refused.returncode == 1 and "--text -" in refused.stderr
+    assert "no-such-editor" in refused.stderr and "as it was" in cli("show", id).stdout
+
+
 def test_a_note_is_kept_listed_found_shown_edited_and_trashed(cli: Cli) -> None:
     added = cli("add", "Loss left at 4,200 #warmup ->run:d12", "--kind", "lesson")
     id = added.stdout.strip()

@@ -26,3 +26,9 @@ def test_links_and_a_rename_that_they_follow(cli: Cli) -> None:
     assert [one["title"] for one in told["outgoing"]] == ["Longer warm-up"]
     assert told["unresolved"] == ["Later"]
     assert cli("rename", "Warm up", "x").returncode == 1
+
+
+def test_a_linked_run_that_is_not_imported_is_shown(cli: Cli) -> None:
+    id = cli("add", "it left ->run:d12").stdout.strip()
+    assert "→ run 'd12' is not imported yet" in cli("links", id).stdout
+    assert json.loads(cli("links", id, "--json").stdout)["waiting"] == ["d12"]

@@ -111,3 +111,25 @@ def test_the_trash_is_filled_by_a_search_listed_and_emptied(cli: Cli) -> None:
     assert cli("trash", "--empty", "--older", "1", "--yes").stdout.startswith("0 removed")
     assert cli("trash", "--empty", "--yes").stdout.startswith("2 removed")
     assert [one["id"] for one in data(cli, "list")] == [kept]  # type: ignore[attr-defined]
+
+
+def test_an_empty_search_and_a_mistaken_one_throw_nothing_away(cli: Cli, journal: Journal) -> None:
+    journal.entries.create("one")
+    assert cli("trash", "--search", "", "--yes").stdout == ""
+    refused = cli("trash", "--search", "like:nope", "--yes")
+    assert refused.returncode == 1 and "There is no entry 'nope'" in refused.stderr
+    assert len(journal.entries.rows()) == 1
+
+
+def test_a_saved_search_chooses_what_is_changed(cli: Cli, journal: Journal) -> None:
+    entry = journal.entries.create("scratch paper")
+    journal.entries.create("an entry about searches: Old paper")
+    cli("search", "scratch", "--save", "Old paper")
+    assert entry.title in cli("tag", "--search", "@Old paper", "add", "x", "--yes").stdout
+    assert [row.title for row in journal.entries.rows() if row.tags] == [entry.title]
+
+
+def test_a_template_that_is_not_there_is_refused_as_the_daily_one(cli: Cli) -> None:
+    refused = cli("config", "daily.template", "nope")
+    assert refused.returncode == 1 and "Templates:" in refused.stderr
+    assert cli("config", "daily.template", "weekly").stdout.strip() == "weekly"

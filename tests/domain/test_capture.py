@@ -77,6 +77,16 @@ def test_the_title_is_the_first_line_in_plain_words(body: str, title: str) -> No
     assert title_of(body) == title
 
 
+def test_a_title_shows_a_link_as_its_words() -> None:
+    body = r"After [a \| b\] c](entry:01M82R883S3HC2SMEC98VW96VM) it held"
+    assert title_of(body) == "After a | b] c it held"
+
+
+def test_an_excerpt_shows_the_cells_of_a_table_and_not_its_bars() -> None:
+    body = "Runs\n\n| step | loss |\n| ---: | :--- |\n| 100 | 1.81 |\n"
+    assert excerpt_of("Runs", body) == "step loss 100 1.81"
+
+
 def test_the_excerpt_does_not_repeat_the_title() -> None:
     body = "Warmup matters #lr\n\nWith 100 steps the loss left."
     assert excerpt_of(title_of(body), body) == "With 100 steps the loss left."

@@ -11,15 +11,14 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from journal_app.domain.counting import minutes, words
 from journal_app.domain.markdown import (
     TAGS,
     attachment_path,
     clean,
     link_target,
-    minutes,
     render,
     render_mapped,
-    words,
 )
 
 ALLOWED = {"href", "src", "alt", "title", "class", "id", "align", "start", "rel"}

@@ -39,6 +39,11 @@ def test_the_word_that_is_typed_marks_what_it_begins() -> None:
     assert said("The warmups end", "warm") == ""
 
 
+def test_marks_of_markdown_are_left_out() -> None:
+    text = "# Log\n- **Capture** with `journal add`\n- [x] warmup is 3 - 4 % too long\n"
+    assert said(text, "warmup") == "# Log Capture with journal add <warmup> is 3 - 4 % too long"
+
+
 def test_a_long_text_is_cut_at_words_around_the_find() -> None:
     shown = said("alpha " * 100 + "needle " + "omega " * 100, "needle")
     assert shown.startswith("…alpha")

@@ -34,7 +34,7 @@ def points(monkeypatch: pytest.MonkeyPatch) -> list[EntryPoint]:
     def listed(*, group: str) -> list[EntryPoint]:
         return [point for point in found if point.group == group]
 
-    monkeypatch.setattr(registry, "entry_points", listed)
+    monkeypatch.setattr("importlib.metadata.entry_points", listed)
     return found
 
 

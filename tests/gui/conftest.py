@@ -45,7 +45,7 @@ def open_window(journal_folder: Path, qtbot: object) -> Iterator[Callable[[], Se
         session = Session(journal_folder, theme="light")
         sessions.append(session)
         session.show(background=False)
-        qtbot.waitUntil(lambda: session.window.editor is not None)  # type: ignore[attr-defined]
+        qtbot.waitUntil(lambda: session.window.whole)  # type: ignore[attr-defined]
         return session
 
     yield start

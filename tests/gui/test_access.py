@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,6 +26,7 @@ from journal_app.gui.app import Session
 from journal_app.gui.link_dialog import LinkDialog
 from journal_app.gui.palette import Palette
 from journal_app.gui.schedule_dialog import ScheduleDialog
+from journal_app.gui.screenshot import Cutter
 from journal_app.gui.shortcuts import ShortcutSheet
 from journal_app.gui.target_dialog import TargetDialog
 from journal_app.journal import Journal
@@ -132,6 +134,82 @@ def test_every_setting_can_be_named(session: Session, qtbot: QtBot) -> None:
         qtbot.waitUntil(lambda: session.jobs.busy() == 0)
         assert nameless(dialog) == [], section
     dialog.close()
+
+
+# The dialogs of writing and putting in order: the action, the dialog, and the way of Tab in it.
+OPENED = {
+    "entry.history": ("HistoryDialog", ["Versions"]),
+    "entry.version": ("AskLine", ["Such as: sent to the team", "Cancel", "Name"]),
+    "entry.graph": ("GraphDialog", ["What is linked around this entry", "Linked entries and runs"]),
+    "entry.similar": ("SimilarSheet", ["Entries like this one"]),
+    "entry.template": ("AskOption", []),
+    "tags.all": ("AskOption", []),
+    "export": ("ExportDialog", ["Entries", "Format"]),
+    "shortcuts": ("ShortcutSheet", ["Keyboard shortcuts", "Close"]),
+}
+
+
+def opened(name: str) -> QDialog | None:
+    """The dialog of this class that is shown."""
+    return next(
+        (
+            widget
+            for widget in QApplication.topLevelWidgets()
+            if isinstance(widget, QDialog) and type(widget).__name__ == name and widget.isVisible()
+        ),
+        None,
+    )
+
+
+@pytest.mark.parametrize("action", OPENED)
+def test_a_dialog_that_an_action_opens_is_named_and_read_by_tab(
+    session: Session, qtbot: QtBot, action: str
+) -> None:
+    name, first = OPENED[action]
+    window = session.window
+    window.entries.select_first()
+    qtbot.waitUntil(lambda: session.jobs.busy() == 0)
+    window.actions_by_id[action].trigger()
+    qtbot.waitUntil(lambda: opened(name) is not None and session.jobs.busy() == 0)
+    dialog = opened(name)
+    assert dialog is not None and dialog.windowTitle()
+    assert nameless(dialog) == []
+    way = [part.accessibleName() or _said(part) for part in _chain(dialog)]
+    assert way and way[: len(first)] == first, way
+    lines = [part.mapTo(dialog, part.rect().center()) for part in _chain(dialog)]
+    assert _reads_down_or_right(lines), way
+    dialog.close()
+
+
+def _said(widget: QWidget) -> str:
+    face = QAccessible.queryAccessibleInterface(widget)
+    return face.text(QAccessible.Text.Name) if face is not None else ""
+
+
+def _reads_down_or_right(places: list[QPoint]) -> bool:
+    """Whether each place is below the one before, or right of it."""
+    return all(b.y() > a.y() - 12 or b.x() > a.x() for a, b in pairwise(places))
+
+
+def test_the_merge_window_is_named(session: Session, qtbot: QtBot) -> None:
+    entries = session.journal.entries
+    first = entries.create("One\n\nTwo 100.\n", title="Warmup")
+    entries.save(first.id, "One\n\nTwo 300.\n", base_rev=1, origin="cli")
+    entries.save(first.id, "One\n\nTwo 500.\n", base_rev=1, origin="autosave")
+    session.window.open_entry(first.id)
+    session.window.actions_by_id["entry.merge"].trigger()
+    qtbot.waitUntil(lambda: opened("MergeDialog") is not None)
+    dialog = opened("MergeDialog")
+    assert dialog is not None and "Warmup" in dialog.windowTitle()
+    assert nameless(dialog) == []
+    assert len(_chain(dialog)) > 3  # the choices, the result, and the ways out
+    dialog.close()
+
+
+def test_marking_the_screen_says_what_to_do(session: Session) -> None:
+    cutter = Cutter(QPixmap(200, 100), session.window.holder, lambda _part: None)
+    assert nameless(cutter) == []
+    cutter.deleteLater()
 
 
 def order(root: QWidget, start: QWidget) -> list[str]:

@@ -183,7 +183,7 @@ def test_tags_and_runs_are_completed(pane: EditorPane, journal: Journal, qtbot: 
     assert sorted(shown(pane)) == ["nano d20", "nano-d12"]
     qtbot.keyClick(pane.page.text, Qt.Key.Key_Down)
     qtbot.keyClick(pane.page.text, Qt.Key.Key_Return)
-    assert pane.page.text.text() in ("#warmup @nano-d12 ", "#warmup @run:R2 ")
+    assert pane.page.text.text() in ("#warmup @nano-d12 ", "#warmup [nano d20](run:R2) ")
 
 
 def test_a_run_card_and_a_table_of_runs(pane: EditorPane, journal: Journal, qtbot: QtBot) -> None:
@@ -295,3 +295,15 @@ def test_the_chosen_line_is_spoken(
     )
     typed(pane, qtbot, "/sub")
     assert said[-1] == "Subheading, ###"
+
+
+def test_the_open_entry_is_not_offered_to_itself(
+    pane: EditorPane, journal: Journal, qtbot: QtBot
+) -> None:
+    journal.entries.create("", title="Small heads")
+    assert pane.entry is not None
+    open_one = journal.entries.create("", title="Small things")
+    pane.open_entry(open_one.id)
+    typed(pane, qtbot, "[[small")
+    assert "Small things" not in shown(pane)
+    assert "Small heads" in shown(pane)

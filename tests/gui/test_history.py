@@ -158,3 +158,26 @@ def test_what_clashes_is_chosen_with_the_keyboard(
     qtbot.waitUntil(lambda: "by hand" in journal.entries.get(entry).body)
     assert "300" in journal.entries.get(entry).body
     assert journal.entries.get(copy).trashed_at is not None
+
+
+def test_after_a_clash_list_and_actions_mean_the_copy_that_is_written_in(
+    open_window: Open, qtbot: QtBot, journal: Journal
+) -> None:
+    entry = journal.entries.create(BASE, title="Warmup").id
+    session = open_window()
+    window = session.window
+    window.open_entry(entry)
+    assert window.editor is not None
+    window.editor.page.text.append_paragraph("mine")
+    journal.entries.save(entry, BASE + "theirs", base_rev=1, origin="cli")
+    window.editor.flush(lambda _saved: None)
+    qtbot.waitUntil(lambda: window.editor.autosave.id not in (None, entry))
+    copy = window.editor.autosave.id
+    assert window.entries.current == copy
+
+    def marked() -> str:
+        row = window.entries.model.row(window.entries.list.currentIndex().row())
+        return row.id if row is not None else ""
+
+    qtbot.waitUntil(lambda: marked() == copy)
+    assert journal.entries.get(entry).body == BASE + "theirs"

@@ -227,6 +227,26 @@ def test_evidence_is_linked_shown_opened_and_unlinked(
     settled(qtbot, panes)
 
 
+def test_a_run_that_the_text_names_becomes_evidence_with_one_click(
+    inspector: Inspector, panes: Panes, journal: Journal, tmp_path: Path, qtbot: QtBot
+) -> None:
+    run = a_run(journal, tmp_path)
+    entry = journal.entries.create(f"It holds, see @run:{run}.")
+    inspector.show_entry(entry.id)
+    settled(qtbot, panes)
+    assert "No run is linked" not in words(inspector.evidence)
+    assert inspector.evidence.meta.full_text() == ""  # named is not linked
+    link = next(
+        b
+        for b in inspector.evidence.findChildren(QPushButton)
+        if "as evidence" in b.accessibleName()
+    )
+    link.click()
+    qtbot.waitUntil(lambda: bool(journal.entries.get(entry.id).links), timeout=5000)
+    assert journal.entries.get(entry.id).links[0].target_id == run
+    qtbot.waitUntil(lambda: "about" in words(inspector.evidence), timeout=5000)
+
+
 def test_a_run_that_is_not_imported_yet_is_named(
     inspector: Inspector, panes: Panes, journal: Journal, qtbot: QtBot
 ) -> None:

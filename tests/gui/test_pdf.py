@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -77,3 +78,21 @@ def test_a_place_that_cannot_be_written_is_an_error(
     entry = journal.entries.create("One")
     with pytest.raises(OSError, match=r"written|No such file"):
         pdf.write(journal, [entry.id], tmp_path / "none" / "a.pdf")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the limit on a file's size is of POSIX")
+def test_a_pdf_that_does_not_fit_is_an_error_and_leaves_nothing(
+    qapp: QApplication, journal: Journal, tmp_path: Path
+) -> None:
+    import resource
+
+    entry = rich(journal)
+    target = tmp_path / "a.pdf"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2000, before[1]))  # as a full disk
+    try:
+        with pytest.raises(OSError, match="cut short"):
+            pdf.write(journal, [entry.id], target)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert list(tmp_path.glob("*.pdf")) == [] == list(tmp_path.glob(".*partial"))

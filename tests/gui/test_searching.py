@@ -208,3 +208,29 @@ def test_a_far_row_is_read_from_the_nearest_known_one(
     assert asked == [5 * PAGE, 0]
     assert KEPT_PAGES > 2
     model.deleteLater()
+
+
+def test_a_change_that_moves_no_number_lays_no_list_out_again(
+    window: Session, qtbot: QtBot
+) -> None:
+    resets: list[int] = []
+    model, entries = window.window.entries.model, window.journal.entries
+    model.modelReset.connect(lambda: resets.append(1))
+    first = model.row(2)
+    assert first is not None
+    entries.save(first.id, "Tokenizer path is right now", base_rev=first.rev)
+    qtbot.waitUntil(lambda: "Tokenizer path is right now" in shown(window))
+    assert not resets
+    entries.add("One more")
+    qtbot.waitUntil(lambda: "One more" in shown(window))
+    assert resets and model.rowCount() == 4
+
+
+def test_a_known_line_is_found_without_reading_pages(
+    window: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    model = window.window.entries.model
+    row = model.row(1)
+    assert row is not None
+    monkeypatch.setattr(model, "_read", lambda page: pytest.fail(f"page {page} was read"))
+    assert model.line_of(row.id, (0, 250)) == 1

@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 
 from journal_app import settings
 from journal_app.errors import JournalError
-from journal_app.extend import registry
 from journal_app.gui import keymap
 from journal_app.gui.actions import ACTIONS
 from journal_app.gui.app import Session, enlarge
@@ -207,8 +206,7 @@ def test_a_broken_extension_is_a_warning(
 
     broken = EntryPoint("wandb-x", "no_such_package:Reader", "journal_app.run_importers")
     monkeypatch.setattr(
-        registry,
-        "entry_points",
+        "importlib.metadata.entry_points",
         lambda group: [broken] if group == "journal_app.run_importers" else [],
     )
     dialog.show_section("Extensions")

@@ -39,8 +39,13 @@ def test_captured_notes_show_at_once(open_window: Open, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: titles(session) == ["warmup helps"])
     assert not quick.isVisible()
     assert quick.text.toPlainText() == ""
-    places = session.window.sidebar.model.places
-    assert [(p.key, p.count) for p in places if p.key.startswith("tag:")] == [("tag:warmup", 1)]
+    model = session.window.sidebar.model
+    qtbot.waitUntil(
+        lambda: (
+            [(p.key, p.count) for p in model.places if p.key.startswith("tag:")]
+            == [("tag:warmup", 1)]
+        )
+    )
 
 
 def test_an_empty_capture_creates_nothing(open_window: Open, qtbot: QtBot) -> None:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
+from journal_app.gui.bridge import UiBridge
 from journal_app.gui.carets import Carets
 from journal_app.gui.documents import Documents
 from journal_app.gui.focus_mode import FocusMode
-from journal_app.gui.folding import Folding
+from journal_app.gui.folding import AT_ONCE, Folding
 from journal_app.gui.outline_pane import OutlinePane
 from journal_app.gui.page import Page
 from journal_app.gui.scroll_sync import interpolated
 from journal_app.gui.table_keys import TableKeys
 from journal_app.gui.text_area import MarkdownEdit
 from journal_app.gui.theme import ThemeHolder
+from journal_app.runtime.jobs import Jobs
 
 Key = Qt.Key
 
@@ -207,6 +209,20 @@ def test_enter_adds_a_row_and_an_empty_row_ends_the_table(
     assert shown(edit) == "| a   | b   |\n| --- | --- |\n| 1   | 2   |\n¦"
 
 
+def test_enter_behind_a_line_of_heads_begins_a_table(
+    put: Put, keys: TableKeys, qtbot: QtBot
+) -> None:
+    edit = put("before\n\n| step | loss |¦")
+    qtbot.keyClick(edit, Key.Key_Return)
+    assert shown(edit).endswith("| step | loss |\n| ---- | ---- |\n| ¦     |      |")
+    edit.undo()
+    assert edit.text() == "before\n\n| step | loss |"
+    for not_one in ("```\n| a | b |¦", "words\n| a | b |¦", "|||¦", "| a |¦"):
+        edit = put(not_one)
+        qtbot.keyClick(edit, Key.Key_Return)
+        assert "---" not in edit.text()
+
+
 def test_a_row_is_put_in_order_when_it_is_left(put: Put, keys: TableKeys, qtbot: QtBot) -> None:
     edit = put("| a¦ | b |\n|---|---|\n\nend")
     edit.insert("学习率")
@@ -242,8 +258,23 @@ def hidden(edit: MarkdownEdit) -> list[int]:
 
 
 @pytest.fixture
-def folding(page: Page, holder: ThemeHolder) -> Folding:
-    return Folding(page, holder)
+def folding(page: Page, holder: ThemeHolder) -> Iterator[Folding]:
+    bridge = UiBridge()
+    jobs = Jobs(bridge.post)
+    made = Folding(page, holder, jobs)
+    yield made
+    made.stop()
+    jobs.shutdown()
+
+
+def test_a_long_text_is_looked_through_in_a_worker_and_folds(
+    page: Page, folding: Folding, qtbot: QtBot
+) -> None:
+    many = "\n".join(f"## Part {n}\nits words" for n in range(4000))
+    assert len(many) > AT_ONCE
+    page.text.set_text(many)
+    qtbot.waitUntil(lambda: len(folding._folds) == 4000)
+    assert folding.toggle(2) and hidden(page.text) == [3]
 
 
 def test_a_section_folds_and_nothing_is_lost(put: Put, folding: Folding, page: Page) -> None:

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from journal_app.domain import finding
 from journal_app.gui.app import Session
 from journal_app.gui.editor import EditorPane
+from journal_app.gui.typing_probe import Key as Typed
 from journal_app.gui.typing_probe import summary, type_into
 from journal_app.gui.writing import Counts
 from journal_app.journal import Journal
@@ -392,6 +393,7 @@ def test_the_outline_opens_at_the_left_and_closes(
 def test_the_probe_types_and_takes_it_back(pane: EditorPane, qtbot: QtBot) -> None:
     open_text(pane, "one\ntwo\nthree")
     taken = type_into(pane, 5)
-    assert len(taken) == 5 and all(0 < ms < 2000 for ms in taken)
+    assert len(taken) == 5 and all(key.cpu > 0 and 0 < key.wall < 2000 for key in taken)
     assert pane.page.text.text() == "one\ntwo\nthree"
-    assert summary([3.0, 1.0, 2.0]).median == 2.0
+    told = summary([Typed(3.0, 1.0), Typed(1.0, 0.5), Typed(2.0, 0.7)])
+    assert (told.median, told.cpu_median, told.longest) == (2.0, 0.7, 3.0)

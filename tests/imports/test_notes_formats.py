@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -237,3 +238,18 @@ def test_no_text_makes_a_reader_fail(
 )
 def test_times(value: object, expected: int | None) -> None:
     assert common.moment(value) == expected
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_no_file_is_listed_and_not_read(vault: Path) -> None:
+    os.mkfifo(vault / "pipe.md")
+    _, problems = read(MarkdownImporter(), vault)
+    assert ("pipe.md", "It is a pipe, a socket or a device: not read.") in [
+        (one.path, one.message) for one in problems
+    ]
+
+
+def test_the_width_of_a_picture_comes_along(vault: Path) -> None:
+    (vault / "Wide.md").write_text("![[plot.png|300]]\n\n| a |\n|---|\n| ![[plot.png\\|300]] |\n")
+    notes, _ = read(MarkdownImporter(), vault)
+    assert [file.text for file in notes["Wide.md"].files] == ["plot.png|300", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -87,3 +88,43 @@ def test_on_the_command_line(cli: Cli, journal_folder: Path, tmp_path: Path) -> 
     assert cli("attachments", id, "--remove", "t.csv").returncode == 0
     assert json.loads(cli("show", id, "--json").stdout)["body"] == "one"
     assert "no file" in cli("attachments", id, "--remove", "t.csv").stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+def test_what_is_no_file_is_refused_at_once(journal: Journal, tmp_path: Path) -> None:
+    entry = journal.entries.add("one")
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        with pytest.raises(JournalError, match="a pipe, a socket or a device"):
+            journal.attachments.attach_file(entry.id, path)
+
+
+def test_a_file_that_outgrows_the_limit_while_it_is_read_leaves_nothing(
+    journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = journal.entries.add("one")
+    growing = make(tmp_path, "log.txt", b"x" * 50)
+    monkeypatch.setattr(stored, "LARGEST", 60)
+    real = Path.open
+
+    def opened(path: Path, mode: str = "r") -> object:
+        if path == growing:
+            with real(path, "wb") as file:
+                file.write(b"x" * 70)
+        return real(path, mode)
+
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(JournalError, match="at most 1"):
+        journal.attachments.attach_file(entry.id, growing)
+    assert [p for p in (journal.folder / "attachments").rglob("*") if p.is_file()] == []
+
+
+def test_a_copy_never_takes_the_place_of_a_file(cli: Cli, tmp_path: Path) -> None:
+    id = cli("add", "one", "--attach", str(make(tmp_path, "a.bin", b"kept"))).stdout.strip()
+    mine = make(tmp_path, "mine.bin", b"mine")
+    refused = cli("attachments", id, "--save", "a.bin", str(mine))
+    assert refused.returncode == 1 and "is there already" in refused.stderr
+    assert mine.read_bytes() == b"mine"
+    free = tmp_path / "free.bin"
+    saved = cli("attachments", id, "--save", "a.bin", str(free))
+    assert saved.stdout.strip() == str(free) and free.read_bytes() == b"kept"

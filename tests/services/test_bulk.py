@@ -105,3 +105,27 @@ def test_the_list_in_three_orders_in_pages(journal: Journal) -> None:
         assert "".join(row.title for row in rows) == expected
         behind = journal.entries.rows(view, limit=2, after=rows[1])
         assert behind == rows[2:]
+
+
+def test_a_search_for_many_finds_every_entry_and_none_that_only_nearly_fits(
+    journal: Journal,
+) -> None:
+    with journal.store.write():
+        ids = [journal.entries.create(f"entry {n}\n\nscratch paper").id for n in range(450)]
+    journal.entries.create("Scratchpad of another sort")  # as if the word were still typed
+    journal.entries.create("Skratch")  # a slip of the keyboard away
+    assert len(journal.entries.search("scratch", limit=10_000)) < 450
+    assert journal.bulk.found("scratch") == ids
+    assert journal.bulk.found("scratch OR skratch")[:-1] == ids
+    assert set(journal.documents.choose(query="scratch")) == set(ids)
+    assert journal.bulk.found("  ") == [] == journal.bulk.found("scratch -entry")
+
+
+@pytest.mark.parametrize("query", ["like:nope", "scratch before:banana", "tag:ol", "-has:secret"])
+def test_a_search_that_is_not_understood_changes_nothing(journal: Journal, query: str) -> None:
+    ids = three(journal)
+    with pytest.raises(JournalError, match="Nothing was done"):
+        journal.bulk.found(query)
+    with pytest.raises(JournalError, match="Nothing was done"):
+        journal.documents.choose(query=query)
+    assert tags(journal, ids) == [("old",)] * 3

@@ -71,6 +71,17 @@ def rich(journal: Journal) -> Entry:
     return journal.entries.get(entry.id)
 
 
+def test_an_attachment_embedded_by_name_is_shown(journal: Journal, tmp_path: Path) -> None:
+    entry = journal.entries.create("Sweep\n\n![[loss.png|300]] ![[gone.png]] [[Other]] @d12")
+    journal.entries.attach(entry.id, PNG, "loss.png")
+    journal.documents.write(tmp_path / "a.html", "html", [entry.id])
+    text = (tmp_path / "a.html").read_text(encoding="utf-8")
+    page = Page(text)
+    assert page.loads and all(load.startswith("data:image/png;base64,") for load in page.loads)
+    assert 'width="300"' in text and "gone.png Other @d12" in text
+    assert not [target for target in page.targets if not target.startswith("#")]
+
+
 def test_a_page_holds_everything_and_loads_nothing(journal: Journal, tmp_path: Path) -> None:
     rich(journal)
     journal.entries.create("# Second\n\nAlso a note[^1].\n\n[^1]: Its own foot.")

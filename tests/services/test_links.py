@@ -338,8 +338,8 @@ def test_tags_and_runs_are_completed(journal: Journal) -> None:
             )
     assert [name for _, name, _ in journal.links.complete_runs("nano")] == ["nano-d12", "nano d20"]
     assert journal.links.run_reference("R1") == "@nano-d12"
-    assert journal.links.run_reference("R2") == "@run:R2"
-    assert journal.links.run_reference("R3") == "@run:R3"
+    assert journal.links.run_reference("R2") == "[nano d20](run:R2)"
+    assert journal.links.run_reference("R3") == "[twin](run:R3)"
     entry = make(journal, "Runs", "@nano-d12 @twin @run:R3")
     assert [run.id for run in journal.links.runs(entry.id)] == ["R1", "R3"]
     assert (

@@ -35,6 +35,10 @@ def pages(folder: Path) -> dict[str, str]:
     }
 
 
+def bodies(journal: Journal) -> set[str]:
+    return {journal.entries.get(row.id).body for row in journal.entries.rows()}
+
+
 def test_an_entry_is_a_file_and_an_edit_is_in_it(journal: Journal, folder: Path) -> None:
     entry = journal.entries.create("# Warmup\n\nToo short.", created_at=DAY)
     report = journal.mirror.catch_up()
@@ -107,6 +111,49 @@ def test_adopt_takes_an_outside_change_in(journal: Journal, folder: Path) -> Non
     journal.collections.take_in(folder)
     bodies = {journal.entries.get(row.id).body for row in journal.entries.rows()}
     assert "Shared\n\ntheirs" in bodies
+
+
+def test_adopt_brings_an_entry_up_to_date_that_was_changed_in_the_mirror_only(
+    journal: Journal, folder: Path
+) -> None:
+    entry = journal.entries.create("Shared\n\nours", tags=["a"], created_at=DAY)
+    journal.mirror.catch_up()
+    file = folder / "2026/01/Shared.md"
+    for before, after in (("ours", "theirs"), ("theirs", "theirs again")):
+        file.write_bytes(file.read_bytes().replace(before.encode(), after.encode()))
+        report = journal.collections.take_in(folder)
+        assert (report.changed, report.copies) == (1, 0)
+        now = journal.entries.get(entry.id)
+        assert (now.body, now.tags) == (f"Shared\n\n{after}", ("a",))
+        assert journal.mirror.catch_up().left == []
+    assert journal.entries.revisions(entry.id)[-1].body == "Shared\n\nours"
+    assert len(journal.entries.rows()) == 1
+
+
+def test_adopt_keeps_both_when_the_journal_was_changed_too(journal: Journal, folder: Path) -> None:
+    entry = journal.entries.create("Shared\n\nours", created_at=DAY)
+    journal.mirror.catch_up()
+    file = folder / "2026/01/Shared.md"
+    file.write_bytes(file.read_bytes().replace(b"ours", b"theirs"))
+    journal.entries.save(entry.id, "Shared\n\nedited here", base_rev=entry.rev)
+    assert journal.collections.take_in(folder).copies == 1
+    assert bodies(journal) == {"Shared\n\nedited here", "Shared\n\ntheirs"}
+
+
+def test_a_sync_programs_copy_becomes_an_entry_beside_and_again_nothing(
+    journal: Journal, folder: Path
+) -> None:
+    entry = journal.entries.create("Shared\n\nours", created_at=DAY)
+    journal.mirror.catch_up()
+    file = folder / "2026/01/Shared.md"
+    for name in ("Shared (conflict).md", "Shared.sync-conflict-20260101.md"):
+        text = file.read_bytes().replace(b"ours", name.encode())
+        file.with_name(name).write_bytes(text)
+    assert journal.collections.take_in(folder).new == 2
+    assert journal.entries.get(entry.id).body == "Shared\n\nours"
+    assert len(journal.links.backlinks(entry.id)) == 2 and len(bodies(journal)) == 3
+    again = journal.collections.take_in(folder)
+    assert (again.new, again.changed, again.copies, again.same) == (0, 0, 0, 3)
 
 
 def test_files_travel_once(journal: Journal, folder: Path) -> None:

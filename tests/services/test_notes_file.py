@@ -109,3 +109,9 @@ def test_errors_name_the_file(cli: Cli, tmp_path: Path) -> None:
     assert failed.returncode == 1
     assert "cannot be written" in failed.stderr
     assert "nothing to keep" in cli("note", " ").stderr
+
+
+def test_a_file_of_something_else_is_told_in_a_few_lines(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "notes.jsonl").write_text("no\n" * 300)
+    told = cli("collect", str(tmp_path)).stderr.splitlines()
+    assert len(told) == 21 and told[-1] == "… and 280 more lines; --json lists all."

@@ -140,6 +140,14 @@ def test_like_finds_entries_that_share_rare_words(journal: Journal) -> None:
     assert any("no-such-entry" in hint for hint in found.hints)
 
 
+def test_a_run_that_is_named_in_a_text_and_not_imported_yet_is_found(journal: Journal) -> None:
+    named = journal.entries.create("Left at 4,200 with @d12")
+    journal.entries.create("Somebody called @d13")
+    found = journal.entries.search("run:D12")
+    assert [hit.row.id for hit in found] == [named.id] and found.hints == ()
+    assert journal.entries.search("run:d14").hints == ("No run is called d14.",)
+
+
 def test_what_leads_nowhere_is_said(filled: Journal) -> None:
     assert filled.entries.search("tag:nope").hints == ("No entry has the tag nope.",)
     assert filled.entries.search("tag:np").hints == ("No entry has the tag np; found: npu/int4.",)
