@@ -76,7 +76,7 @@ def tables() -> Iterator[Word]:
 def collect() -> list[Word]:
     """Every word once, in the order of the alphabet."""
     found = set(tables())
-    for path in sorted(GUI.glob("*.py")):
+    for path in sorted(GUI.rglob("*.py")):
         found |= set(literals(path.read_text(encoding="utf-8")))
     return sorted((word for word in found if word.text), key=lambda word: word.text)
 

@@ -150,7 +150,7 @@ def bench_note() -> Figure:
 
 def bench_window(folder: Path, count: int) -> Figure:
     """From process start to the first painted list, offscreen."""
-    command = [sys.executable, "-m", "journal_app.gui.startup_probe", str(folder)]
+    command = [sys.executable, "-m", "journal_app.gui.probes.startup", str(folder)]
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
     values = []
     for _ in range(6):

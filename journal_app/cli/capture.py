@@ -80,7 +80,7 @@ def open_window(ctx: Context) -> int:
         raise JournalError(
             "There is no display to open a window on.", 'Keep it here: `journal add "…"`.'
         )
-    from journal_app.gui.capture_program import run
+    from journal_app.gui.capture.program import run
 
     return run(ctx.folder)
 

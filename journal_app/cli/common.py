@@ -51,7 +51,7 @@ class Context:
         return self._journal.explain(error) if self._journal is not None else None
 
     def close(self) -> None:
-        """Close the journal if a command opened it, after seeing to the daily backup and the mirror."""
+        """Close the journal if it was opened, after the daily backup and the mirror."""
         if self._journal is not None:
             try:
                 if self._journal.store.wrote:

@@ -72,7 +72,7 @@ def _name(folder: Path) -> str:
 def shots(ctx: Context, folder: Path) -> None:
     """Render the window with this journal to PNG files in FOLDER, light and dark."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from journal_app.gui.shots import take
+    from journal_app.gui.probes.shots import take
 
     for path in take(ctx.folder or paths.default_journal(), folder):
         click.echo(path)

@@ -31,7 +31,7 @@ from journal_app.runtime.jobs import Jobs
 
 if TYPE_CHECKING:
     from journal_app.gui.background import Background
-    from journal_app.gui.presence import Presence
+    from journal_app.gui.capture.presence import Presence
     from journal_app.runtime.single_instance import Claim
 
 
@@ -200,7 +200,7 @@ def run(folder: Path | None, claim: Claim | None = None, entry: str = "") -> int
     def begin() -> None:
         if session.closed:
             return
-        from journal_app.gui.presence import Presence
+        from journal_app.gui.capture.presence import Presence
 
         if entry:
             session.window.open_entry(entry)

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
-from journal_app.journal import Journal
-from journal_app.runtime.jobs import JobContext, Jobs
-
 if TYPE_CHECKING:
     from journal_app.domain.publishing import Outcome
+    from journal_app.journal import Journal
+    from journal_app.runtime.jobs import JobContext, Jobs
     from journal_app.runtime.scheduler import Heartbeat
 
 BACKUP_LOOK = 30 * 60 * 1000  # ms between looks whether the daily copy is due

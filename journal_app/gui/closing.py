@@ -33,7 +33,7 @@ class Closing:
             self.allowed = True
             QTimer.singleShot(0, self._window.close)
             return
-        from journal_app.gui.unsaved_dialog import UnsavedDialog
+        from journal_app.gui.editor.unsaved_dialog import UnsavedDialog
 
         window = self._window
         editor = window.editor

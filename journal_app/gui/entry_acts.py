@@ -10,8 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from journal_app.gui.language import tr
 
 if TYPE_CHECKING:
-    from journal_app.gui.editor import EditorPane
-    from journal_app.gui.inspector import Inspector
+    from journal_app.gui.editor.pane import EditorPane
+    from journal_app.gui.inspector.panel import Inspector
     from journal_app.gui.window import MainWindow
 
 
@@ -101,7 +101,7 @@ class EntryActs:
 
     def draft(self) -> None:
         """A post that grows out of the open entry, as it stands in the editor."""
-        from journal_app.gui import editor_acts
+        from journal_app.gui.editor import acts as editor_acts
 
         self._with_editor(editor_acts.draft)
 
@@ -120,7 +120,7 @@ class EntryActs:
         if editor.entry.trashed_at is None:
             self._window.tell(tr("This entry is not in the trash."))
         else:
-            from journal_app.gui import editor_acts
+            from journal_app.gui.editor import acts as editor_acts
 
             editor_acts.restore(editor)
 

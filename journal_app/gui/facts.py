@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from journal_app import paths
 from journal_app.domain.counting import minutes
 from journal_app.gui.dates import due_when, short_when
 from journal_app.gui.language import tr, trn
-from journal_app.journal import Journal
+
+if TYPE_CHECKING:
+    from journal_app.journal import Journal
 
 
 @dataclass(frozen=True, slots=True)

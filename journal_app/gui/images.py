@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter
 
 from journal_app.domain.markdown import FOLDER, attachment_path
 from journal_app.gui.language import number, tr
-from journal_app.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from journal_app.gui.theme import Theme
 
 WIDEST = 1600  # pixels kept of an image: twice the prose width
 MOST_BYTES = 64 * 1024 * 1024

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu, QMessageBox
 
-from journal_app.domain.entry import Entry
-from journal_app.domain.templates import Template
 from journal_app.domain.views import ORDERS
-from journal_app.gui.ask import AskLine, AskOption, Option
-from journal_app.gui.bulk_acts import BulkActs
+from journal_app.gui.dialogs.ask import AskLine, AskOption, Option
 from journal_app.gui.language import tr, trn
+from journal_app.gui.lists.bulk_acts import BulkActs
 from journal_app.gui.version_acts import VersionActs
 from journal_app.gui.vocabulary import entries as so_many
 from journal_app.gui.vocabulary import said
-from journal_app.services.trash import Emptied, Thrown
 
 if TYPE_CHECKING:
+    from journal_app.domain.entry import Entry
+    from journal_app.domain.templates import Template
     from journal_app.gui.window import MainWindow
+    from journal_app.services.trash import Emptied, Thrown
 
 
 class OrganizeActs:

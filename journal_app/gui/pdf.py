@@ -13,6 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QMarginsF, QRectF, QSizeF, Qt, QUrl
 from PySide6.QtGui import (
@@ -26,15 +27,18 @@ from PySide6.QtGui import (
 from PySide6.QtSvg import QSvgRenderer
 
 from journal_app.domain import exported_page
-from journal_app.domain.entry import Entry
 from journal_app.domain.formulas import Formula
 from journal_app.domain.formulas import draw as draw_formula
 from journal_app.errors import JournalError
-from journal_app.gui import images, preview_style
+from journal_app.gui import images
 from journal_app.gui.language import tr
+from journal_app.gui.preview import style as preview_style
 from journal_app.gui.theme import META, PROSE, Theme, ui_font
 from journal_app.journal import Journal
 from journal_app.runtime.whole_files import PARTIAL
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Entry
 
 DPI = 96
 RESOLUTION = 1200

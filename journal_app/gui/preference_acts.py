@@ -9,12 +9,12 @@ from PySide6.QtCore import QObject
 
 from journal_app.errors import JournalError
 from journal_app.gui.theme import Choice
-from journal_app.settings import SettingName
 
 if TYPE_CHECKING:
-    from journal_app.gui.settings_dialog import SettingsDialog
-    from journal_app.gui.tour_guide import Guide
+    from journal_app.gui.dialogs.settings import SettingsDialog
+    from journal_app.gui.dialogs.tour_guide import Guide
     from journal_app.gui.window import MainWindow
+    from journal_app.settings import SettingName
 
 
 class PreferenceActs:
@@ -48,7 +48,7 @@ class PreferenceActs:
     def dialog(self) -> SettingsDialog:
         """The settings, made when they are first asked for."""
         if self._dialog is None:
-            from journal_app.gui.settings_dialog import SettingsDialog
+            from journal_app.gui.dialogs.settings import SettingsDialog
 
             self._dialog = SettingsDialog(self._window)
         return self._dialog
@@ -92,7 +92,7 @@ class PreferenceActs:
 
     def tour(self) -> None:
         """Show the tour from its beginning."""
-        from journal_app.gui.tour_guide import start
+        from journal_app.gui.dialogs.tour_guide import start
 
         start(self._window)
 
@@ -105,7 +105,7 @@ class PreferenceActs:
         """Show the tour by itself, once, without taking the keyboard."""
         if self._window.journal.settings.get("window.tour"):
             return
-        from journal_app.gui.tour_guide import start
+        from journal_app.gui.dialogs.tour_guide import start
 
         start(self._window, focus=False)
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from journal_app.domain.changes import Change
 from journal_app.errors import JournalError
-from journal_app.gui.bridge import UiBridge
-from journal_app.journal import Journal
+
+if TYPE_CHECKING:
+    from journal_app.domain.changes import Change
+    from journal_app.gui.bridge import UiBridge
+    from journal_app.journal import Journal
 
 POLL = 500  # ms between looks for another process's writes
 GATHER = 30  # ms: changes that come close together refresh once

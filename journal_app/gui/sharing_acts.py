@@ -48,7 +48,7 @@ class SharingActs:
         if entry_id is None:
             self._window.tell(tr("Open an entry first."))
             return
-        from journal_app.gui.similar_sheet import SimilarSheet
+        from journal_app.gui.dialogs.similar import SimilarSheet
 
         sheet = SimilarSheet(self._window, entry_id)
         sheet.chosen.connect(self._window.open_entry)
@@ -67,7 +67,7 @@ class SharingActs:
         window = self._window
         if window.editor is None:
             return
-        from journal_app.gui.export_dialog import ExportDialog
+        from journal_app.gui.dialogs.export import ExportDialog
 
         dialog = ExportDialog(window, tuple(ids))
         window.editor.flush(lambda _saved: dialog.open())

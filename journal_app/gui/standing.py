@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from journal_app.domain.changes import Change
-from journal_app.domain.similar import IndexStatus
 from journal_app.errors import Cancelled, JournalError
 from journal_app.gui.language import tr, trn
-from journal_app.runtime.jobs import JobContext
 
 if TYPE_CHECKING:
+    from journal_app.domain.changes import Change
+    from journal_app.domain.similar import IndexStatus
     from journal_app.gui.window import MainWindow
+    from journal_app.runtime.jobs import JobContext
     from journal_app.services.mirroring import MirrorReport, MirrorStatus
 
 IDLE = 8_000  # ms without a change before the index goes on

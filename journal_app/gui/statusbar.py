@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 from journal_app.gui.facts import Facts, words_text
 from journal_app.gui.language import tr, trn
 from journal_app.gui.plain import tip as plain_tip
-from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import ElidedLabel, IconButton, button, label
 
 if TYPE_CHECKING:
-    from journal_app.gui.writing import Counts
+    from journal_app.gui.editor.writing import Counts
+    from journal_app.gui.theme import ThemeHolder
 
 
 class Dot(QWidget):

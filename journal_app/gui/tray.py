@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QW
 from journal_app.errors import JournalError
 from journal_app.gui.announce import announce
 from journal_app.gui.language import tr, trn
-from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.widgets import ElidedLabel, IconButton, button
-from journal_app.journal import Journal
-from journal_app.runtime.jobs import Job, JobContext, Jobs, Lane
+
+if TYPE_CHECKING:
+    from journal_app.gui.theme import ThemeHolder
+    from journal_app.journal import Journal
+    from journal_app.runtime.jobs import Job, JobContext, Jobs, Lane
 
 T = TypeVar("T")
 SHOWN = 9_000  # ms: long enough to read a line and take a step back

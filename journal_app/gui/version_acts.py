@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from journal_app.domain.entry import Entry
-from journal_app.domain.merge import text_of
-from journal_app.domain.revisions import Head
-from journal_app.gui.ask import AskLine
+from journal_app.gui.dialogs.ask import AskLine
 from journal_app.gui.language import tr
-from journal_app.services.merging import Clash
 
 if TYPE_CHECKING:
-    from journal_app.gui.bulk_acts import BulkActs
+    from journal_app.domain.entry import Entry
+    from journal_app.domain.revisions import Head
+    from journal_app.gui.lists.bulk_acts import BulkActs
     from journal_app.gui.window import MainWindow
+    from journal_app.services.merging import Clash
 
 
 class VersionActs:
@@ -37,7 +36,7 @@ class VersionActs:
         entry = self._open_entry()
         if entry is None:
             return
-        from journal_app.gui.history import HistoryDialog
+        from journal_app.gui.dialogs.history import HistoryDialog
 
         window = self._window
 
@@ -90,13 +89,15 @@ class VersionActs:
     def _ask_merge(self, clash: Clash) -> None:
         window = self._window
         if clash.clean:  # one click: nothing to decide, and it can be taken back
+            from journal_app.domain.merge import text_of
+
             text = text_of(clash.parts)
             self._bulk.store(
                 lambda: window.journal.merging.accept(clash, text),
                 lambda entry: self._merged(entry.id, clash.copy.id, clash.entry.rev),
             )
             return
-        from journal_app.gui.merge_dialog import MergeDialog
+        from journal_app.gui.dialogs.merge import MergeDialog
 
         dialog = MergeDialog(window.journal, window.jobs, window.holder, clash, window)
         dialog.merged.connect(lambda id, copy: self._merged(id, copy, clash.entry.rev))

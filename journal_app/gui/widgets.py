@@ -8,6 +8,7 @@ notice (with a `tone`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
@@ -33,7 +34,9 @@ from PySide6.QtWidgets import (
 
 from journal_app.gui import icons
 from journal_app.gui.plain import tip as plain_tip
-from journal_app.gui.theme import ThemeHolder
+
+if TYPE_CHECKING:
+    from journal_app.gui.theme import ThemeHolder
 
 
 def set_role(widget: QWidget, role: str, tone: str | None = None) -> None:

@@ -9,27 +9,28 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
-from journal_app.domain.changes import Change
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
-from journal_app.gui import actions, frame, import_acts, keymap, link_acts
-from journal_app.gui.bridge import UiBridge
+from journal_app.gui import actions, frame, import_acts, keymap
 from journal_app.gui.closing import Closing
-from journal_app.gui.entry_list import EntryList
+from journal_app.gui.editor import link_acts
+from journal_app.gui.lists.entry_list import EntryList
+from journal_app.gui.lists.sidebar import Sidebar
 from journal_app.gui.panes import Panes
 from journal_app.gui.refresh import Refresher
-from journal_app.gui.sidebar import Sidebar
 from journal_app.gui.statusbar import StatusBar
-from journal_app.gui.theme import ThemeHolder
 from journal_app.gui.tray import Toast, Tray
 from journal_app.gui.window_acts import WindowActs
-from journal_app.journal import Journal
-from journal_app.runtime.jobs import Jobs
 
 if TYPE_CHECKING:
-    from journal_app.gui.editor import EditorPane
-    from journal_app.gui.inspector import Inspector
-    from journal_app.gui.runs_view import RunsView
+    from journal_app.domain.changes import Change
+    from journal_app.gui.bridge import UiBridge
+    from journal_app.gui.editor.pane import EditorPane
+    from journal_app.gui.inspector.panel import Inspector
+    from journal_app.gui.lists.runs_view import RunsView
+    from journal_app.gui.theme import ThemeHolder
+    from journal_app.journal import Journal
+    from journal_app.runtime.jobs import Jobs
 
 INSPECT_AFTER = 40  # ms: who steps through the list waits for texts, not for what is about them
 
@@ -105,7 +106,7 @@ class MainWindow(QMainWindow):
         return self._make_editor, self._make_inspector, self._make_rest
 
     def _make_editor(self) -> None:
-        from journal_app.gui.editor import EditorPane
+        from journal_app.gui.editor.pane import EditorPane
 
         self.editor = editor = EditorPane(self.journal, self.jobs, self.holder)
         self.panes.mains.insertWidget(0, editor)
@@ -124,7 +125,7 @@ class MainWindow(QMainWindow):
         self.entries.list.setFocus()
 
     def _make_inspector(self) -> None:
-        from journal_app.gui.inspector import Inspector
+        from journal_app.gui.inspector.panel import Inspector
 
         editor = self.editor
         assert editor is not None
@@ -294,7 +295,7 @@ class MainWindow(QMainWindow):
 
     def _show_runs(self) -> RunsView:
         if self.runs_view is None:
-            from journal_app.gui.runs_view import RunsView
+            from journal_app.gui.lists.runs_view import RunsView
 
             self.runs_view = RunsView(self.journal, self.holder, self.now, self.panes)
             self.runs_view.detail.entry_requested.connect(self.open_entry)

@@ -7,24 +7,25 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from journal_app.errors import JournalError
-from journal_app.gui import frame, import_acts, link_acts
-from journal_app.gui.attachment_acts import AttachmentActs
+from journal_app.gui import frame, import_acts
+from journal_app.gui.editor import link_acts
+from journal_app.gui.editor.text_acts import TextActs
 from journal_app.gui.entry_acts import EntryActs
+from journal_app.gui.inspector.attachment_acts import AttachmentActs
 from journal_app.gui.language import tr
 from journal_app.gui.organize_acts import OrganizeActs
 from journal_app.gui.preference_acts import PreferenceActs
 from journal_app.gui.sharing_acts import SharingActs
-from journal_app.gui.text_acts import TextActs
 from journal_app.gui.vocabulary import said
-from journal_app.settings import SettingName
 
 if TYPE_CHECKING:
     from journal_app.domain.entry import Entry
     from journal_app.domain.publishing import Outcome
     from journal_app.gui.background import Background
-    from journal_app.gui.palette import Palette
-    from journal_app.gui.quick_capture import QuickCapture
+    from journal_app.gui.capture.window import QuickCapture
+    from journal_app.gui.dialogs.palette import Palette
     from journal_app.gui.window import MainWindow
+    from journal_app.settings import SettingName
 
 
 class WindowActs:
@@ -76,7 +77,7 @@ class WindowActs:
     def quick(self) -> QuickCapture:
         """The capture window, made when it is first asked for and kept with its text."""
         if self._quick is None:
-            from journal_app.gui.quick_capture import QuickCapture
+            from journal_app.gui.capture.window import QuickCapture
 
             window = self._window
             self._quick = QuickCapture(window.journal, window.jobs, window.holder)
@@ -87,7 +88,7 @@ class WindowActs:
     def palette(self) -> Palette:
         """The command palette."""
         if self._palette is None:
-            from journal_app.gui.palette import Palette
+            from journal_app.gui.dialogs.palette import Palette
 
             window = self._window
             self._palette = Palette(window.journal, window.holder, window)
@@ -129,7 +130,7 @@ class WindowActs:
 
     def shortcuts(self) -> None:
         """Show the sheet of shortcuts."""
-        from journal_app.gui.shortcuts import ShortcutSheet
+        from journal_app.gui.dialogs.shortcuts import ShortcutSheet
 
         sheet = ShortcutSheet(self._window)
         sheet.finished.connect(sheet.deleteLater)
@@ -206,7 +207,7 @@ class WindowActs:
 
     def add_target(self) -> None:
         """Ask for a place where posts go."""
-        from journal_app.gui.target_dialog import TargetDialog
+        from journal_app.gui.dialogs.target import TargetDialog
 
         window = self._window
         dialog = TargetDialog(window.journal, window.jobs, window)

@@ -10,14 +10,17 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from journal_app.domain import summarize
 from journal_app.domain.segment import sentences as segment
 from journal_app.domain.summarize import Rater, Source, Summary, SummarySentence
 from journal_app.errors import JournalError, NotFound
 from journal_app.store import generations
-from journal_app.store.database import Store
 from journal_app.store.generations import Generation
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Store
 
 TASK = "summary"
 SHORTEST_PREFIX = 6

@@ -10,13 +10,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from journal_app.domain.entry import Attachment, Entry
 from journal_app.errors import JournalError, NotFound
 from journal_app.runtime import whole_files
 from journal_app.store import attachments, entries
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Attachment, Entry
+    from journal_app.store.database import Store
 
 State = Literal["ok", "missing", "damaged"]
 

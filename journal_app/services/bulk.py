@@ -15,13 +15,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from journal_app.domain import capture, retag
-from journal_app.domain.entry import Entry, Link
 from journal_app.errors import JournalError
 from journal_app.store import entries, favourites, links
-from journal_app.store.database import Store, Writer
 
 if TYPE_CHECKING:
+    from journal_app.domain.entry import Entry, Link
     from journal_app.services.entries import EntryService
+    from journal_app.store.database import Store, Writer
 
 
 @dataclass(frozen=True, slots=True)

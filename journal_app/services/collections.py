@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal_app.domain.capture import clean_kind, clean_text
 from journal_app.domain.entry import TITLE, Attachment, Entry, Link, reference, shorten, title_of
@@ -33,13 +33,15 @@ from journal_app.domain.notes import (
     state,
 )
 from journal_app.errors import JournalError
-from journal_app.extend.note_importer import NoteImporter
 from journal_app.extend.protocols import ImportContext
-from journal_app.extend.registry import Registry
 from journal_app.store import collections, entries, mentions, mirrored
 from journal_app.store import links as ties
 from journal_app.store.collections import Adopted
-from journal_app.store.database import Store, Writer
+
+if TYPE_CHECKING:
+    from journal_app.extend.note_importer import NoteImporter
+    from journal_app.extend.registry import Registry
+    from journal_app.store.database import Store, Writer
 
 BATCH = 200  # notes in one transaction
 ORIGIN = "adopt"

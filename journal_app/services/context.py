@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
-from journal_app.domain.entry import Entry
 from journal_app.errors import JournalError
 from journal_app.store import context, entries
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Entry
+    from journal_app.store.database import Store
 
 
 def add_context(store: Store, id: str, facts: Mapping[str, str]) -> None:

@@ -16,17 +16,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from html import escape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_app import paths
 from journal_app.domain import exported_json, exported_page
-from journal_app.domain.entry import Attachment, Entry
 from journal_app.domain.markdown import document
 from journal_app.domain.secrets import hide_text
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
 from journal_app.runtime import whole_files
 from journal_app.store import collections, entries, experiments, search
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Attachment, Entry
+    from journal_app.store.database import Store
 
 FORMATS = {".html": "html", ".htm": "html", ".json": "json", ".docx": "docx", ".pdf": "pdf"}
 PANDOC_SECONDS = 600

@@ -11,13 +11,16 @@ import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_app.domain.entry import KINDS
 from journal_app.errors import JournalError
 from journal_app.runtime import single_instance
-from journal_app.runtime.single_instance import Claim
 from journal_app.store import entries
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.runtime.single_instance import Claim
+    from journal_app.store.database import Store
 
 FOLDER = "drafts"
 MOST = 16  # drafts that may lie about at once

@@ -31,9 +31,9 @@ from journal_app.runtime.surroundings import surroundings
 from journal_app.store import attachments, entries, linking, rows
 from journal_app.store import context as kept_context
 from journal_app.store import links as ties
-from journal_app.store.database import Store, Writer
 
 if TYPE_CHECKING:
+    from journal_app.store.database import Store, Writer
     from journal_app.store.search import Found
 
 AUTOSAVE_SPAN = 5 * 60 * 1000  # autosaves within five minutes become one revision

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_app.domain.experiments import (
     EvalRow,
@@ -25,10 +26,12 @@ from journal_app.domain.series import MetricPoint, thin
 from journal_app.errors import JournalError, NotFound
 from journal_app.extend.foreign_records import foreign_record
 from journal_app.extend.protocols import ImportContext, RunImporter
-from journal_app.extend.registry import Registry
 from journal_app.store import entries, imports, intake, mentions
 from journal_app.store import experiments as rows
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.extend.registry import Registry
+    from journal_app.store.database import Store
 
 SURE = 70  # from here on a reader is taken at its word
 

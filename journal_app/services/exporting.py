@@ -11,8 +11,8 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from journal_app.domain.entry import Attachment, Entry
 from journal_app.domain.experiments import Problem
 from journal_app.domain.exported import MANIFEST, clash_key, file_stem, page
 from journal_app.domain.views import View
@@ -20,7 +20,10 @@ from journal_app.errors import JournalError
 from journal_app.extend.protocols import ImportContext
 from journal_app.runtime import whole_files
 from journal_app.store import collections, entries
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Attachment, Entry
+    from journal_app.store.database import Store
 
 KEEP_EVERY = 500  # files between two writes of the manifest
 

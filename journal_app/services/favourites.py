@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from journal_app.domain.entry import Row
+from typing import TYPE_CHECKING
+
 from journal_app.store import favourites, rows
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Row
+    from journal_app.store.database import Store
 
 
 class FavouriteService:

@@ -11,16 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from journal_app.domain import capture, diff
-from journal_app.domain.diff import Block, Size
 from journal_app.domain.entry import Entry, Revision, shorten
-from journal_app.domain.revisions import Head
 from journal_app.errors import JournalError
 from journal_app.store import entries
 from journal_app.store import revisions as kept
-from journal_app.store.database import Store
 
 if TYPE_CHECKING:
+    from journal_app.domain.diff import Block, Size
+    from journal_app.domain.revisions import Head
     from journal_app.services.entries import EntryService
+    from journal_app.store.database import Store
 
 NAME = 80  # characters of a name
 

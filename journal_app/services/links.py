@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from journal_app.domain import links
 from journal_app.domain.entry import TITLE, Entry, Row, shorten, title_of
@@ -16,7 +17,9 @@ from journal_app.domain.links import ENTRY, RUN, Goal, Passage
 from journal_app.errors import JournalError
 from journal_app.store import completions, entries, experiments, mentions, rows
 from journal_app.store import links as ties
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Store
 
 SHORTEST = 4  # letters of a title that is looked for in other texts
 BATCH = 200  # texts of before in one transaction

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 from journal_app.domain import merge
 from journal_app.domain.entry import Entry, title_of
-from journal_app.domain.merge import Part
 from journal_app.domain.revisions import origin_of
 from journal_app.errors import JournalError
 from journal_app.store import entries, links
 from journal_app.store import revisions as kept
-from journal_app.store.database import Store, Writer
 
 if TYPE_CHECKING:
+    from journal_app.domain.merge import Part
     from journal_app.services.entries import EntryService
+    from journal_app.store.database import Store, Writer
 
 SUFFIX = " (other version)"
 

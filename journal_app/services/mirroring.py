@@ -17,15 +17,18 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from journal_app.domain.entry import Attachment, Entry
 from journal_app.domain.experiments import Problem
 from journal_app.domain.exported import MANIFEST, clash_key, mirror_names, page
 from journal_app.errors import JournalError, NotFound
 from journal_app.runtime import single_instance, whole_files
 from journal_app.store import entries, mirrored
-from journal_app.store.database import Store, Writer
 from journal_app.store.mirrored import Batch, Mirrored, State
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Attachment, Entry
+    from journal_app.store.database import Store, Writer
 
 BATCH = 100  # entries of one commit
 TOKEN = ".field-journal/mirror"

@@ -13,17 +13,19 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal_app import paths
 from journal_app.domain import capture
 from journal_app.domain.ids import is_ulid, ulid
 from journal_app.errors import JournalError
 from journal_app.runtime.surroundings import surroundings
-from journal_app.services.entries import EntryService
 from journal_app.services.spool import take_in
 from journal_app.store import entries
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.services.entries import EntryService
+    from journal_app.store.database import Store
 
 NAMES = "notes*.jsonl"  # what is read of a folder, and of those in it
 LONGEST = 4 * 1024 * 1024  # bytes of a line

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_app.domain.drafting import public_excerpt, public_line, without_links
-from journal_app.domain.due import Due
-from journal_app.domain.entry import Entry
 from journal_app.domain.publishing import Config, Plan, Post, Publication, Target, slug
 from journal_app.errors import JournalError
 from journal_app.store import entries, publications
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.due import Due
+    from journal_app.domain.entry import Entry
+    from journal_app.store.database import Store
 
 
 def plan(

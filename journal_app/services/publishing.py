@@ -7,8 +7,9 @@ keeps the receipt. Window, command line and heartbeat all call `run_due`; the cl
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from journal_app.domain.due import Due, Fold, Gap, due_at, due_time, span
-from journal_app.domain.entry import Entry
 from journal_app.domain.publishing import (
     IN_FLIGHT,
     STALLED,
@@ -26,8 +27,11 @@ from journal_app.runtime import clock
 from journal_app.services import planning
 from journal_app.services.sending import Kinds, Sender
 from journal_app.store import entries, publications, targets
-from journal_app.store.database import Store
 from journal_app.store.preferences import Preferences
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Entry
+    from journal_app.store.database import Store
 
 
 class PublishingService:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from journal_app.domain.views import SavedSearch
+from typing import TYPE_CHECKING
+
 from journal_app.errors import JournalError
 from journal_app.store import saved_searches
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.views import SavedSearch
+    from journal_app.store.database import Store
 
 NAME = 80  # characters
 

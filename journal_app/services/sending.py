@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from journal_app.domain.due import span
 from journal_app.domain.publishing import (
@@ -26,7 +26,9 @@ from journal_app.errors import JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
 from journal_app.store import publications, targets
-from journal_app.store.database import Store, Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Store, Writer
 
 T = TypeVar("T")
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 import threading
 from itertools import islice
+from typing import TYPE_CHECKING
 
-from journal_app.domain.entry import Entry, Row
 from journal_app.domain.similar import (
     ENOUGH,
     Check,
@@ -23,7 +23,10 @@ from journal_app.domain.similar import (
 )
 from journal_app.errors import JournalError
 from journal_app.store import embeddings, entries, likeness, rows
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Entry, Row
+    from journal_app.store.database import Store
 
 BATCH = 32  # entries of one commit: about a second of one thread
 WITHOUT_MODEL = (

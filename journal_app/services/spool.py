@@ -15,13 +15,15 @@ import threading
 import time
 import zlib
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal_app import paths
 from journal_app.domain import capture
 from journal_app.domain.entry import KINDS, Link
 from journal_app.errors import JournalError
-from journal_app.services.entries import EntryService
+
+if TYPE_CHECKING:
+    from journal_app.services.entries import EntryService
 
 WEEK = 7 * 24 * 3600  # seconds: how long a file of another computer counts as in use
 

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 from journal_app import paths
 from journal_app.domain import templates
 from journal_app.domain.entry import Entry, Link
-from journal_app.domain.templates import Filled, Template
 from journal_app.errors import JournalError
 from journal_app.store import daily, entries, links
-from journal_app.store.database import Store
 from journal_app.store.preferences import Preferences
 
 if TYPE_CHECKING:
+    from journal_app.domain.templates import Filled, Template
     from journal_app.services.entries import EntryService
+    from journal_app.store.database import Store
 
 OWN_AT_MOST = 200
 

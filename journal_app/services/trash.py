@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from journal_app.domain.entry import Entry
 from journal_app.store import entries
 from journal_app.store import trash as bin
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Entry
+    from journal_app.store.database import Store
 
 DAY = 24 * 60 * 60 * 1000
 WHY = {

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_app.errors import JournalError
 from journal_app.store import attachments, backups
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Store
 
 DAY = 24 * 60 * 60 * 1000
 AGAIN = 60 * 60 * 1000  # ms from a backup that failed to the next one that a command starts

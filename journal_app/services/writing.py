@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_app.domain.drafting import compose, description_of
 from journal_app.domain.entry import TITLE, Entry, Link, shorten
 from journal_app.domain.publishing import slug
 from journal_app.errors import JournalError
 from journal_app.store import entries
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Store
 
 
 class WritingService:

@@ -11,11 +11,13 @@ import os
 import re
 import sqlite3
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from journal_app.domain.entry import Attachment
 from journal_app.errors import JournalError, NotFound
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 FOLDER = "attachments"
 LARGEST = 1 << 30  # bytes of one file: more is a checkpoint or a data set, not a note's evidence

@@ -8,15 +8,17 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal_app.domain.entry import Attachment
 from journal_app.domain.notes import IMPORTED, NoteFile
-from journal_app.domain.views import View
 from journal_app.errors import JournalError
 from journal_app.store import attachments
-from journal_app.store.database import Writer
 from journal_app.store.rows import rows
+
+if TYPE_CHECKING:
+    from journal_app.domain.views import View
+    from journal_app.store.database import Writer
 
 PAGE = 500
 FILE_LIMIT = 256 << 20  # bytes of one attachment

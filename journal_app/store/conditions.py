@@ -5,12 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from journal_app.domain.query import Filter, Words
 from journal_app.errors import JournalError
 from journal_app.store import entries, likeness, links
 from journal_app.store.rows import DRAFT, PUBLISHED, SCHEDULED
+
+if TYPE_CHECKING:
+    from journal_app.domain.query import Filter, Words
 
 FEW = 5000  # entries that an operator may leave for a search to begin with them
 SOME = 50_000  # or to gather them before it meets the words

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from journal_app import settings
 from journal_app.domain import capture
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 LONGEST = 1000  # letters of a value
 

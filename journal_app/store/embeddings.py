@@ -16,10 +16,13 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from journal_app.domain import similar
 from journal_app.domain.similar import Vector
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 CACHE = "cache"
 PAGE = 2000  # entries looked at in one statement

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal_app.domain import links as names
 from journal_app.domain.entry import Attachment, Entry, Link, Revision, excerpt_of, title_of
 from journal_app.domain.ids import is_ulid
 from journal_app.errors import JournalError, NotFound
 from journal_app.store import context, links, mentions
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 RENAMED = "rename-link"  # origin of a revision in which only the names of links changed
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from journal_app.errors import NotFound
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,13 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from journal_app.domain.experiments import PARTS
-from journal_app.store.database import Writer
 from journal_app.store.imports import clean, stored
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence, Set
+from typing import TYPE_CHECKING
 
 from journal_app.domain.experiments import EvalRecord, RunBundle, digest_eval, dump
-from journal_app.domain.series import MetricPoint
-from journal_app.store.database import Writer
 from journal_app.store.experiments import matches, native_matches
+
+if TYPE_CHECKING:
+    from journal_app.domain.series import MetricPoint
+    from journal_app.store.database import Writer
 
 
 def stored(db: sqlite3.Connection, source_kind: str, native_id: str) -> tuple[str, str] | None:

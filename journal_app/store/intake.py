@@ -10,13 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from journal_app.domain.experiments import PARTS, RunBundle, digest_run
 from journal_app.domain.naming import counted
 from journal_app.domain.secrets import hide_in_bundle
-from journal_app.domain.series import MetricPoint
 from journal_app.store import held, imports
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.domain.series import MetricPoint
+    from journal_app.store.database import Store
 
 BATCH = 5000  # points a transaction: about 10 ms with the write lock held
 

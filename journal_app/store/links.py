@@ -4,9 +4,12 @@ names is in `mentions`."""
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from journal_app.domain.entry import Link
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 
 def of(db: sqlite3.Connection, id: str) -> list[Link]:

@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from journal_app.domain.query import Words
 from journal_app.domain.scripts import folded, has_cjk, spaced
+
+if TYPE_CHECKING:
+    from journal_app.domain.query import Words
 
 INDEXED = 3  # letters: a shorter beginning of a word has an index of its own
 EXPANDED = 32  # words that a longer beginning stands for, at most; beyond, SQLite gathers them

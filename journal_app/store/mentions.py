@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from journal_app.domain import links
 from journal_app.domain.links import ENTRY, RUN, Mention
 from journal_app.store import links as ties
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 Names = dict[tuple[str, str], str | None]  # (kind, key of the name) → id of the target
 

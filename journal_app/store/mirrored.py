@@ -6,8 +6,10 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
 
-from journal_app.store.database import Writer
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 STATE = "mirror.state"
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from journal_app import settings
-from journal_app.store.database import Store
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Store
 
 
 class Preferences:

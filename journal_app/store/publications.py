@@ -10,7 +10,7 @@ import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal_app.domain.due import Due
 from journal_app.domain.ids import is_ulid
@@ -23,7 +23,9 @@ from journal_app.domain.publishing import (
     may,
 )
 from journal_app.errors import JournalError, NotFound
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 NEXT_DUE = (
     "SELECT id FROM publications WHERE state = 'scheduled' AND due_at <= ? ORDER BY due_at LIMIT 1"

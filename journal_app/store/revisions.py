@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from journal_app.domain.revisions import Head
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 _HEAD = (
     "SELECT r.rev, r.created_at, r.origin, r.title, r.kind, coalesce(n.name, '') AS named,"

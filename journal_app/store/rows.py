@@ -5,10 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal_app.domain.entry import Row
-from journal_app.domain.views import View
+
+if TYPE_CHECKING:
+    from journal_app.domain.views import View
 
 IN_FLIGHT = "('scheduled', 'claimed', 'sending', 'unknown')"
 

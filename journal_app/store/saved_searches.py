@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
 from journal_app.domain.views import SavedSearch
 from journal_app.errors import JournalError, NotFound
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 _COLUMNS = "SELECT id, name, query FROM saved_searches"
 

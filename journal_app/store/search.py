@@ -14,16 +14,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
 from journal_app.domain import passages, query, ranking
-from journal_app.domain.entry import Row
 from journal_app.domain.query import Words
 from journal_app.domain.ranking import COUNTED, Candidate
 from journal_app.domain.views import View
 from journal_app.errors import Cancelled, JournalError
 from journal_app.store import matching, misspelt, rows
 from journal_app.store.conditions import FEW, SOME, Condition, conditions
-from journal_app.store.matching import Match
+
+if TYPE_CHECKING:
+    from journal_app.domain.entry import Row
+    from journal_app.store.matching import Match
 
 NEWEST, TITLED = 400, 150
 EVERY = 1 << 40  # more than there can be

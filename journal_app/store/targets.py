@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from journal_app.domain.publishing import Target
 from journal_app.errors import NotFound
-from journal_app.store.database import Writer
+
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 
 def listing(db: sqlite3.Connection) -> list[Target]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import TYPE_CHECKING
 
-from journal_app.store.database import Writer
+if TYPE_CHECKING:
+    from journal_app.store.database import Writer
 
 
 def ids(db: sqlite3.Connection, before: int) -> list[str]:

@@ -23,7 +23,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from journal_app.gui.app import application
 from journal_app.gui.bridge import UiBridge
-from journal_app.gui.quick_capture import QuickCapture
+from journal_app.gui.capture.window import QuickCapture
 from journal_app.gui.theme import ThemeHolder
 from journal_app.journal import Journal
 from journal_app.runtime.jobs import Jobs

@@ -23,12 +23,12 @@ from pytestqt.qtbot import QtBot
 from journal_app import paths, tour
 from journal_app.gui import announce
 from journal_app.gui.app import Session
-from journal_app.gui.link_dialog import LinkDialog
-from journal_app.gui.palette import Palette
-from journal_app.gui.schedule_dialog import ScheduleDialog
-from journal_app.gui.screenshot import Cutter
-from journal_app.gui.shortcuts import ShortcutSheet
-from journal_app.gui.target_dialog import TargetDialog
+from journal_app.gui.capture.screenshot import Cutter
+from journal_app.gui.dialogs.link import LinkDialog
+from journal_app.gui.dialogs.palette import Palette
+from journal_app.gui.dialogs.schedule import ScheduleDialog
+from journal_app.gui.dialogs.shortcuts import ShortcutSheet
+from journal_app.gui.dialogs.target import TargetDialog
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]

@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPixmap
 from pytestqt.qtbot import QtBot
 
 from journal_app.gui.app import Session
-from journal_app.gui.editor import EditorPane
-from journal_app.gui.screenshot import Cutter
+from journal_app.gui.capture.screenshot import Cutter
+from journal_app.gui.editor.pane import EditorPane
 from journal_app.gui.theme import ThemeHolder
 
 Open = Callable[[], Session]

@@ -11,10 +11,11 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from journal_app.domain.entry import Entry
-from journal_app.gui import images, thumbnails
-from journal_app.gui.attachments_view import AttachmentsPanel, FileLine
-from journal_app.gui.inspector_context import ContextPanel
-from journal_app.gui.paste import png
+from journal_app.gui import images
+from journal_app.gui.editor.paste import png
+from journal_app.gui.inspector import thumbnails
+from journal_app.gui.inspector.attachments_view import AttachmentsPanel, FileLine
+from journal_app.gui.inspector.context import ContextPanel
 from journal_app.journal import Journal
 from tests.helpers.panes import Panes, panes
 
@@ -125,7 +126,7 @@ def test_a_program_is_not_opened_and_a_picture_only_as_a_copy(
 ) -> None:
     opened: list[str] = []
     monkeypatch.setattr(
-        "journal_app.gui.attachments_view.QDesktopServices.openUrl",
+        "journal_app.gui.inspector.attachments_view.QDesktopServices.openUrl",
         lambda url: opened.append(url.toLocalFile()) or True,
     )
     entry = keep(panes.journal, run_exe=b"MZ", page_html=b"<script>", a_png=picture())

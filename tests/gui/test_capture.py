@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from journal_app.errors import JournalError
 from journal_app.gui.bridge import UiBridge
-from journal_app.gui.instance import Ear
-from journal_app.gui.quick_capture import QuickCapture
+from journal_app.gui.capture.instance import Ear
+from journal_app.gui.capture.window import QuickCapture
 from journal_app.gui.theme import ThemeHolder
 from journal_app.journal import Journal
 from journal_app.runtime import single_instance as one

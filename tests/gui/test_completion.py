@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from journal_app.domain.views import View
-from journal_app.gui.completion import Completion, Trigger, trigger
-from journal_app.gui.completion_commands import commands, offered
-from journal_app.gui.editor import EditorPane
+from journal_app.gui.editor.completion import Completion, Trigger, trigger
+from journal_app.gui.editor.completion_commands import commands, offered
+from journal_app.gui.editor.pane import EditorPane
 from journal_app.journal import Journal
 from tests.helpers.panes import Panes, panes
 
@@ -291,7 +291,7 @@ def test_the_chosen_line_is_spoken(
 ) -> None:
     said: list[str] = []
     monkeypatch.setattr(
-        "journal_app.gui.completion_popup.announce", lambda _place, text: said.append(text)
+        "journal_app.gui.editor.completion_popup.announce", lambda _place, text: said.append(text)
     )
     typed(pane, qtbot, "/sub")
     assert said[-1] == "Subheading, ###"

@@ -15,8 +15,8 @@ from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from journal_app.gui.editor import EditorPane
-from journal_app.gui.text_area import MarkdownEdit
+from journal_app.gui.editor.pane import EditorPane
+from journal_app.gui.editor.text_area import MarkdownEdit
 from journal_app.journal import Journal
 from journal_app.services.entries import Saved
 from tests.helpers.panes import Panes, panes

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject
 
 from journal_app.domain.entry import Entry
 from journal_app.errors import JournalError
-from journal_app.gui.autosave import Autosave, Content, Draft
+from journal_app.gui.editor.autosave import Autosave, Content, Draft
 from journal_app.services.entries import Saved
 
 

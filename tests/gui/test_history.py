@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from journal_app.gui.app import Session
-from journal_app.gui.history import HistoryDialog
-from journal_app.gui.history_list import PAGE
-from journal_app.gui.merge_dialog import MergeDialog
+from journal_app.gui.dialogs.history import HistoryDialog
+from journal_app.gui.dialogs.history_list import PAGE
+from journal_app.gui.dialogs.merge import MergeDialog
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]

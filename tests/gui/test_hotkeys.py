@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from journal_app.errors import JournalError
-from journal_app.gui import hotkeys, hotkeys_mac, hotkeys_windows, hotkeys_x11
-from journal_app.gui.hotkeys import Hotkey, parse
+from journal_app.gui.capture import hotkeys, hotkeys_mac, hotkeys_windows, hotkeys_x11
+from journal_app.gui.capture.hotkeys import Hotkey, parse
 
 needs_x = pytest.mark.skipif(
     shutil.which("Xvfb") is None or shutil.which("xdotool") is None, reason="needs an X server"
@@ -196,7 +196,7 @@ def bus(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @needs_bus
 def test_the_portal_gives_a_key_and_tells_when_it_is_pressed(bus: None, qtbot: QtBot) -> None:
-    from journal_app.gui.hotkeys_portal import PortalDoor
+    from journal_app.gui.capture.hotkeys_portal import PortalDoor
 
     portal = Portal()
     portal.start()
@@ -214,7 +214,7 @@ def test_the_portal_gives_a_key_and_tells_when_it_is_pressed(bus: None, qtbot: Q
 
 @needs_bus
 def test_a_portal_that_refuses_and_one_that_is_not_there_are_told(bus: None, qtbot: QtBot) -> None:
-    from journal_app.gui.hotkeys_portal import PortalDoor
+    from journal_app.gui.capture.hotkeys_portal import PortalDoor
 
     told: list[JournalError] = []
     absent = PortalDoor()
@@ -230,7 +230,7 @@ def test_a_portal_that_refuses_and_one_that_is_not_there_are_told(bus: None, qtb
 
 
 def test_without_a_session_bus_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    from journal_app.gui.hotkeys_portal import PortalDoor
+    from journal_app.gui.capture.hotkeys_portal import PortalDoor
 
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
     with pytest.raises(JournalError, match="no session bus"):

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 from journal_app.domain.entry import Link
 from journal_app.domain.summarize import Source, Summary, SummarySentence
 from journal_app.errors import JournalError
-from journal_app.gui.editor import EditorPane
-from journal_app.gui.inspector import Inspector
-from journal_app.gui.link_dialog import LinkDialog
-from journal_app.gui.schedule_dialog import ScheduleDialog
+from journal_app.gui.dialogs.link import LinkDialog
+from journal_app.gui.dialogs.schedule import ScheduleDialog
+from journal_app.gui.editor.pane import EditorPane
+from journal_app.gui.inspector.panel import Inspector
 from journal_app.journal import Journal
 from tests.helpers.panes import Panes, panes
 
@@ -219,7 +219,7 @@ def test_evidence_is_linked_shown_opened_and_unlinked(
     with qtbot.waitSignal(inspector.run_requested, timeout=1000) as asked:
         qtbot.mouseClick(name, Qt.MouseButton.LeftButton)
     assert asked.args == [run]
-    from journal_app.gui.inspector_evidence import Evidence
+    from journal_app.gui.inspector.evidence import Evidence
 
     link = journal.entries.get(entry.id).links[0]
     inspector.evidence.unlink(Evidence(link, run, "x", "finished", "pass"))

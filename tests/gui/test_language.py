@@ -26,7 +26,7 @@ from tests.helpers.words import bare
 ROOT = Path(__file__).resolve().parents[2]
 GUI = ROOT / "journal_app" / "gui"
 LANGUAGES = ("de", "zh_CN")
-FILES = sorted(path.name for path in GUI.glob("*.py") if not path.stem.endswith("_probe"))
+FILES = sorted(str(p.relative_to(GUI)) for p in GUI.rglob("*.py") if p.parent.name != "probes")
 
 
 @pytest.fixture(scope="module")

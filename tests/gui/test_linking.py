@@ -11,13 +11,13 @@ from pytestqt.qtbot import QtBot
 
 from journal_app.domain.entry import Entry
 from journal_app.domain.graph import Graph, Node, layout
-from journal_app.gui import linking
 from journal_app.gui.app import Session
-from journal_app.gui.autosave import Autosave, Content, Draft
-from journal_app.gui.editor import EditorPane
-from journal_app.gui.graph_dialog import GraphDialog
-from journal_app.gui.graph_view import GraphView
-from journal_app.gui.inspector_related import RelatedPanel
+from journal_app.gui.editor import linking
+from journal_app.gui.editor.autosave import Autosave, Content, Draft
+from journal_app.gui.editor.pane import EditorPane
+from journal_app.gui.inspector.graph_dialog import GraphDialog
+from journal_app.gui.inspector.graph_view import GraphView
+from journal_app.gui.inspector.related import RelatedPanel
 from journal_app.journal import Journal
 from journal_app.services.entries import Saved
 from tests.helpers.panes import Panes, panes

@@ -16,10 +16,10 @@ from PySide6.QtCore import QBuffer, QByteArray, QUrl
 from PySide6.QtGui import QColor, QImage, QTextDocument
 from pytestqt.qtbot import QtBot
 
-from journal_app.gui import artist, drawings
-from journal_app.gui.drawing_style import LONGEST, config
-from journal_app.gui.drawings import Drawn
-from journal_app.gui.preview import Preview
+from journal_app.gui.preview import artist, drawings
+from journal_app.gui.preview.drawing_style import LONGEST, config
+from journal_app.gui.preview.drawings import Drawn
+from journal_app.gui.preview.view import Preview
 from journal_app.gui.theme import Theme
 from tests.helpers.panes import Panes, panes
 

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMenu, QMessageB
 from pytestqt.qtbot import QtBot
 
 from journal_app.gui.app import Session
-from journal_app.gui.ask import AskLine, AskOption
-from journal_app.gui.places import ENTRIES
+from journal_app.gui.dialogs.ask import AskLine, AskOption
+from journal_app.gui.lists.places import ENTRIES
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QGuiApplication, QImage
 from pytestqt.qtbot import QtBot
 
 from journal_app.domain import html_paste, paste
-from journal_app.gui.editor import EditorPane
+from journal_app.gui.editor.pane import EditorPane
 from journal_app.journal import Journal
 from tests.helpers.panes import Panes, panes
 
@@ -62,7 +62,7 @@ def files(*paths: Path) -> QMimeData:
 
 
 def png(color: str = "red") -> bytes:
-    from journal_app.gui.paste import png as packed
+    from journal_app.gui.editor.paste import png as packed
 
     image = QImage(4, 4, QImage.Format.Format_RGB32)
     image.fill(QColor(color))

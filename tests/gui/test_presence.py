@@ -9,8 +9,8 @@ from PySide6.QtGui import QCloseEvent
 from pytestqt.qtbot import QtBot
 
 from journal_app.gui.app import Session
-from journal_app.gui.presence import Presence
-from journal_app.gui.system_tray import SystemTray
+from journal_app.gui.capture.presence import Presence
+from journal_app.gui.capture.system_tray import SystemTray
 from journal_app.runtime import single_instance as one
 from journal_app.runtime.single_instance import Message
 

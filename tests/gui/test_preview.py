@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from journal_app.gui import images
 from journal_app.gui.links import ask_to_open, shown
-from journal_app.gui.preview import Preview
+from journal_app.gui.preview.view import Preview
 from journal_app.gui.theme import Theme
 from tests.helpers.panes import Panes, panes
 

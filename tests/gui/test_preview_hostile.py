@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import journal_app
 from journal_app import paths
 from journal_app.domain.markdown import Names, attachment_path, link_target
-from journal_app.gui.preview import Preview
+from journal_app.gui.preview.view import Preview
 from tests.helpers.panes import Panes, panes
 from tests.hostile.corpus import CASES
 from tests.hostile.watch import Canary, OpenedFiles, opened_by_python

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from journal_app.domain.markdown import Names
 from journal_app.domain.runcards import Headline, RunCard
-from journal_app.gui.editor import EditorPane
-from journal_app.gui.preview import Preview
+from journal_app.gui.editor.pane import EditorPane
+from journal_app.gui.preview.view import Preview
 from tests.helpers.panes import Panes, panes
 
 __all__ = ["panes"]

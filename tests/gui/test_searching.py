@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from journal_app.domain.views import View
 from journal_app.gui.app import Session
-from journal_app.gui.entry_model import KEPT_PAGES, PAGE, ROW, SNIPPET, EntryModel
-from journal_app.gui.search_hints import SearchHints
+from journal_app.gui.lists.entry_model import KEPT_PAGES, PAGE, ROW, SNIPPET, EntryModel
+from journal_app.gui.lists.search_hints import SearchHints
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]

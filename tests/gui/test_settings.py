@@ -21,9 +21,9 @@ from journal_app.errors import JournalError
 from journal_app.gui import keymap
 from journal_app.gui.actions import ACTIONS
 from journal_app.gui.app import Session, enlarge
-from journal_app.gui.settings_dialog import ICONS, SettingsDialog
-from journal_app.gui.settings_keys import KeysPanel
-from journal_app.gui.shortcuts import ShortcutSheet
+from journal_app.gui.dialogs.settings import ICONS, SettingsDialog
+from journal_app.gui.dialogs.settings_keys import KeysPanel
+from journal_app.gui.dialogs.shortcuts import ShortcutSheet
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]

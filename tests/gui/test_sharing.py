@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from journal_app.gui.app import Session
-from journal_app.gui.export_dialog import ExportDialog
-from journal_app.gui.similar_sheet import SimilarSheet
+from journal_app.gui.dialogs.export import ExportDialog
+from journal_app.gui.dialogs.similar import SimilarSheet
 from journal_app.journal import Journal
 from journal_app.services.similar import SimilarService
 from tests.helpers.encoder import FakeEncoder

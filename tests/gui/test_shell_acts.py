@@ -19,9 +19,9 @@ from journal_app.errors import JournalError
 from journal_app.gui.actions import ACTIONS
 from journal_app.gui.app import Session
 from journal_app.gui.background import Background
-from journal_app.gui.highlighter import titled
-from journal_app.gui.target_dialog import TargetDialog
-from journal_app.gui.unsaved_dialog import UnsavedDialog
+from journal_app.gui.dialogs.target import TargetDialog
+from journal_app.gui.editor.highlighter import titled
+from journal_app.gui.editor.unsaved_dialog import UnsavedDialog
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]

@@ -15,10 +15,10 @@ from pytestqt.qtbot import QtBot
 
 from journal_app import paths
 from journal_app.errors import JournalError
-from journal_app.gui import shots
 from journal_app.gui.actions import ACTIONS
 from journal_app.gui.app import Session
-from journal_app.gui.entry_model import PAGE
+from journal_app.gui.lists.entry_model import PAGE
+from journal_app.gui.probes import shots
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]
@@ -131,7 +131,7 @@ def test_sections_count_and_filter(open_window: Open, qtbot: QtBot, journal: Jou
     journal.entries.add("a plain note")
     session = open_window()
     sidebar = session.window.sidebar
-    assert sidebar.place("lesson").count == 1
+    qtbot.waitUntil(lambda: sidebar.place("lesson").count == 1)
     assert sidebar.place("inbox").count == 1
     sidebar.choose("lesson")
     assert titles(session) == ["a lesson"]
@@ -310,7 +310,7 @@ def test_pictures_of_the_window(journal_folder: Path, journal: Journal, tmp_path
 def test_the_probe_measures_a_start(journal_folder: Path, journal: Journal) -> None:
     journal.entries.add("seen first")
     done = subprocess.run(
-        [sys.executable, "-m", "journal_app.gui.startup_probe", str(journal_folder)],
+        [sys.executable, "-m", "journal_app.gui.probes.startup", str(journal_folder)],
         capture_output=True,
         text=True,
         check=True,

@@ -12,8 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from journal_app import tour
 from journal_app.gui.app import Session
-from journal_app.gui.tour_card import beside
-from journal_app.gui.tour_guide import NAME, STEPS, Guide, start
+from journal_app.gui.dialogs.tour_card import beside
+from journal_app.gui.dialogs.tour_guide import NAME, STEPS, Guide, start
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]

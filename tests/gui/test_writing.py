@@ -10,15 +10,15 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from pytestqt.qtbot import QtBot
 
 from journal_app.gui.bridge import UiBridge
-from journal_app.gui.carets import Carets
-from journal_app.gui.documents import Documents
-from journal_app.gui.focus_mode import FocusMode
-from journal_app.gui.folding import AT_ONCE, Folding
-from journal_app.gui.outline_pane import OutlinePane
-from journal_app.gui.page import Page
-from journal_app.gui.scroll_sync import interpolated
-from journal_app.gui.table_keys import TableKeys
-from journal_app.gui.text_area import MarkdownEdit
+from journal_app.gui.editor.carets import Carets
+from journal_app.gui.editor.documents import Documents
+from journal_app.gui.editor.focus_mode import FocusMode
+from journal_app.gui.editor.folding import AT_ONCE, Folding
+from journal_app.gui.editor.outline_pane import OutlinePane
+from journal_app.gui.editor.page import Page
+from journal_app.gui.editor.scroll_sync import interpolated
+from journal_app.gui.editor.table_keys import TableKeys
+from journal_app.gui.editor.text_area import MarkdownEdit
 from journal_app.gui.theme import ThemeHolder
 from journal_app.runtime.jobs import Jobs
 

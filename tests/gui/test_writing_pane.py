@@ -17,10 +17,10 @@ from pytestqt.qtbot import QtBot
 
 from journal_app.domain import finding
 from journal_app.gui.app import Session
-from journal_app.gui.editor import EditorPane
-from journal_app.gui.typing_probe import Key as Typed
-from journal_app.gui.typing_probe import summary, type_into
-from journal_app.gui.writing import Counts
+from journal_app.gui.editor.pane import EditorPane
+from journal_app.gui.editor.writing import Counts
+from journal_app.gui.probes.typing import Key as Typed
+from journal_app.gui.probes.typing import summary, type_into
 from journal_app.journal import Journal
 from journal_app.runtime import dictionaries
 from tests.helpers.panes import Panes, panes

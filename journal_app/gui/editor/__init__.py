@@ -1,0 +1,1 @@
+"""The editor: one text, its keys, its marks, its saving."""

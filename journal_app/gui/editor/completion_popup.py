@@ -1,0 +1,111 @@
+"""The list that floats beside the caret: one for commands, entries, tags and runs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextEdit
+
+from journal_app.gui.announce import announce
+from journal_app.gui.dialogs.palette import CHOICE, Choice
+from journal_app.gui.dialogs.palette_row import PaletteDelegate
+from journal_app.gui.language import tr
+
+if TYPE_CHECKING:
+    from journal_app.gui.theme import ThemeHolder
+
+ROWS, ROW, WIDTH, GAP, MARGIN = 8, 34, 340, 6, 4
+
+
+class CompletionPopup(QListWidget):
+    """Never takes the focus: the text keeps it, and with it the caret and the input method."""
+
+    taken = Signal(object)  # the Choice
+
+    def __init__(self, text: QTextEdit, holder: ThemeHolder) -> None:
+        super().__init__(text)
+        self.setObjectName("Completion")
+        self.setAccessibleName(tr("Suggestions"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setUniformItemSizes(True)
+        self.setItemDelegate(PaletteDelegate(holder, self))
+        self._text = text
+        self._holder = holder
+        self.itemClicked.connect(self._click)
+        self.currentRowChanged.connect(self._say)
+        holder.changed.connect(self._restyle)
+        self._restyle()
+        self.hide()
+
+    @Slot()
+    def _restyle(self) -> None:
+        self.setStyleSheet(
+            self._holder.theme.fill(
+                "#Completion { background: @surface; border: 1px solid @line;"
+                " border-radius: 8px; padding: 4px; outline: 0; }"
+            )
+        )
+
+    def choices(self) -> list[Choice]:
+        """What is offered now, best first."""
+        return [self.item(n).data(CHOICE) for n in range(self.count())]
+
+    def current(self) -> Choice | None:
+        """The line that Enter takes."""
+        item = self.currentItem()
+        choice = item.data(CHOICE) if item is not None else None
+        return choice if isinstance(choice, Choice) else None
+
+    def offer(self, choices: Sequence[Choice], caret: QRect) -> None:
+        """Show these lines at the caret (a rectangle of the text's viewport); none hides it."""
+        self.clear()
+        if not choices:
+            self.hide()
+            return
+        for choice in choices:
+            item = QListWidgetItem(choice.text)
+            item.setData(CHOICE, choice)
+            item.setData(
+                Qt.ItemDataRole.AccessibleTextRole, f"{choice.text}, {choice.note}".strip(", ")
+            )
+            item.setSizeHint(QSize(100, ROW))
+            self.addItem(item)
+        self.setCurrentRow(0)
+        self._place(caret)
+
+    def step(self, by: int) -> None:
+        """Go to the next or the previous line, around the ends."""
+        self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
+
+    def _place(self, caret: QRect) -> None:
+        """Under the caret, above it where there is no room below, always inside the window."""
+        host = self._text.window()
+        if self.parentWidget() is not host:
+            self.setParent(host)
+        inside = host.rect().adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
+        top = self._text.viewport().mapTo(host, caret.topLeft())
+        below = inside.bottom() - (top.y() + caret.height() + GAP)
+        above = top.y() - GAP - inside.top()
+        wanted = min(ROWS, self.count()) * ROW + 10
+        over = wanted > below and above > below
+        height = max(ROW + 10, min(wanted, above if over else below))
+        width = min(WIDTH, inside.width())
+        self.setFixedSize(width, height)
+        y = top.y() - GAP - height if over else top.y() + caret.height() + GAP
+        x = max(inside.left(), min(top.x() - 12, inside.right() - width))
+        self.move(QPoint(x, max(inside.top(), min(y, inside.bottom() - height))))
+        self.raise_()
+        self.show()
+
+    @Slot(int)
+    def _say(self, row: int) -> None:
+        """The text keeps the focus, so the chosen line is spoken for those who cannot see it."""
+        if row >= 0:
+            announce(self._text, self.item(row).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    @Slot(QListWidgetItem)
+    def _click(self, item: QListWidgetItem) -> None:
+        self.taken.emit(item.data(CHOICE))

@@ -1,0 +1,61 @@
+"""One sentence of a summary, with the way back to where it stands in the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from journal_app.gui.language import tr
+from journal_app.gui.widgets import label
+
+if TYPE_CHECKING:
+    from journal_app.domain.summarize import SummarySentence
+
+
+class SentenceView(QFrame):
+    """One sentence with an accent bar; a click or Enter shows where it stands in the text."""
+
+    clicked = Signal(int, int)
+
+    def __init__(self, sentence: SummarySentence, body: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Sentence")
+        self.sentence = sentence
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setToolTip(tr("Show where this stands in the text"))
+        self.setAccessibleName(tr("Summary sentence: {text}", text=sentence.text))
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(10, 0, 0, 0)
+        rows.setSpacing(2)
+        rows.addWidget(label(sentence.text, wrap=True))
+        rows.addWidget(label(source_text(sentence, body), "meta"))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click asks for the source."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Space asks for the source."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.ask()
+        else:
+            super().keyPressEvent(event)
+
+    def ask(self) -> None:
+        """Tell where the first source stands."""
+        if self.sentence.sources:
+            source = self.sentence.sources[0]
+            self.clicked.emit(source.start, source.end)
+
+
+def source_text(sentence: SummarySentence, body: str) -> str:
+    """`from line 3`: where in the text a sentence was taken from."""
+    lines = sorted({body.count("\n", 0, source.start) + 1 for source in sentence.sources})
+    if not lines:
+        return ""
+    return f"from line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))} · extracted"

@@ -1,0 +1,1 @@
+"""The navigation and the lists: sections, entries, runs, search."""

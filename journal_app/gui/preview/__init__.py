@@ -1,0 +1,1 @@
+"""The rendered text: pages, pictures, formulas, drawings."""

@@ -1,0 +1,1 @@
+"""Measuring tools: they open the real window and print figures or pictures."""

@@ -1,0 +1,84 @@
+"""Pictures of the real window, rendered without a display."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
+
+from journal_app.gui.app import Session, application
+
+if TYPE_CHECKING:
+    from journal_app.gui.theme import Choice
+    from journal_app.gui.window import MainWindow
+
+SIZES = ((1280, 800), (1920, 1080))
+THEMES: tuple[Choice, ...] = ("light", "dark")
+LONGEST = 10_000  # ms to wait for the panels to fill
+
+
+def take(
+    folder: Path,
+    out_dir: Path,
+    sizes: Sequence[tuple[int, int]] = SIZES,
+    themes: Sequence[Choice] = THEMES,
+    before: Callable[[Session], None] | None = None,
+) -> list[Path]:
+    """Render the window on the journal in `folder` to PNGs in `out_dir`, and return their paths.
+
+    `before` may put the window into another state (open a run, search) before each picture.
+    """
+    application()
+    out_dir.mkdir(parents=True, exist_ok=True)
+    made: list[Path] = []
+    for theme in themes:
+        session = Session(folder, theme=theme)
+        session.show(background=False)
+        window = session.window
+        _wait(partial(_complete, window))
+        for width, height in sizes:
+            window.resize(width, height)
+            if before is not None:
+                before(session)
+            _settle(session)
+            path = out_dir / f"window-{theme}-{width}x{height}.png"
+            if not window.grab().save(str(path)):
+                raise OSError(f"{path} could not be written")
+            made.append(path)
+        session.close()
+        window.deleteLater()
+    return made
+
+
+def _complete(window: MainWindow) -> bool:
+    return window.editor is not None
+
+
+def _settle(session: Session) -> None:
+    """Wait until no job is left and the window was laid out and painted."""
+    quiet = [0]
+
+    def still() -> bool:
+        quiet[0] = quiet[0] + 1 if session.jobs.busy() == 0 else 0
+        return quiet[0] >= 12
+
+    _wait(still)
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    """Run the event loop until `condition` holds, at most LONGEST ms."""
+    loop, deadline = QEventLoop(), QDeadlineTimer(LONGEST)
+    timer = QTimer()
+    timer.setInterval(25)
+
+    def look() -> None:
+        if condition() or deadline.hasExpired():
+            loop.quit()
+
+    timer.timeout.connect(look)
+    timer.start()
+    loop.exec()
+    timer.stop()
