@@ -1,5 +1,5 @@
 """The window on a large journal, in processes of its own: start, memory, opening, scrolling,
-searching, capture, typing. The probes (`gui/*_probe.py`) say what each figure begins and ends with.
+searching, capture, typing. The probes (`gui/probes/`) say what each figure begins and ends with.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LIMITED = 100_000  # the entries for which the limits of memory and start are pr
 def measure(folder: Path, count: int, spread: Spreader) -> list[Spread]:
     """Everything about the window on the journal in `folder`. Raises JournalError."""
     promised = count <= LIMITED
-    uses = [_probe("use_probe", str(folder)) for _ in range(STARTS + 1)][1:]
+    uses = [_probe("use", str(folder)) for _ in range(STARTS + 1)][1:]
 
     def all_of(name: str, figure: str) -> list[float]:
         return [float(use[name][figure]) for use in uses]
@@ -54,7 +54,7 @@ def measure(folder: Path, count: int, spread: Spreader) -> list[Spread]:
             spread("window, resident once usable", memory, unit="MB", limit=limit, median=True)
         )
         figures.append(spread("window, resident after the use above", after, unit="MB"))
-    captured = _probe("capture_probe", str(folder))
+    captured = _probe("capture", str(folder))
     figures.append(
         spread("capture window shown, running window", captured["shown"], limit=150, median=True)
     )
@@ -94,7 +94,7 @@ def _adds(folder: Path) -> list[float]:
 
 
 def _probe(module: str, *arguments: str) -> dict[str, Any]:
-    said = _run([sys.executable, "-m", f"journal_app.gui.{module}", *arguments])
+    said = _run([sys.executable, "-m", f"journal_app.gui.probes.{module}", *arguments])
     found: dict[str, Any] = json.loads(said.strip().splitlines()[-1])
     return found
 

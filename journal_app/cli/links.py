@@ -32,9 +32,10 @@ def links(ctx: Context, entry: str, as_json: bool) -> None:
     runs, missing = service.runs(found.id), service.unresolved(found.id)
     unlinked = service.unlinked(found.id)
     here = {run.id for run in runs}
-    waiting = [
+    linked = [
         x.target_id for x in found.links if x.target_kind == "run" and x.target_id not in here
     ]
+    waiting = list(dict.fromkeys([*linked, *service.awaited_runs(found.id)]))
     if as_json:
         ctx.echo_json(
             {
@@ -68,7 +69,7 @@ def links(ctx: Context, entry: str, as_json: bool) -> None:
     for place in unlinked:
         click.echo(f"~ {place.row.id}  {place.row.title}  (says the title, no link)")
         click.secho(f"    {place.passage.text}", dim=True)
-    if not (outgoing or runs or missing or back or unlinked):
+    if not (outgoing or runs or waiting or missing or back or unlinked):
         click.echo("It stands alone. [[Title]] in a text links it.")
 
 

@@ -29,6 +29,7 @@ _LINK = re.compile(r"!?\[((?:\\.|[^\]\\])*)\]\([^)]*\)")
 _ESCAPED = re.compile(r"\\([\[\]\\`|])")  # what `domain.links.label` puts a \ before
 _NAMED = re.compile(r"!?\[\[([^\[\]|\n]+)(?:\|([^\[\]\n]*))?\]\]")
 _EMPHASIS = re.compile(r"(?<!\w)[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?!\w)|`+|~~")
+_BAR = re.compile(r"(?<!\\)\|")  # between the cells of a table
 _SENTENCE = re.compile(r"(.{20,}?)(?:[.!?](?=\s)|[。！？])")
 _TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")
 
@@ -121,6 +122,16 @@ def plain_line(line: str) -> str:
     return _EMPHASIS.sub("", text).strip()
 
 
+def _words(line: str) -> str:
+    """A Markdown line as its words: of a row of a table its cells, of a line of dashes nothing."""
+    text = plain_line(line)
+    if not text.strip("|-: "):
+        return ""
+    if text.startswith("|"):
+        text = " ".join(_BAR.sub(" ", text).replace("\\|", "|").split())
+    return text
+
+
 def _claim(line: str) -> str:
     """A line as a title: a long one is cut after its first sentence, else at a word."""
     if len(line) > LONG_LINE and (sentence := _SENTENCE.match(line)):
@@ -135,7 +146,7 @@ def title_of(body: str) -> str:
         if line.lstrip().startswith(("```", "~~~")):
             fenced = not fenced
             continue
-        text = plain_line(line)
+        text = _words(line)
         if text and not fenced:
             return _claim(_TAGS_AT_END.sub("", text) or text)
     return shorten(body.strip().splitlines()[0].strip("`~ ") if body.strip() else "", TITLE)
@@ -146,13 +157,9 @@ def excerpt_of(title: str, body: str) -> str:
     words: list[str] = []
     length = 0
     for line in body.splitlines():
-        text = plain_line(line)
+        text = _words(line)
         if not text or text.startswith(("```", "~~~", "---")):
             continue
-        if text.startswith("|"):  # a row of a table: its cells, and nothing of the line of dashes
-            if not text.strip("|-: "):
-                continue
-            text = " ".join(text.replace("|", " ").split())
         if not words and text.startswith(title):
             text = text[len(title) :].lstrip(".!?。！？ ")
             if not _TAGS_AT_END.sub("", " " + text).strip():

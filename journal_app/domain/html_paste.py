@@ -125,7 +125,8 @@ def _sanitized(html: str) -> str:
 def _soup(html: str) -> BeautifulSoup:
     from bs4 import BeautifulSoup
 
-    return BeautifulSoup(html, "html.parser")
+    # Without a tag it warns that an address or the name of a file is no HTML: here it is a text.
+    return BeautifulSoup(html if "<" in html else f"{html}<!-- -->", "html.parser")
 
 
 def _classes(tag: Tag) -> str:

@@ -16,6 +16,7 @@ from journal_app.domain.ids import is_ulid
 
 ENTRY, RUN = "entry", "run"
 _HINTS = ("[[", "@", "(entry:", "(<entry:", "(run:", "(<run:")
+_FILE = re.compile(r"\.[A-Za-z][A-Za-z0-9]{1,4}$")
 _UNWRITABLE = frozenset("[]|#`\\\n\r\t\x00")
 _LOWER = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
@@ -36,6 +37,11 @@ class Mention:
     embed: bool = False
     by_id: bool = False
     bare: bool = False  # @name: may be no run at all, but somebody's name
+
+    @property
+    def file(self) -> bool:
+        """Whether it asks for a file: `![[plot.png]]`."""
+        return self.kind == ENTRY and self.embed and bool(_FILE.search(self.name))
 
     @property
     def key(self) -> str:

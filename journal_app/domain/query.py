@@ -1,7 +1,8 @@
 """The words of a search: what must be there, what must not, and operators that narrow.
 
 `warmup "exact phrase" -without tag:x kind:lesson before:2026-03 OR title:tokenizer`. Whatever is
-not understood is searched as words, with a hint: a search never fails over its syntax.
+not understood is left out with a hint, and the rest is searched: a search never fails over its
+syntax.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ _SAME_VALUE = {"attachments": "attachment", "file": "attachment", "images": "ima
                "favorite": "favourite", "starred": "favourite", "trash": "trashed",
                "post": "published"}  # fmt: skip
 DATES = ("before", "after", "on", "created", "updated")
-FIRST_LOOK = 0.05  # seconds after which somebody who types is shown what was found so far
+FIRST_LOOK = 0.025  # seconds after which somebody who types is shown what was found so far
 MOST = 64  # pieces of a search that are looked at
 _PIECE = re.compile(r'(-?)(?:([a-z]+):)?(?:"([^"]*)"?|(\S+))', re.IGNORECASE)
 _WORD = re.compile(r"[^\W_][\w.]*(?:['’][\w]+)*|[\w]+")
@@ -103,6 +104,7 @@ class _Reader:
     def __init__(self, today: date) -> None:
         self.today = today
         self.hints: list[str] = []
+        self.left_out = False  # the last piece: an operator with a slip of the keyboard
         self.begin()
 
     def begin(self) -> None:
@@ -124,6 +126,7 @@ class _Reader:
 
     def take(self, minus: bool, operator: str, quoted: str, bare: str) -> None:
         value = quoted or bare
+        self.left_out = False
         name = _SAME.get(operator.lower(), operator.lower())
         if not operator and not quoted:
             if re.match(r"#[^\W\d]", value):
@@ -137,6 +140,8 @@ class _Reader:
             close = get_close_matches(name, OPERATORS, 1, 0.75)
             if close and not quoted and not bare.startswith("//"):
                 self._hint(f"{operator}: is no operator; did you mean {close[0]}: ?")
+                self.left_out = True
+                return
             value = f"{operator}:{value}"
         if minus:
             self.without.append(value)
@@ -258,7 +263,7 @@ def parse(text: str, today: date) -> Query:
         elif operator:
             reader.take(bool(minus), operator, "", "")
     last = pieces[-1] if pieces else ("", "", "", "")
-    typing = not text.endswith((" ", '"')) and not last[0] and bool(last[3])
+    typing = not text.endswith((" ", '"')) and not last[0] and bool(last[3]) and not reader.left_out
     alternatives.append(reader.words(open_end=typing and last[1].lower() not in OPERATORS))
     kept = tuple(words for words in alternatives if not words.empty)
     return Query(kept, tuple(reader.hints))

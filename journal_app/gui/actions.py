@@ -31,6 +31,7 @@ class Action:
     shortcut: str = ""
     icon: str = ""
     checkable: bool = False
+    also: str = ""  # a second key, while the first is the declared one and nobody else has it
 
 
 ACTIONS: tuple[Action, ...] = (
@@ -90,8 +91,24 @@ ACTIONS: tuple[Action, ...] = (
     Action("text.join", "Join lines", "Text", "Ctrl+J", "wrap-text"),
     Action("caret.next", "Select the next occurrence too", "Text", "Ctrl+Shift+D", "text-cursor"),
     Action("caret.all", "Select every occurrence", "Text", "Ctrl+Shift+L", "text-cursor"),
-    Action("caret.above", "Add a caret above", "Text", "Alt+Shift+Up", "text-cursor"),
-    Action("caret.below", "Add a caret below", "Text", "Alt+Shift+Down", "text-cursor"),
+    Action(
+        "caret.above",
+        "Add a caret above",
+        "Text",
+        "Alt+Shift+Up",
+        "text-cursor",
+        False,
+        "Ctrl+Alt+Up",
+    ),
+    Action(
+        "caret.below",
+        "Add a caret below",
+        "Text",
+        "Alt+Shift+Down",
+        "text-cursor",
+        False,
+        "Ctrl+Alt+Down",
+    ),
     Action("table.row-above", "Table: add a row above", "Text", "", "table"),
     Action("table.row-below", "Table: add a row below", "Text", "", "table"),
     Action("table.row-remove", "Table: remove the row", "Text", "", "table"),
@@ -160,7 +177,10 @@ def build(
 def bind(made: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
     """Give the actions their keys, from now on."""
     for action in ACTIONS:
-        made[action.id].setShortcut(QKeySequence(keys[action.id]))
+        own = [keys[action.id]]
+        if action.also and own[0] == action.shortcut and action.also not in keys.values():
+            own.append(action.also)
+        made[action.id].setShortcuts([QKeySequence(one) for one in own])
 
 
 def keys_of(window: QWidget, id: str) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from journal_app.gui import frame
+
 if TYPE_CHECKING:
     from journal_app.gui.window import MainWindow
 
@@ -46,3 +48,15 @@ class Closing:
     def _go(self) -> None:
         self.allowed = True
         self._window.close()
+
+    def finish(self) -> None:
+        """Keep how the window stood, and let go of everything."""
+        window = self._window
+        window.refresher.stop()
+        if window.editor is not None:
+            window.editor.writing.stop()
+            window.acts.set_preference("window.state", frame.state_of(window))
+            shown = "on" if window.panes.inspector_wanted else "off"
+            window.acts.set_preference("window.inspector", shown)
+        if window.before_close is not None:
+            window.before_close()

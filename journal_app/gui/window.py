@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QAction, QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QVBoxLayout, QWidget
 
 from journal_app.domain.views import View
@@ -20,7 +21,6 @@ from journal_app.gui.panes import Panes
 from journal_app.gui.refresh import Refresher
 from journal_app.gui.statusbar import StatusBar
 from journal_app.gui.tray import Toast, Tray
-from journal_app.gui.window_acts import WindowActs
 
 if TYPE_CHECKING:
     from journal_app.domain.changes import Change
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from journal_app.gui.inspector.panel import Inspector
     from journal_app.gui.lists.runs_view import RunsView
     from journal_app.gui.theme import ThemeHolder
+    from journal_app.gui.window_acts import WindowActs
     from journal_app.journal import Journal
     from journal_app.runtime.jobs import Jobs
 
@@ -78,23 +79,18 @@ class MainWindow(QMainWindow):
         rows.addWidget(self.status)
         self.setCentralWidget(root)
         self._toast: Toast | None = None
-        self._tray: Tray | None = None
-        self.acts = WindowActs(self)
-        keys = keymap.effective(journal.settings.get("shortcuts"))
-        self.actions_by_id = actions.build(self, self.acts.handlers(), keys)
-        frame.show_keys(self)
         self.refresher = Refresher(journal, bridge, self.tell_error, self)
         self.refresher.changed.connect(self._stale)
         self.sidebar.chosen.connect(self.go)
-        self.sidebar.capture_requested.connect(self.acts.capture)
-        self.entries.capture_requested.connect(self.acts.capture)
+        self.sidebar.capture_requested.connect(lambda: self.acts.capture())
+        self.entries.capture_requested.connect(lambda: self.acts.capture())
         self.entries.place_requested.connect(self.go)
         self.entries.opened.connect(self._open)
         self.entries.entered.connect(self._write)
         self.entries.list.clicked.connect(lambda _index: self._turn())
         self.status.schedule_clicked.connect(lambda: self.go("scheduled"))
-        self.status.inspector_clicked.connect(self.acts.inspector)
-        self.status.model_clicked.connect(self.acts.show_inspector)
+        self.status.inspector_clicked.connect(lambda: self.acts.inspector())
+        self.status.model_clicked.connect(lambda: self.acts.show_inspector())
         frame.restore(self, journal.settings.get("window.state"))
         self.entries.show_view(View("all"))
 
@@ -105,9 +101,23 @@ class MainWindow(QMainWindow):
         """What completes the window, in order; between two of them it answers and paints."""
         return self._make_editor, self._make_inspector, self._make_rest
 
+    @cached_property
+    def acts(self) -> WindowActs:
+        """What the actions do; loaded after the first paint, or when it is first needed."""
+        from journal_app.gui.window_acts import WindowActs
+
+        return WindowActs(self)
+
+    @cached_property
+    def actions_by_id(self) -> dict[str, QAction]:
+        """Every action of the window, with the keys that the user chose."""
+        keys = keymap.effective(self.journal.settings.get("shortcuts"))
+        return actions.build(self, self.acts.handlers(), keys)
+
     def _make_editor(self) -> None:
         from journal_app.gui.editor.pane import EditorPane
 
+        frame.show_keys(self)  # with the first use of the actions
         self.editor = editor = EditorPane(self.journal, self.jobs, self.holder)
         self.panes.mains.insertWidget(0, editor)
         self.panes.mains.setCurrentWidget(editor)
@@ -146,9 +156,10 @@ class MainWindow(QMainWindow):
 
         editor = self.editor
         assert editor is not None
+        settings = self.journal.settings
         for name in ("editor.keys", "editor.spelling"):
-            editor.writing.use(name, self.journal.settings.get(name))
-        if self.journal.settings.get("editor.preview") == "on":
+            editor.writing.use(name, settings.get(name))
+        if settings.get("editor.preview") == "on":
             editor.set_preview(True)
         self.acts.organize.connect()
         frame.add_menus(self)
@@ -179,13 +190,12 @@ class MainWindow(QMainWindow):
             self._toast = Toast(self.root)
         return self._toast
 
-    @property
+    @cached_property
     def tray(self) -> Tray:
         """Long work."""
-        if self._tray is None:
-            self._tray = Tray(self.journal, self.jobs, self.holder, self.tell, self.status)
-            self.status.jobs_place.addWidget(self._tray)
-        return self._tray
+        tray = Tray(self.journal, self.jobs, self.holder, self.tell, self.status)
+        self.status.jobs_place.addWidget(tray)
+        return tray
 
     @Slot(str, str)
     def tell(self, text: str, level: str = "info") -> None:
@@ -336,10 +346,9 @@ class MainWindow(QMainWindow):
             self._toast.hide()
         elif self.acts.text.leave_alone() or self.panes.close_overlay():
             return
-        elif self.panes.in_main:
-            self.panes.show_main(False)
-            self.entries.list.setFocus(Qt.FocusReason.TabFocusReason)
         else:
+            if self.panes.in_main:
+                self.panes.show_main(False)
             self.entries.list.setFocus(Qt.FocusReason.TabFocusReason)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -377,18 +386,8 @@ class MainWindow(QMainWindow):
             self.hide()
             return
         if self._closing.allowed or self.editor is None:
-            self._finish()
+            self._closing.finish()
             super().closeEvent(event)
             return
         event.ignore()
         self._closing.ask()
-
-    def _finish(self) -> None:
-        self.refresher.stop()
-        if self.editor is not None:
-            self.editor.writing.stop()
-            self.acts.set_preference("window.state", frame.state_of(self))
-            shown = "on" if self.panes.inspector_wanted else "off"
-            self.acts.set_preference("window.inspector", shown)
-        if self.before_close is not None:
-            self.before_close()

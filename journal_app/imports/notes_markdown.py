@@ -208,7 +208,7 @@ class _Vault:
                     lost.append(f"the file {target!r} is not there")
                     return original
                 if match["embed"]:
-                    lost.append(f"the note {target!r} was shown inside; now it is a link")
+                    lost.append(f"the note {target!r} was shown inside; here it shows as a link")
                 text = shown or (f"{target} › {heading}" if heading else target)
                 return link(target, text, original)
             address = unquote(match["angle"] if match["angle"] is not None else match["plain"])

@@ -139,12 +139,21 @@ class LinkService:
         return [RunLink(*one) for one in completions.runs_of(db, [*linked, *named])]
 
     def unresolved(self, entry_id: str) -> list[str]:
-        """The names in the text of an entry that lead nowhere yet, in its order."""
+        """The names of entries in a text that lead nowhere yet, in its order; none of files."""
+        db = self._store.read()
+        files = mentions.attached_names(db, entry_id)
+        open_ends = self._open_ends(entry_id, ENTRY)
+        return list(dict.fromkeys(m.name for m in open_ends if not m.file and m.key not in files))
+
+    def awaited_runs(self, entry_id: str) -> list[str]:
+        """The ids of runs that a text names and that are not imported yet, in its order."""
+        return list(dict.fromkeys(m.name for m in self._open_ends(entry_id, RUN) if m.by_id))
+
+    def _open_ends(self, entry_id: str, kind: str) -> list[links.Mention]:
         db = self._store.read()
         named = mentions.of(db, entry_id)
         found = links.mentions(mentions.body_of(db, entry_id))
-        open_ends = [m.name for m in found if not m.bare and named.get((m.kind, m.key)) is None]
-        return list(dict.fromkeys(open_ends))
+        return [m for m in found if m.kind == kind and named.get((kind, m.key)) is None]
 
     def unlinked(self, entry_id: str, limit: int = 8, room: int = 60) -> list[Unlinked]:
         """Places that say the title of an entry and do not link it, in the newest entries first."""

@@ -167,6 +167,12 @@ def body_of(db: sqlite3.Connection, entry_id: str) -> str:
     return str(row["body"]) if row else ""
 
 
+def attached_names(db: sqlite3.Connection, entry_id: str) -> set[str]:
+    """The names of an entry's files, as keys."""
+    found = db.execute("SELECT name FROM entry_attachments WHERE entry_id = ?", (entry_id,))
+    return {links.key(r["name"]) for r in found}
+
+
 def edges(db: sqlite3.Connection, ids: Iterable[str], limit: int) -> list[tuple[str, str, str]]:
     """Links of any sort that touch `ids`: from entry, kind of the target, target."""
     some = list(ids)

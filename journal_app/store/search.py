@@ -34,6 +34,7 @@ SINGLY = 200  # entries, or a thousandth of all: looked up one by one, not met o
 COMMON = 5_000  # entries: a word of more counts as one of so many
 SIMILAR = 8  # titles that nearly fit
 FEW_HITS = 8  # with fewer hits, titles that nearly fit are looked for
+HASTE = 200  # entries that are looked at even so when patience ends
 STEPS = 2000  # of SQLite's machine between two looks at the clock
 
 
@@ -241,7 +242,7 @@ class _Search:
         for condition in sorted(narrow, key=lambda one: one.at_most):
             sql = f"{condition.few} LIMIT {FEW + 1}"
             found = [row[0] for row in self.watch.read(sql, condition.few_values)]
-            if len(found) <= FEW and not self.watch.over:
+            if len(found) <= FEW and (found or not self.watch.over):
                 self.given = [c for c in self.conditions if c is not condition]
                 return found
         return None
@@ -307,6 +308,11 @@ class _Search:
             f" LIMIT {self.limit + 1}",
             values,
         )
+        if not found and few and self.watch.over:  # too short a time to put them all in order
+            where, values = self._where(sorted(few)[-HASTE:], "e.n")
+            found = self.db.execute(
+                f"SELECT e.n FROM entries e WHERE {where} ORDER BY e.n DESC", values
+            ).fetchall()
         return [row[0] for row in found]
 
     def _weights(self) -> dict[str, float]:

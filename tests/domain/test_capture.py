@@ -87,6 +87,13 @@ def test_an_excerpt_shows_the_cells_of_a_table_and_not_its_bars() -> None:
     assert excerpt_of("Runs", body) == "step loss 100 1.81"
 
 
+def test_a_text_that_begins_with_a_table_is_titled_by_its_first_cells() -> None:
+    body = "| step | loss \\| bpb |\n| ---: | :--- |\n| 100 | 1.81 |\n\nIt fell."
+    assert title_of(body) == "step loss | bpb"
+    assert excerpt_of(title_of(body), body) == "100 1.81 It fell."
+    assert title_of("|  |  |\n|---|---|\n\nAfter the table") == "After the table"
+
+
 def test_the_excerpt_does_not_repeat_the_title() -> None:
     body = "Warmup matters #lr\n\nWith 100 steps the loss left."
     assert excerpt_of(title_of(body), body) == "With 100 steps the loss left."

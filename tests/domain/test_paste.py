@@ -22,6 +22,12 @@ def converted(html: str) -> html_paste.Converted:
 PIXEL = base64.b64encode(b"\x89PNG\r\n\x1a\n" + b"0" * 40).decode()
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("text", ["https://example.org/runs/1", "losses.csv"])
+def test_an_address_alone_is_a_text_and_warns_of_nothing(text: str) -> None:
+    assert converted(text).text == text
+
+
 def test_a_spreadsheet_becomes_a_table_with_its_numbers_to_the_right() -> None:
     found = paste.grid("step\tloss\n1\t2.5\n20\t1.25\n")
     assert found is not None

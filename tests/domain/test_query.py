@@ -103,6 +103,11 @@ def test_what_is_not_understood_says_so_and_the_rest_is_searched(text: str, hint
     assert asked.alternatives[0].terms[0] == "warmup"
 
 
+@pytest.mark.parametrize("text", ["warmup kidn:lesson", "warmup -kidn:lesson", "warmup kidn:les"])
+def test_an_operator_with_a_slip_is_left_out(text: str) -> None:
+    assert parse(text, TODAY).alternatives == (Words(terms=("warmup",)),)
+
+
 @pytest.mark.parametrize("text", ["http://example.org", "lr:3e-4", "error: file", "10:30", "::"])
 def test_a_colon_in_ordinary_words_is_no_operator(text: str) -> None:
     asked = parse(text, TODAY)

@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from journal_app import settings
 from journal_app.errors import JournalError
 from journal_app.gui import keymap
-from journal_app.gui.actions import ACTIONS
+from journal_app.gui.actions import ACTIONS, bind, build
 from journal_app.gui.app import Session, enlarge
 from journal_app.gui.dialogs.settings import ICONS, SettingsDialog
 from journal_app.gui.dialogs.settings_keys import KeysPanel
@@ -182,6 +182,23 @@ def test_no_two_actions_have_the_same_keys() -> None:
         clash = keymap.holder(keys, keys[action.id], action.id)
         assert clash is None, (action.id, clash)
         assert not keys[action.id] or not keymap.fixed(keys[action.id]), action.id
+
+
+def test_a_second_key_gives_way_to_what_the_user_wants(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    keys = keymap.effective("")
+    assert not {a.also for a in ACTIONS if a.also} & set(keys.values())
+    made = build(owner, {a.id: lambda: None for a in ACTIONS}, keys)
+
+    def bound(id: str) -> list[str]:
+        return [one.toString() for one in made[id].shortcuts()]
+
+    assert bound("caret.above") == ["Alt+Shift+Up", "Ctrl+Alt+Up"]
+    assert bound("caret.below") == ["Alt+Shift+Down", "Ctrl+Alt+Down"]
+    kept = keymap.rebound(keymap.rebound("", "capture", "Ctrl+Alt+Up"), "caret.below", "F4")
+    bind(made, keymap.effective(kept))
+    assert bound("caret.above") == ["Alt+Shift+Up"] and bound("caret.below") == ["F4"]
 
 
 @given(st.text(max_size=80))

@@ -48,6 +48,15 @@ def test_a_name_waits_for_its_entry_and_keeps_it(journal: Journal) -> None:
     assert back.passage.text[back.passage.start : back.passage.end] == "warm UP"
 
 
+def test_names_of_files_and_runs_are_no_missing_entries(journal: Journal) -> None:
+    body = "![[losses.csv]] ![[run:r-9]] @run:r-10 @nobody [[paper.pdf]] [[Gone]] ![[Gone 2.5]]"
+    source = make(journal, "Source", body)
+    assert journal.links.unresolved(source.id) == ["paper.pdf", "Gone", "Gone 2.5"]
+    assert journal.links.awaited_runs(source.id) == ["r-9", "r-10"]
+    journal.entries.attach(source.id, b"%PDF-1.4", "Paper.pdf")
+    assert journal.links.unresolved(source.id) == ["Gone", "Gone 2.5"]
+
+
 def test_renaming_rewrites_every_link_in_one_step_and_nothing_else(journal: Journal) -> None:
     target = make(journal, "Old", "I am [[Old]]")
     body = "[[Old]] [[old|x]] [[Old#h]] ![[Old]] `[[Old]]`\n\n```\n[[Old]]\n```\n[[Older]]"

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import sqlite3
+from collections.abc import Iterable
+from datetime import date, datetime
 
 import pytest
 
 from journal_app.domain.entry import Link
+from journal_app.errors import JournalError
 from journal_app.journal import Journal
 from journal_app.store import search
 
@@ -153,3 +156,29 @@ def test_what_leads_nowhere_is_said(filled: Journal) -> None:
     assert filled.entries.search("tag:np").hints == ("No entry has the tag np; found: npu/int4.",)
     assert filled.entries.search("run:nope").hints == ("No run is called nope.",)
     assert filled.entries.search("run:depth-12 tag:npu").hints == ()
+
+
+def test_what_an_operator_found_is_listed_though_patience_ends_there(
+    filled: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = search.Watch.read
+
+    def once(watch: search.Watch, sql: str, values: Iterable[object]) -> list[sqlite3.Row]:
+        found = read(watch, sql, values)
+        watch._end = 0.0  # the first query was in time, no other is
+        return found
+
+    monkeypatch.setattr(search, "STEPS", 1)
+    monkeypatch.setattr(search.Watch, "read", once)
+    found = filled.entries.search("has:attachment", patience=600.0)
+    assert [hit.row.title for hit in found] == [f"Table {WORD}", f"Picture {WORD}"]
+    assert found.hurried and found.partial
+
+
+def test_an_operator_with_a_slip_hides_nothing_but_stops_what_changes_entries(
+    filled: Journal,
+) -> None:
+    found = filled.entries.search(f"{WORD} kidn:lesson")
+    assert len(found) == len(EVERY) and "did you mean kind:" in found.hints[0]
+    with pytest.raises(JournalError, match="Nothing was done"):
+        search.every(filled.store.read(), f"{WORD} kidn:lesson", date(2026, 11, 22))

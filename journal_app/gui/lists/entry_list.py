@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from journal_app.runtime.jobs import Jobs
     from journal_app.store.search import Found
 
-DEBOUNCE = 20  # ms between the last letter and the search
+DEBOUNCE = 5  # ms between the last letter and the search, which a newer letter interrupts
 
 
 class EntryList(QWidget):
