@@ -26,6 +26,8 @@ from journal_app.publish import body, files, frontmatter, site
 _RIGHTS = "Mend the permissions of the site folder"
 _WAYS_OUT = {
     errno.ENOSPC: "Free some space",
+    errno.EDQUOT: "Free some space",
+    errno.EFBIG: "Free some space or allow larger files there",
     errno.EACCES: _RIGHTS,
     errno.EPERM: _RIGHTS,
     errno.EROFS: _RIGHTS,
