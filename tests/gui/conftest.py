@@ -46,6 +46,8 @@ def open_window(journal_folder: Path, qtbot: object) -> Iterator[Callable[[], Se
         sessions.append(session)
         session.show(background=False)
         qtbot.waitUntil(lambda: session.window.whole)  # type: ignore[attr-defined]
+        # Counts, tags and status come from the lanes: what a user sees a moment after the start.
+        qtbot.waitUntil(lambda: session.jobs.busy() == 0)  # type: ignore[attr-defined]
         return session
 
     yield start

@@ -97,6 +97,7 @@ def test_entries_are_dropped_on_a_tag_a_kind_and_the_trash(
     journal.entries.tag(ids[0], ["lr"])
     session = open_window()
     model = session.window.sidebar.model
+    qtbot.waitUntil(lambda: "tag:lr" in keys(session))  # read in a lane
 
     def drop(key: str, id: str) -> bool:
         line = keys(session).index(key)
