@@ -17,7 +17,7 @@ from difflib import SequenceMatcher
 from typing import Literal
 
 Op = Literal["same", "removed", "added"]
-Span = tuple[int, int, int, int]  # a[i:j] against b[k:l]
+Span = tuple[int, int, int, int]  # a[i:j] against b[k:m]
 
 # A word, a run of space, one letter of a script without spaces, or one other sign.
 _TOKEN = re.compile(
@@ -72,11 +72,11 @@ def compare(old: str, new: str) -> list[Block]:
     """The blocks that make up both texts, in order."""
     a, b = lines(old), lines(new)
     blocks: list[Block] = []
-    for i, j, k, l in spans(a, b):  # noqa: E741
-        if a[i:j] == b[k:l]:
+    for i, j, k, m in spans(a, b):
+        if a[i:j] == b[k:m]:
             blocks.append(Block((Piece("same", "".join(a[i:j])),)))
         else:
-            blocks.append(Block(tuple(_words("".join(a[i:j]), "".join(b[k:l])))))
+            blocks.append(Block(tuple(_words("".join(a[i:j]), "".join(b[k:m])))))
     return blocks
 
 
@@ -103,14 +103,14 @@ def tokens(text: str) -> list[str]:
 def spans(a: Sequence[str], b: Sequence[str]) -> list[Span]:
     """`a` and `b` cut into parts that are equal or differ, in turns and without gaps."""
     found: list[Span] = []
-    for i, j, k, l in _matched(a, b):  # noqa: E741
+    for i, j, k, m in _matched(a, b):
         before = found[-1] if found else (0, 0, 0, 0)
         if before[1] < i or before[3] < k:
             found.append((before[1], i, before[3], k))
         if found and found[-1][1] == i and a[slice(*found[-1][:2])] == b[slice(*found[-1][2:])]:
             start = found.pop()
             i, k = start[0], start[2]
-        found.append((i, j, k, l))
+        found.append((i, j, k, m))
     before = found[-1] if found else (0, 0, 0, 0)
     if before[1] < len(a) or before[3] < len(b):
         found.append((before[1], len(a), before[3], len(b)))
@@ -122,29 +122,29 @@ def _matched(a: Sequence[str], b: Sequence[str]) -> list[Span]:
     found: list[Span] = []
     todo: list[Span] = [(0, len(a), 0, len(b))]
     while todo:
-        i, j, k, l = todo.pop()  # noqa: E741
+        i, j, k, m = todo.pop()
         head = 0
-        while i + head < j and k + head < l and a[i + head] == b[k + head]:
+        while i + head < j and k + head < m and a[i + head] == b[k + head]:
             head += 1
         if head:
             found.append((i, i + head, k, k + head))
             i, k = i + head, k + head
         tail = 0
-        while j - tail > i and l - tail > k and a[j - tail - 1] == b[l - tail - 1]:
+        while j - tail > i and m - tail > k and a[j - tail - 1] == b[m - tail - 1]:
             tail += 1
         if tail:
-            found.append((j - tail, j, l - tail, l))
-            j, l = j - tail, l - tail  # noqa: E741
-        if i == j or k == l:
+            found.append((j - tail, j, m - tail, m))
+            j, m = j - tail, m - tail
+        if i == j or k == m:
             continue
-        anchors = _anchors(a, b, (i, j, k, l))
+        anchors = _anchors(a, b, (i, j, k, m))
         if anchors:
-            edges = [(i, k), *anchors, (j, l)]
+            edges = [(i, k), *anchors, (j, m)]
             todo += [
                 (x, x2, y, y2) for (x, y), (x2, y2) in itertools.pairwise(edges) if x < x2 or y < y2
             ]
-        elif (j - i) * (l - k) <= _LIMIT:
-            matcher = SequenceMatcher(None, a[i:j], b[k:l], autojunk=False)
+        elif (j - i) * (m - k) <= _LIMIT:
+            matcher = SequenceMatcher(None, a[i:j], b[k:m], autojunk=False)
             found += [
                 (i + x, i + x + n, k + y, k + y + n)
                 for x, y, n in matcher.get_matching_blocks()
@@ -159,9 +159,9 @@ def _anchors(a: Sequence[str], b: Sequence[str], span: Span) -> list[tuple[int, 
     An anchor at the very beginning of the span would cut nothing off and is left out: equal
     beginnings were taken before.
     """
-    i, j, k, l = span  # noqa: E741
+    i, j, k, m = span
     once_a = _once(a, i, j)
-    once_b = _once(b, k, l)
+    once_b = _once(b, k, m)
     pairs = [(x, once_b[item]) for item, x in once_a.items() if item in once_b]
     tops: list[int] = []  # patience sorting: the smallest last place of a row of each length
     ends: list[int] = []
@@ -194,13 +194,13 @@ def _words(old: str, new: str) -> list[Piece]:
         return _piece("removed", old) + _piece("added", new)
     a, b = tokens(old), tokens(new)
     parts = spans(a, b)
-    kept = sum(len(t) for i, j, k, l in parts if a[i:j] == b[k:l] for t in a[i:j] if t.strip())  # noqa: E741
+    kept = sum(len(t) for i, j, k, m in parts if a[i:j] == b[k:m] for t in a[i:j] if t.strip())
     if kept < _ALIKE * min(len(old), len(new)):
         return _piece("removed", old) + _piece("added", new)
     pieces: list[Piece] = []
     removed = added = ""
-    for i, j, k, l in parts:  # noqa: E741
-        same = a[i:j] == b[k:l]
+    for i, j, k, m in parts:
+        same = a[i:j] == b[k:m]
         text = "".join(a[i:j])
         # A space or sign alone between two changes reads better as a part of them.
         if same and not (text.strip(" ,.;:") == "" and (removed or added) and "\n" not in text):
@@ -208,7 +208,7 @@ def _words(old: str, new: str) -> list[Piece]:
             removed = added = ""
         else:
             removed += text
-            added += "".join(b[k:l])
+            added += "".join(b[k:m])
     return pieces + _piece("removed", removed) + _piece("added", added)
 
 

@@ -47,7 +47,7 @@ def common(mine: str, theirs: str) -> str:
     """A base for two texts whose ancestor is not known: the lines that both hold. With it nothing
     of either side is dropped."""
     a, b = lines(mine), lines(theirs)
-    return "".join("".join(a[i:j]) for i, j, k, l in spans(a, b) if a[i:j] == b[k:l])  # noqa: E741
+    return "".join("".join(a[i:j]) for i, j, k, m in spans(a, b) if a[i:j] == b[k:m])
 
 
 def conflicts(parts: Iterable[Part]) -> list[Part]:

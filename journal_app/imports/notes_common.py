@@ -222,3 +222,8 @@ def numbered(names: Iterator[str] | Iterable[str]) -> Iterator[str]:
     for name in names:
         seen[name] = seen.get(name, 0) + 1
         yield name if seen[name] == 1 else f"{name} #{seen[name]}"
+
+
+def objects(value: object) -> list[dict[str, Any]]:
+    """The objects of a JSON list; whatever else stands there is left out."""
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

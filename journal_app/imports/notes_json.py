@@ -15,6 +15,7 @@ from journal_app.domain.markdown_links import attachment_path
 from journal_app.domain.notes import NoteFile, NoteRecord
 from journal_app.errors import JournalError
 from journal_app.extend.protocols import ImportContext
+from journal_app.imports import notes_common as common
 
 HEAD = 200  # characters that tell the format
 
@@ -72,7 +73,7 @@ def _record(number: int, entry: dict[str, Any], folder: Path) -> NoteRecord:
         lost.append(f"its kind {kind!r} is unknown: it became a note")
         kind = "note"
     files = []
-    for item in _rows(entry.get("attachments")):
+    for item in common.objects(entry.get("attachments")):
         place = attachment_path(str(item.get("file")))
         file = folder / place if place else None
         if file is not None and file.is_file() and not file.is_symlink():
@@ -81,7 +82,7 @@ def _record(number: int, entry: dict[str, Any], folder: Path) -> NoteRecord:
         else:
             lost.append(f"the file {str(item.get('name'))!r} is not there")
     ties = []
-    for item in _rows(entry.get("links")):
+    for item in common.objects(entry.get("links")):
         tie = (str(item.get("kind")), str(item.get("id")), str(item.get("relation")))
         if tie[0] in ("run", "eval", "entry") and tie[2] in RELATIONS:
             ties.append(tie)
@@ -105,7 +106,3 @@ def _record(number: int, entry: dict[str, Any], folder: Path) -> NoteRecord:
         id=id if is_ulid(id) else None,
         exact=True,
     )
-
-
-def _rows(value: object) -> list[dict[str, Any]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -82,7 +82,7 @@ def _record(
         lost.append(f"its kind {kind!r} is unknown: it became a note")
         kind = "note"
     files: list[NoteFile] = []
-    for item in _rows(front.get("attachments")):
+    for item in common.objects(front.get("attachments")):
         place = str(item.get("file"))
         if place in found.files:
             shown = str(item.get("name") or place.rpartition("/")[2])
@@ -90,7 +90,7 @@ def _record(
         else:
             lost.append(f"the file {place!r} is not there")
     ties = []
-    for item in _rows(front.get("links")):
+    for item in common.objects(front.get("links")):
         tie = (str(item.get("kind")), str(item.get("id")), str(item.get("relation")))
         if tie[0] in ("run", "eval", "entry") and tie[2] in RELATIONS:
             ties.append(tie)
@@ -115,7 +115,3 @@ def _record(
         id=id if is_ulid(id) else None,
         exact=True,
     )
-
-
-def _rows(value: object) -> list[dict[str, Json]]:
-    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journal_app.domain import formulas, tables
+from journal_app.domain import csv_tables, formulas
 from journal_app.domain.markdown import Names, document, fill_math, render, render_mapped
 
 ID = "01M82BW127N890WD9AP24WYMB4"
@@ -161,23 +161,23 @@ def test_parts_are_the_whole() -> None:
 
 
 def test_tables_from_csv() -> None:
-    made = tables.read("\ufeffStep;Loss;Note\r\n1;0,5;a\r\n2;1.5e-3;<b>\r\n3;;c\r\n".encode())
-    assert isinstance(made, tables.Table)
+    made = csv_tables.read("\ufeffStep;Loss;Note\r\n1;0,5;a\r\n2;1.5e-3;<b>\r\n3;;c\r\n".encode())
+    assert isinstance(made, csv_tables.Table)
     assert made.numeric == (True, True, False) and made.more == 0
-    html = tables.html(made)
+    html = csv_tables.html(made)
     assert '<td align="right">1.5e-3</td>' in html and "&lt;b&gt;" in html
 
 
 def test_a_long_table_is_cut() -> None:
     data = b"a,b\n" + b"".join(b"%d,x\n" % n for n in range(1000))
-    made = tables.read(data)
-    assert isinstance(made, tables.Table) and len(made.rows) == 200 and made.more == 800
-    assert "800 more" in tables.html(made, "800 more")
+    made = csv_tables.read(data)
+    assert isinstance(made, csv_tables.Table) and len(made.rows) == 200 and made.more == 800
+    assert "800 more" in csv_tables.html(made, "800 more")
 
 
 @pytest.mark.parametrize("data", [b"", b"\n\n", b"a\x00b", b'"' + b"x" * 200_000])
 def test_a_bad_table_says_why(data: bytes) -> None:
-    assert isinstance(tables.read(data), str)
+    assert isinstance(csv_tables.read(data), str)
 
 
 def test_a_page_of_its_own_runs_nothing() -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from journal_app.domain import formulas, tables
+from journal_app.domain import csv_tables, formulas
 from journal_app.domain.due import due_time
 from journal_app.domain.entry import Attachment
 from journal_app.domain.html_paste import convert
@@ -169,9 +169,9 @@ def test_any_formula(source: str) -> None:
 @given(st.binary(max_size=300), st.booleans())
 @settings(max_examples=200, deadline=None)
 def test_any_table(data: bytes, cut: bool) -> None:
-    made = tables.read(data, cut=cut)
+    made = csv_tables.read(data, cut=cut)
     if isinstance(made, str):
         assert made.endswith(".")
     else:
-        sieve(clean(tables.html(made)))
+        sieve(clean(csv_tables.html(made)))
         assert len({len(row) for row in (made.head, *made.rows)}) == 1

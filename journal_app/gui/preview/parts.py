@@ -17,7 +17,7 @@ from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from journal_app.domain import formulas, tables
+from journal_app.domain import csv_tables, formulas
 from journal_app.domain.markdown import clean, fill_math
 from journal_app.domain.markdown_links import link_target
 from journal_app.domain.runcards import RunCard
@@ -189,10 +189,10 @@ def _table(folder: Path, address: str) -> str:
         return _note(tr("The file is missing, or too large to show."))
     try:
         with path.open("rb") as file:
-            data = file.read(tables.MOST_BYTES + 1)
+            data = file.read(csv_tables.MOST_BYTES + 1)
     except OSError as error:
         return _note(tr("The file cannot be read: {reason}.", reason=error.strerror or str(error)))
-    table = tables.read(data[: tables.MOST_BYTES], cut=len(data) > tables.MOST_BYTES)
+    table = csv_tables.read(data[: csv_tables.MOST_BYTES], cut=len(data) > csv_tables.MOST_BYTES)
     if isinstance(table, str):
         return _note(table)
     more = ""
@@ -200,7 +200,7 @@ def _table(folder: Path, address: str) -> str:
         more = tr("… and more than {n} rows more", n=number(table.more))
     elif table.more:
         more = tr("… and {n} more rows", n=number(table.more))
-    return clean(tables.html(table, more))
+    return clean(csv_tables.html(table, more))
 
 
 def _card(id: str, read: Callable[[str], RunCard]) -> Part:
