@@ -55,14 +55,20 @@ _DECISIVE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class DeviceInfo:
-    """Where the model runs. `share` is the measured part (0 to 1) of its graph on that device;
-    `notes` says why a device that ranks higher was not taken."""
+    """Where a model runs. `share` is the measured part (0 to 1) of its graph's nodes on that
+    device, `work` of the estimated multiplications; `notes` says why a device that ranks higher
+    was not taken. `memory` in bytes and `load_seconds` are of this load; None: not measured."""
 
     kind: Literal["npu", "gpu", "cpu"]
     name: str
     provider: str
     share: float
     notes: tuple[str, ...] = ()
+    work: float = 0.0
+    precision: str = ""
+    memory: int | None = None
+    load_seconds: float = 0.0
+    model: str = ""
 
     @property
     def label(self) -> str:
