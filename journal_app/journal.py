@@ -108,22 +108,29 @@ class Journal:
     @cached_property
     def similar(self) -> SimilarService:
         """Entries that mean like things, and their index."""
-        from journal_app.models.host import ModelHost
         from journal_app.services.similar import SimilarService
 
-        self._builder = ModelHost(
-            paths.model_packs(), device=self.settings.get("device"), idle=20, background=True
-        )
+        self._builder = self._model_client(idle=20, background=True)
         return SimilarService(self.store, self.model_host, self._builder)
 
     @property
     def model_host(self) -> ModelHost:
         """The client of the model process; the process starts with the first request."""
         if self._host is None:
-            from journal_app.models.host import ModelHost
-
-            self._host = ModelHost(paths.model_packs(), device=self.settings.get("device"))
+            self._host = self._model_client()
         return self._host
+
+    def _model_client(self, *, idle: float | None = None, background: bool = False) -> ModelHost:
+        from journal_app.models.host import IDLE_SECONDS, ModelHost
+
+        return ModelHost(
+            paths.model_packs(),
+            device=self.settings.get("device"),
+            strict=self.settings.get("device.strict") == "on",
+            idle=IDLE_SECONDS if idle is None else idle,
+            memory=int(self.settings.get("model.memory")) * 1_000_000,
+            background=background,
+        )
 
     @cached_property
     def collections(self) -> CollectionService:

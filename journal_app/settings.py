@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Literal
 
 from journal_app.errors import JournalError
 
-SettingType = Literal["choice", "switch", "number", "text", "zone", "folder", "shortcut", "kept"]
+SettingType = Literal[
+    "choice", "switch", "number", "text", "zone", "folder", "shortcut", "device", "kept"
+]
+_DEVICE = re.compile(r"auto|npu|gpu|cpu|[a-z][a-z0-9]*(?:-[a-z0-9]+)+")
 SECTIONS = ("Appearance", "Writing", "Capture", "Model and device", "Publishing", "Backups")
 
 
@@ -145,13 +149,58 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "device",
         "auto",
-        "Where the model runs: auto takes the NPU, then a GPU, then the CPU.",
-        ("auto", "npu", "gpu", "cpu"),
+        "Where models run: auto takes the NPU, then a GPU, then the CPU; or npu, gpu, cpu, or the "
+        "id of a device that `journal model devices` lists.",
+        None,
         "Model and device",
         "Device",
-        "choice",
-        ("Automatic", "NPU", "GPU", "CPU"),
+        "device",
         restart=True,
+    ),
+    Setting(
+        "device.strict",
+        "off",
+        "Use no other device than the one named, not even for a part of a model: what cannot run "
+        "there fails and says why.",
+        ("on", "off"),
+        "Model and device",
+        "No other device",
+        "switch",
+        restart=True,
+    ),
+    Setting(
+        "model.memory",
+        "2000",
+        "Memory that the model process may hold; 0 for no limit.",
+        None,
+        "Model and device",
+        "Memory of models",
+        "number",
+        unit="MB",
+        low=0,
+        high=64000,
+        step=100,
+        restart=True,
+    ),
+    Setting(
+        "model.writer",
+        "smollm2-135m-instruct-q4",
+        "The pack that words answers and rewrites summaries; `journal model list` shows what is "
+        "installed.",
+        None,
+        "Model and device",
+        "Writing model",
+    ),
+    Setting(
+        "summaries.rewrite",
+        "auto",
+        "Sentences of summaries in the words of the writing model: auto where it passed the gate "
+        "on this device, or never.",
+        ("auto", "off"),
+        "Model and device",
+        "Rewritten summaries",
+        "choice",
+        ("Where the gate is open", "Never"),
     ),
     Setting(
         "sentences",
@@ -255,6 +304,11 @@ def checked(name: str, value: str) -> str:
         raise JournalError(
             f"{value!r} is not a value of {name}.",
             f"Whole numbers from {setting.low} to {setting.high}.",
+        )
+    if setting.type == "device" and not _DEVICE.fullmatch(value):
+        raise JournalError(
+            f"{value!r} is not a value of {name}.",
+            "Values: auto, npu, gpu, cpu, or an id from `journal model devices`.",
         )
     if name == "shortcuts":
         _check_keys(value)

@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import Literal
 
 Noun = Literal[
-    "entry", "run", "eval", "publication", "target", "generation", "preference", "index", "search"
+    "entry",
+    "run",
+    "eval",
+    "publication",
+    "target",
+    "generation",
+    "model_eval",
+    "preference",
+    "index",
+    "search",
 ]
 Op = Literal["created", "changed", "removed"]
 

@@ -62,6 +62,16 @@ class Completion:
     decode_seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class Permission:
+    """Whether a pack may put sentences of a text into words of its own on this device. `pack` is
+    its id ("" where none is installed); `why` says in words what the gate found or what lacks."""
+
+    pack: str
+    allowed: bool
+    why: str
+
+
 class Guard(Protocol):
     """What may be written next. `text` is all that was generated so far."""
 

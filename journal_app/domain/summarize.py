@@ -24,6 +24,7 @@ from journal_app.domain.segment import Sentence
 from journal_app.errors import JournalError
 
 SELECTOR = "salience-cues-mmr/2"  # stored with every summary: which rules chose it
+Origin = Literal["extracted", "rewritten", "fallback"]
 ASPECTS = ("challenge", "approach", "outcome")
 MAX_SENTENCES = 50
 READ_AT_MOST = 1200  # sentences of one text: 5 to 8 s of two CPU cores
@@ -128,10 +129,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class SummarySentence:
-    """One sentence of a summary and where it stands."""
+    """One sentence of a summary and where it stands.
+
+    `origin`: `extracted` is a sentence of the text; `rewritten` is the model's wording of it, which
+    passed every check; `fallback` is the sentence of the text because the model's wording failed
+    what `failed` names. `entry_id` and `title` say whose it is where several entries are summarized.
+    """
 
     text: str
     sources: tuple[Source, ...]
+    origin: Origin = "extracted"
+    failed: tuple[str, ...] = ()
+    entry_id: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +163,9 @@ class Summary:
             "summary": [
                 {
                     "text": sentence.text,
+                    "origin": sentence.origin,
+                    **({"failed": list(sentence.failed)} if sentence.failed else {}),
+                    **({"entry": sentence.entry_id} if sentence.entry_id else {}),
                     "sources": [
                         {"start": source.start, "end": source.end, "text": source.text}
                         for source in sentence.sources

@@ -1,7 +1,7 @@
 """The client of the model process: starts it on demand, asks, watches, restarts.
 
 Invariant: this module loads neither onnxruntime nor numpy; a crash of a driver ends the other
-process, costs one request, and is told as a JournalError.
+process, costs the requests that were running, and is told as a JournalError.
 """
 
 from __future__ import annotations
@@ -9,28 +9,32 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import itertools
+import json
 import queue
 import sys
 import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from journal_app import paths
+from journal_app.domain.generate import Completion, Prompt
 from journal_app.domain.segment import Sentence
 from journal_app.domain.similar import Nearest, Vector
 from journal_app.domain.summarize import DeviceInfo, ModelIdentity, Rating
 from journal_app.errors import Cancelled, JournalError
-from journal_app.models import packs, wire
+from journal_app.models import packs
 from journal_app.models.catalog import DEFAULT, known
-from journal_app.models.process import START_SECONDS, Process, environment
+from journal_app.models.process import START_SECONDS, STARTING, Mail, Process, environment
 
 IDLE_SECONDS = 120.0
 _LOOK = 0.05  # seconds between two looks at whether the user cancelled
 
 Progress = Callable[[int, int], None]
 Check = Callable[[], None]
+Hear = Callable[[dict[str, Any], bytes], None]
 
 
 class _Gone(Exception):
@@ -38,11 +42,13 @@ class _Gone(Exception):
 
 
 class ModelHost:
-    """The model on this device, in a process of its own. Use from any thread; requests queue up.
+    """The models on this device, in a process of their own. Use from any thread.
 
-    `device` is `auto`, `npu`, `gpu` or `cpu`; after `idle` seconds without a request the process
-    ends and its memory returns; the next request starts it again. `background` is for work that
-    nobody waits for: one thread, low priority.
+    Requests of one lane (see `worker`) queue up. `device` is a policy (`auto`, `npu`, `gpu`, `cpu`
+    or the id of a device); `strict` forbids another device than that. `pack` is the sentence
+    encoder. After `idle` seconds without a request the process ends and its memory returns; the
+    next request starts it again. `memory` is the most it may hold, in bytes (0: no limit).
+    `background` is for work that nobody waits for: one thread, low priority.
     """
 
     def __init__(
@@ -50,18 +56,26 @@ class ModelHost:
         root: Path | None = None,
         *,
         device: str = "auto",
+        strict: bool = False,
         pack: str = DEFAULT,
         idle: float = IDLE_SECONDS,
+        memory: int = 0,
         background: bool = False,
     ) -> None:
         self._root = root if root is not None else paths.model_packs()
-        self._choice = device
         self._pack = pack
-        self._idle = idle
-        self._mode = "background" if background else "normal"
+        self._options = {
+            "head": str(self.head),
+            "device": device,
+            "strict": strict,
+            "idle": idle,
+            "memory": memory,
+            "background": background,
+        }
         self._asking: set[object] = set()
-        self._lock = threading.RLock()
-        self._numbers = itertools.count(1)
+        self._lanes = (threading.RLock(), threading.RLock())
+        self._life = threading.RLock()
+        self._numbers = itertools.count(STARTING + 1)
         self._process: Process | None = None
         self._closing = threading.Event()
 
@@ -81,22 +95,34 @@ class ModelHost:
         """Whether somebody waits for an answer."""
         return bool(self._asking)
 
+    @property
+    def policy(self) -> str:
+        """The device policy that this client was made with."""
+        return str(self._options["device"])
+
     def key(self) -> str:
-        """16 hex digits that name the installed model; "" when it is not installed."""
+        """16 hex digits that name the installed encoder; "" when it is not installed."""
         pack = known(self._pack)
         return pack.model.sha256[:16] if packs.installed(self._root, pack) else ""
 
     def identity(self) -> ModelIdentity:
         """Name and digest; raises JournalError when the pack is not installed."""
         found = packs.require(self._root, self._pack)
-        both = found.pack.model.sha256 + packs.digest(self.head)
-        name = f"{found.pack.id} + salience head"
+        both = known(self._pack).model.sha256 + packs.digest(self.head)
+        name = f"{found.id} + salience head"
         return ModelIdentity(name, hashlib.sha256(both.encode()).hexdigest())
 
     def device(self) -> DeviceInfo:
-        """The device in use and the measured share of the model on it; starts the process."""
-        given = self._ask({"op": "info"})["device"]
-        return DeviceInfo(**{**given, "notes": tuple(given["notes"])})
+        """Where the encoder runs, and the measured share of it there; starts the process."""
+        return _device(self._ask({"op": "info", "pack": self._encoder()})["device"])
+
+    def loaded(self) -> list[DeviceInfo]:
+        """Every model that is loaded now; starts nothing."""
+        if self.pid is None:
+            return []
+        return [_device(one) for one in self._ask({"op": "loaded"})["loaded"]]
+
+    # ------------------------------------------------------------------ the encoder
 
     def rate(
         self,
@@ -126,17 +152,15 @@ class ModelHost:
         vectors: list[Sequence[float]] = [array("f")] * len(sentences)
 
         def batch(head: dict[str, Any], payload: bytes) -> None:
-            flat = array("f")
-            flat.frombytes(payload)
-            if sys.byteorder == "big":
-                flat.byteswap()
+            flat = _floats(payload)
             width = len(flat) // len(head["rows"])
             for at, row in enumerate(head["rows"]):
                 vectors[row] = flat[at * width : (at + 1) * width]
             if progress:
                 progress(head["done"], head["total"])
 
-        answer = self._ask({"op": "rate", "sentences": given}, batch=batch, check=check)
+        request = {"op": "rate", "pack": self._encoder(), "sentences": given}
+        answer = self._ask(request, hear=batch, check=check)
         aspects = tuple((a, b, c) for a, b, c in answer["aspects"])
         return Rating(tuple(answer["salience"]), aspects, tuple(vectors))
 
@@ -152,10 +176,7 @@ class ModelHost:
 
         def batch(head: dict[str, Any], payload: bytes) -> None:
             rows = head["rows"]
-            scales = array("f")
-            scales.frombytes(payload[: 4 * len(rows)])
-            if sys.byteorder == "big":
-                scales.byteswap()
+            scales = _floats(payload[: 4 * len(rows)])
             width = len(payload) // len(rows) - 4
             for at, row in enumerate(rows):
                 start = 4 * len(rows) + at * width
@@ -164,7 +185,8 @@ class ModelHost:
                 progress(head["done"], head["total"])
 
         if texts:
-            self._ask({"op": "embed", "texts": list(texts)}, batch=batch, check=check)
+            request = {"op": "embed", "pack": self._encoder(), "texts": list(texts)}
+            self._ask(request, hear=batch, check=check)
         return [vectors[row] for row in range(len(texts))]
 
     def nearest(
@@ -186,89 +208,145 @@ class ModelHost:
         found = tuple((int(n), float(score)) for n, score in answer["found"])
         return Nearest(found, stale=bool(answer["stale"]))
 
+    # ------------------------------------------------------------------ the generator
+
+    def generate(
+        self,
+        prompt: Prompt,
+        *,
+        pack: str,
+        emit: Callable[[str], None] | None = None,
+        progress: Progress | None = None,
+        check: Check | None = None,
+    ) -> Completion:
+        """See `journal_app.domain.generate.Writer`."""
+
+        def hear(head: dict[str, Any], _payload: bytes) -> None:
+            if head["event"] == "text" and emit:
+                emit(head["text"])
+            elif head["event"] == "progress" and progress:
+                progress(head["done"], head["total"])
+
+        request = {"op": "generate", "pack": self._folder(pack), "prompt": asdict(prompt)}
+        return Completion(**self._ask(request, lane=1, hear=hear, check=check)["completion"])
+
+    def count(self, texts: Sequence[str], *, pack: str) -> list[int]:
+        """How many tokens each text has; see `Writer`."""
+        request = {"op": "count", "pack": self._folder(pack), "texts": list(texts)}
+        return [int(n) for n in self._ask(request, lane=1)["counts"]] if texts else []
+
+    def context_of(self, pack: str) -> int:
+        """The tokens that the pack's context holds; loads it."""
+        request = {"op": "count", "pack": self._folder(pack), "texts": []}
+        return int(self._ask(request, lane=1)["context"])
+
+    def device_of(self, pack: str) -> DeviceInfo:
+        """Where a generator runs; loads it."""
+        request = {"op": "info", "pack": self._folder(pack), "task": "text generation"}
+        return _device(self._ask(request)["device"])
+
+    def digest_of(self, pack: str) -> str:
+        """SHA-256 over the pack's files, from its manifest."""
+        digest: str = packs.find(self._root, pack).digest
+        return digest
+
     def close(self) -> None:
         """End the process, cancelling what runs; the next request would start it again."""
         self._closing.set()
         try:
-            with self._lock:
+            with self._lanes[0], self._lanes[1]:
                 self._drop()
         finally:
             self._closing.clear()
 
     # ------------------------------------------------------------------ inside
 
+    def _encoder(self) -> str:
+        return str(packs.require(self._root, self._pack).folder)
+
+    def _folder(self, pack: str) -> str:
+        return str(packs.find(self._root, pack).folder)
+
     def _ask(
         self,
         request: dict[str, Any],
         payload: bytes = b"",
         *,
-        batch: Callable[[dict[str, Any], bytes], None] | None = None,
+        lane: int = 0,
+        hear: Hear | None = None,
         check: Check | None = None,
     ) -> dict[str, Any]:
         mine = object()
         self._asking.add(mine)
         try:
-            with self._lock:
-                return self._ask_in_turn(request, payload, batch, check)
+            with self._turn(lane, check):
+                return self._ask_in_turn(request, payload, hear, check)
         finally:
             self._asking.discard(mine)
 
+    @contextlib.contextmanager
+    def _turn(self, lane: int, check: Check | None) -> Iterator[None]:
+        """Wait for the lane; who gives up meanwhile need not wait on."""
+        while not self._lanes[lane].acquire(timeout=_LOOK):
+            if self._closing.is_set():
+                raise Cancelled
+            if check:
+                check()
+        try:
+            yield
+        finally:
+            self._lanes[lane].release()
+
     def _ask_in_turn(
-        self,
-        request: dict[str, Any],
-        payload: bytes,
-        batch: Callable[[dict[str, Any], bytes], None] | None,
-        check: Check | None,
+        self, request: dict[str, Any], payload: bytes, hear: Hear | None, check: Check | None
     ) -> dict[str, Any]:
         for _ in range(2):
             process = self._running(check)
             number = next(self._numbers)
+            mail = process.mailbox(number)
             try:
-                wire.write(process.stdin, {**request, "id": number}, payload)
-            except OSError:  # it ended before the request began: ask a fresh one
-                self._drop()
+                process.send({**request, "id": number}, payload)
+            except (OSError, ValueError):  # it ended before the request began: ask a fresh one
+                self._drop(process)
                 continue
             try:
-                return self._answer(process, number, batch, check)
+                return self._answer(process, mail, hear, check)
             except _Gone:
-                self._drop()
+                self._drop(process)
             except BaseException:
                 self._cancel(process, number)
                 raise
-        raise self._died()
+            finally:
+                process.forget(number)
+        raise self._died(process)
 
     def _answer(
-        self,
-        process: Process,
-        number: int,
-        batch: Callable[[dict[str, Any], bytes], None] | None,
-        check: Check | None,
+        self, process: Process, mail: Mail, hear: Hear | None, check: Check | None
     ) -> dict[str, Any]:
         while True:
-            frame = self._next(process, check)
+            frame = self._next(mail, check)
             if frame is None:
-                raise self._died()
+                raise self._died(process)
             head, payload = frame
-            if head["event"] == "bye":
+            event = head["event"]
+            if event == "bye":
                 raise _Gone
-            if head.get("id") != number:
-                continue  # of a request that was cancelled
-            if head["event"] == "batch":
-                if batch is not None:
-                    batch(head, payload)
-            elif head["event"] == "refused":
-                self._drop()
+            if event == "done":
+                return head
+            if event == "cancelled":
+                raise Cancelled
+            if event == "refused":
                 raise JournalError(head["message"], head["hint"])
-            elif head["event"] == "error":
+            if event == "error":
                 raise JournalError(
                     f"The model failed: {head['message']}.",
                     "Try another device: `journal config device cpu`.",
                 )
-            else:
-                return head
+            if hear is not None:
+                hear(head, payload)
 
     def _next(
-        self, process: Process, check: Check | None, limit: float | None = None
+        self, mail: Mail, check: Check | None, limit: float | None = None
     ) -> tuple[dict[str, Any], bytes] | None:
         waited = 0.0
         while True:
@@ -277,7 +355,7 @@ class ModelHost:
             if check:
                 check()
             try:
-                return process.mail.get(timeout=_LOOK)
+                return mail.get(timeout=_LOOK)
             except queue.Empty:
                 waited += _LOOK
                 if limit is not None and waited > limit:
@@ -286,41 +364,57 @@ class ModelHost:
     @staticmethod
     def _cancel(process: Process, number: int) -> None:
         with contextlib.suppress(OSError, ValueError):  # ended, or its pipe is closed already
-            wire.write(process.stdin, {"op": "cancel", "id": 0, "target": number})
+            process.send({"op": "cancel", "id": STARTING, "target": number})
 
     def _running(self, check: Check | None) -> Process:
         """The live process, started if need be."""
-        if self._process is not None and self._process.popen.poll() is None:
-            return self._process
-        self._drop()
-        found = packs.require(self._root, self._pack)
-        command = [sys.executable, "-X", "utf8", "-m", "journal_app.models.worker"]
-        command += [str(found.folder), str(self.head), self._choice, str(self._idle), self._mode]
-        low = self._mode == "background"
-        process = self._process = Process(command, environment(), low=low)
-        try:
-            frame = self._next(process, check, START_SECONDS)
-        except BaseException:
+        with self._life:
+            if self._process is not None and self._process.popen.poll() is None:
+                return self._process
             self._drop()
-            raise
-        if frame is None:
-            raise self._died()
-        return process
+            command = [sys.executable, "-X", "utf8", "-m", "journal_app.models.worker"]
+            command.append(json.dumps(self._options))
+            low = bool(self._options["background"])
+            process = self._process = Process(command, environment(), low=low)
+            try:
+                frame = self._next(process.mailbox(STARTING), check, START_SECONDS)
+            except BaseException:
+                self._drop()
+                raise
+            if frame is None:
+                raise self._died(process)
+            process.forget(STARTING)
+            return process
 
-    def _drop(self) -> None:
-        process, self._process = self._process, None
-        if process is not None:
-            process.stop()
+    def _drop(self, only: Process | None = None) -> None:
+        """End the process; with `only`, unless another has taken its place."""
+        with self._life:
+            if only is not None and self._process is not only:
+                return
+            process, self._process = self._process, None
+            if process is not None:
+                process.stop()
 
-    def _died(self) -> JournalError:
+    def _died(self, process: Process) -> JournalError:
         """The error for a process that ended in the middle; the next request starts a new one."""
-        process = self._process
-        self._drop()
-        code = process.popen.returncode if process else None
-        last = next((line for line in reversed(process.log) if line), "") if process else ""
+        self._drop(process)
+        last = next((line for line in reversed(process.log) if line), "")
         return JournalError(
-            f"The model process ended in the middle of the work (status {code})."
-            + (f" Its last words: {last}" if last else ""),
+            f"The model process ended in the middle of the work (status "
+            f"{process.popen.returncode})." + (f" Its last words: {last}" if last else ""),
             "Nothing else was touched; try again. If it repeats: `journal model verify`, "
             "`journal config device cpu`.",
         )
+
+
+def _device(given: dict[str, Any]) -> DeviceInfo:
+    return DeviceInfo(**{**given, "notes": tuple(given["notes"])})
+
+
+def _floats(payload: bytes) -> array[float]:
+    """Little-endian float32."""
+    flat = array("f")
+    flat.frombytes(payload)
+    if sys.byteorder == "big":
+        flat.byteswap()
+    return flat

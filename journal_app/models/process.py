@@ -17,10 +17,13 @@ from journal_app.errors import JournalError
 from journal_app.models import wire
 
 START_SECONDS = 120.0  # an NPU compiles the graph on the first start
+STARTING = 0  # the mailbox of what the process says before it was asked anything
+
+Mail = queue.SimpleQueue[tuple[dict[str, Any], bytes] | None]
 
 
 class Process:
-    """One run of the worker: its pipe in, a mailbox of what came out, the tail of its log.
+    """One run of the worker: its pipe in, a mailbox for each request, the tail of its log.
 
     `low` asks Windows for a priority below the window's; elsewhere the worker lowers itself.
     """
@@ -39,7 +42,9 @@ class Process:
             env=environment,
             creationflags=hidden,
         )
-        self.mail: queue.SimpleQueue[tuple[dict[str, Any], bytes] | None] = queue.SimpleQueue()
+        self._mail: dict[int, Mail] = {STARTING: queue.SimpleQueue()}
+        self._boxes, self._sending = threading.Lock(), threading.Lock()
+        self._ended = False
         self.log: deque[str] = deque(maxlen=20)
         assert self.popen.stdout is not None and self.popen.stderr is not None
         self._threads = [
@@ -49,10 +54,35 @@ class Process:
         for thread in self._threads:
             thread.start()
 
+    def mailbox(self, number: int) -> Mail:
+        """Where the answers to request `number` arrive; None in it when the process has ended."""
+        with self._boxes:
+            box = self._mail.setdefault(number, queue.SimpleQueue())
+            if self._ended:
+                box.put(None)
+            return box
+
+    def forget(self, number: int) -> None:
+        """Nobody waits for request `number` any more."""
+        with self._boxes:
+            self._mail.pop(number, None)
+
+    def send(self, head: dict[str, Any], payload: bytes = b"") -> None:
+        """One frame to the process, from any thread. Raises OSError or ValueError when it ended."""
+        with self._sending:
+            wire.write(self.stdin, head, payload)
+
     def _receive(self, stream: Any) -> None:
         while (frame := wire.read(stream)) is not None:
-            self.mail.put(frame)
-        self.mail.put(None)
+            number = frame[0].get("id")
+            with self._boxes:
+                for box in self._mail.values() if number is None else [self._mail.get(number)]:
+                    if box is not None:  # else of a request that was cancelled
+                        box.put(frame)
+        with self._boxes:
+            self._ended = True
+            for box in self._mail.values():
+                box.put(None)
 
     def _keep_log(self, stream: Any) -> None:
         for line in stream:

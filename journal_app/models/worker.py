@@ -1,14 +1,16 @@
-"""The model process: `python -m journal_app.models.worker PACK HEAD DEVICE IDLE MODE`.
+"""The model process: `python -m journal_app.models.worker OPTIONS`, OPTIONS as JSON.
 
-It answers frames (see `wire`) on its standard streams, one request at a time, and opens no socket.
-It ends when its parent's pipe closes, when it is told to, or after IDLE seconds without a request
-(then it says `bye`, so that a request already on its way is sent again to a fresh process).
+It answers frames (see `wire`) on its standard streams and opens no socket. It ends when its
+parent's pipe closes, when it is told to, or after `idle` seconds without a request (then it says
+`bye`, so that a request already on its way is sent again to a fresh process).
 
-Requests: `info`; `rate` with `sentences`; `embed` with `texts`; `nearest` with `matrix`, `dims`,
-`limit` and records; `cancel` with the id of a request. Answers carry the id: `batch` (rows, done,
-total, and float32 vectors for `rate`, float32 scales and int8 vectors for `embed`), then `done` or
-`error`; `refused` when the pack cannot be loaded. The model is loaded by the first request that
-needs it: a search does not. MODE `background` takes one thread at low priority.
+Two lanes work side by side: `generate` and `count` in one, everything else in the other, so that a
+search does not wait for a text. Requests (with `pack`, the folder): `info`; `rate` with
+`sentences`; `embed` with `texts`; `nearest` with `matrix`, `dims`, `limit` and records; `generate`
+with a prompt; `count` with `texts`; `loaded`; `cancel` with the id of a request. Answers carry the
+id: `batch` (rows, done, total, and float32 vectors for `rate`, float32 scales and int8 vectors for
+`embed`), `progress`, `text`; then `done` or `error`; `refused` when a pack cannot be loaded. A
+model is loaded by the first request that needs it: a search needs none.
 """
 
 from __future__ import annotations
@@ -17,156 +19,186 @@ import os
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before anything can import onnxruntime
 
+import json
 import queue
 import signal
 import sys
 import threading
+import traceback
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
+from journal_app.domain.generate import Message, Prompt, Sampling
 from journal_app.domain.segment import Sentence
-from journal_app.errors import JournalError
+from journal_app.errors import Cancelled, JournalError
 from journal_app.models import wire
+from journal_app.models.loaded import Models
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from journal_app.models.decoder import Decoder
     from journal_app.models.embedder import Embedder
     from journal_app.models.nearest import Searcher
     from journal_app.models.salience import Head
 
-SMALL_BATCH = 1  # texts at once in the background: as fast as 16, with a third of the memory
-Requests = queue.Queue[tuple[dict[str, Any], bytes]]
+Request = tuple[dict[str, Any], bytes]
+WRITING = ("generate", "count")  # operations of the second lane
 
 
 class Worker:
-    """One pack and head, loaded when needed, serving one parent."""
+    """Loaded models and a head, serving one parent."""
 
-    def __init__(
-        self, pack: Path, head: Path, device: str, out: BinaryIO, *, background: bool
-    ) -> None:
-        self._pack, self._head_file, self._device = pack, head, device
-        self._out = out
-        self._background = background
-        self._embedder: Embedder | None = None
+    def __init__(self, head: Path, models: Models, out: BinaryIO) -> None:
+        self._head_file = head
+        self._models = models
+        self._out, self._sending = out, threading.Lock()
         self._head: Head | None = None
         self._searcher: Searcher | None = None
-        self.cancelled: set[int] = set()
+        self._writing: tuple[int, Decoder] | None = None
+        self._cancelled: set[int] = set()
+        self.lanes: tuple[queue.Queue[Request], queue.Queue[Request]] = (
+            queue.Queue(),
+            queue.Queue(),
+        )
+        self.busy = 0  # requests taken and not yet answered, in both lanes
+        self._counting = threading.Lock()
 
-    @property
-    def embedder(self) -> Embedder:
-        """The model; loaded once."""
-        if self._embedder is None:
-            import onnxruntime as ort
+    def take(self, request: Request) -> None:
+        """Queue a request in its lane."""
+        with self._counting:
+            self.busy += 1
+        self.lanes[request[0]["op"] in WRITING].put(request)
 
-            from journal_app.models import devices
-            from journal_app.models.embedder import BATCH, Embedder
+    def cancel(self, number: int) -> None:
+        """Give a request up: between two batches, or within a run of the generator."""
+        self._cancelled.add(number)
+        writing = self._writing
+        if writing is not None and writing[0] == number:
+            writing[1].terminate()
 
-            ort.disable_telemetry_events()  # the Windows back end knows only this switch
-            low = self._background
-            self._embedder = Embedder(
-                self._pack / "model.onnx",
-                self._pack / "vocab.txt",
-                self._device,
-                threads=1 if low else devices.MAX_THREADS,
-                batch=SMALL_BATCH if low else BATCH,
-            )
-        return self._embedder
+    def send(self, head: dict[str, Any], payload: bytes = b"") -> None:
+        """One frame, from either lane."""
+        with self._sending:
+            wire.write(self._out, head, payload)
 
     def serve(self, request: dict[str, Any], payload: bytes) -> None:
         """Answer one request; a failure of the runtime goes back as an answer."""
         number = int(request["id"])
         try:
-            if request["op"] == "nearest":
-                self._nearest(number, request, payload)
-            elif self._load(number):
-                self._infer(number, request)
+            if number not in self._cancelled:
+                self._serve(number, request, payload)
+                self._models.tidy()
         finally:
-            self.cancelled.discard(number)
+            self._cancelled.discard(number)
+            with self._counting:
+                self.busy -= 1
 
-    def _load(self, number: int) -> bool:
-        """Load the model; tells why where that fails."""
+    def _serve(self, number: int, request: dict[str, Any], payload: bytes) -> None:
+        if request["op"] == "nearest":
+            return self._nearest(number, request, payload)
+        if request["op"] == "loaded":
+            found = [asdict(info) for info in self._models.loaded()]
+            return self.send({"id": number, "event": "done", "loaded": found})
         from journal_app.models import devices
 
+        folder = Path(request["pack"])
         try:
-            _ = self.embedder
+            self._load_and_infer(number, request, folder)
+        except Cancelled:
+            self.send({"id": number, "event": "cancelled"})
         except JournalError as error:
             self._refuse(number, error.message, error.hint)
-        except devices.errors() as error:
-            text = " ".join(str(error).split())[:300]
+        except _NotLoaded as error:
             self._refuse(
                 number,
-                f"The model {self._pack} cannot be loaded: {text}.",
+                f"The model {folder} cannot be loaded: {error}.",
                 "`journal model verify` says whether the pack is damaged and how to mend it; with "
                 "a whole pack, try `journal config device cpu`.",
             )
-        else:
-            return True
-        return False
-
-    def _refuse(self, number: int, message: str, hint: str) -> None:
-        frame = {"id": number, "event": "refused", "message": message, "hint": hint}
-        wire.write(self._out, frame)
-
-    def _infer(self, number: int, request: dict[str, Any]) -> None:
-        from journal_app.models import devices
-
-        try:
-            if request["op"] == "rate":
-                self._rate(number, request["sentences"])
-            elif request["op"] == "embed":
-                self._embed(number, request["texts"])
-            else:
-                info = asdict(self.embedder.info)
-                wire.write(self._out, {"id": number, "event": "done", "device": info})
-        except JournalError as error:
-            self._refuse(number, error.message, error.hint)
         except (*devices.errors(), MemoryError) as error:  # type: ignore[misc]
             text = " ".join(str(error).split())[:500] or type(error).__name__
-            wire.write(self._out, {"id": number, "event": "error", "message": text})
+            self.send({"id": number, "event": "error", "message": text})
+        return None
 
-    def _rate(self, number: int, given: list[dict[str, Any]]) -> None:
+    def _refuse(self, number: int, message: str, hint: str) -> None:
+        self.send({"id": number, "event": "refused", "message": message, "hint": hint})
+
+    def _load_and_infer(self, number: int, request: dict[str, Any], folder: Path) -> None:
+        import onnxruntime as ort
+
+        from journal_app.models import devices
+
+        ort.disable_telemetry_events()  # the Windows back end knows only this switch
+        writes = request["op"] in WRITING or request.get("task") == "text generation"
+        opened = self._models.decoder(folder) if writes else self._models.embedder(folder)
+        try:
+            model: Any = opened.__enter__()
+        except devices.errors() as error:
+            raise _NotLoaded(" ".join(str(error).split())[:300]) from error
+        try:
+            self._infer(number, request, folder, model)
+        finally:
+            opened.__exit__(None, None, None)
+
+    def _infer(self, number: int, request: dict[str, Any], folder: Path, model: Any) -> None:
+        done: dict[str, Any] = {"id": number, "event": "done"}
+        if request["op"] == "rate":
+            self._rate(number, request["sentences"], model)
+        elif request["op"] == "embed":
+            self._embed(number, request["texts"], model)
+        elif request["op"] == "generate":
+            self._generate(number, request, model)
+        elif request["op"] == "count":
+            self.send({**done, "counts": model.count(request["texts"]), "context": model.context})
+        else:
+            self.send({**done, "device": asdict(self._models.info(folder))})
+
+    def _rate(self, number: int, given: list[dict[str, Any]], embedder: Embedder) -> None:
         import numpy as np
 
         from journal_app.models import salience
 
         self._head = self._head or salience.load(self._head_file)
         sentences = [Sentence(0, 0, **one) for one in given]
-        vectors = np.zeros((len(sentences), self.embedder.dimensions), np.float32)
-        for rows, part in self._batches(number, [sentence.text for sentence in sentences]):
+        vectors = np.zeros((len(sentences), embedder.dimensions), np.float32)
+        done = 0
+        texts = [sentence.text for sentence in sentences]
+        for rows, part in self._batches(number, texts, embedder):
             vectors[rows] = part
-            self._sent(number, rows, len(sentences), part.astype("<f4").tobytes())
-        if number in self.cancelled:
+            done += len(rows)
+            self._sent(number, rows, done, len(sentences), part.astype("<f4").tobytes())
+        if number in self._cancelled:
             return
         salience_of, shares = self._head.rate(sentences, vectors.astype(np.float64))
         answer = {"id": number, "event": "done", "salience": salience_of.tolist()}
-        wire.write(self._out, {**answer, "aspects": shares.tolist()})
+        self.send({**answer, "aspects": shares.tolist()})
 
-    def _embed(self, number: int, texts: list[str]) -> None:
-        for rows, part in self._batches(number, texts):
-            scales, vectors = self.embedder.quantize(part)
+    def _embed(self, number: int, texts: list[str], embedder: Embedder) -> None:
+        done = 0
+        for rows, part in self._batches(number, texts, embedder):
+            scales, vectors = embedder.quantize(part)
+            done += len(rows)
             payload = scales.astype("<f4").tobytes() + vectors.tobytes()
-            self._sent(number, rows, len(texts), payload)
-        if number not in self.cancelled:
-            wire.write(self._out, {"id": number, "event": "done"})
+            self._sent(number, rows, done, len(texts), payload)
+        if number not in self._cancelled:
+            self.send({"id": number, "event": "done"})
 
     def _batches(
-        self, number: int, texts: list[str]
+        self, number: int, texts: list[str], embedder: Embedder
     ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
         """Batches until the request is cancelled."""
-        self._done = 0
-        for rows, part in self.embedder.batches(texts):
-            if number in self.cancelled:
+        for rows, part in embedder.batches(texts):
+            if number in self._cancelled:
                 return
-            self._done += len(rows)
             yield rows, part
 
-    def _sent(self, number: int, rows: list[int], total: int, payload: bytes) -> None:
-        head = {"id": number, "event": "batch", "rows": rows, "done": self._done, "total": total}
-        wire.write(self._out, head, payload)
+    def _sent(self, number: int, rows: list[int], done: int, total: int, payload: bytes) -> None:
+        head = {"id": number, "event": "batch", "rows": rows, "done": done, "total": total}
+        self.send(head, payload)
 
     def _nearest(self, number: int, request: dict[str, Any], payload: bytes) -> None:
         from journal_app.models.nearest import Searcher
@@ -176,45 +208,99 @@ class Worker:
             request["matrix"], int(request["dims"]), payload, int(request["limit"])
         )
         answer = {"id": number, "event": "done", "stale": found is None, "found": found or []}
-        wire.write(self._out, answer)
+        self.send(answer)
+
+    def _generate(self, number: int, request: dict[str, Any], decoder: Decoder) -> None:
+        given = request["prompt"]
+        prompt = Prompt(
+            tuple(Message(**one) for one in given["messages"]),
+            int(given["limit"]),
+            Sampling(**given["sampling"]),
+            tuple(given["stop"]),
+            tuple(given["copy_from"]),
+        )
+        self._writing = number, decoder
+        try:
+            made = decoder.generate(
+                prompt,
+                emit=lambda text: self.send({"id": number, "event": "text", "text": text}),
+                progress=lambda done, total: self.send(
+                    {"id": number, "event": "progress", "done": done, "total": total}
+                ),
+                stopped=lambda: number in self._cancelled,
+            )
+        finally:
+            self._writing = None
+        self.send({"id": number, "event": "done", "completion": asdict(made)})
 
 
-def _listen(stream: BinaryIO, requests: Requests, cancelled: set[int]) -> None:
-    """Read frames; a cancel takes effect between two batches, the end of the pipe at once."""
+class _NotLoaded(Exception):
+    """ONNX Runtime refused the files of a pack."""
+
+
+def _listen(stream: BinaryIO, worker: Worker) -> None:
+    """Read frames; the end of the pipe takes effect at once."""
     while (frame := wire.read(stream)) is not None:
         head = frame[0]
         if head["op"] == "cancel":
-            cancelled.add(int(head["target"]))
+            worker.cancel(int(head["target"]))
         else:
-            requests.put(frame)
+            worker.take(frame)
     os._exit(0)  # the parent is gone: nothing here is worth a clean end
+
+
+def _write_lane(worker: Worker) -> None:
+    try:
+        while True:
+            worker.serve(*worker.lanes[1].get())
+    finally:  # a bug in this thread must end the process as one in the main thread does
+        traceback.print_exc()
+        os._exit(70)
 
 
 def main(arguments: list[str]) -> int:
     """Serve until told to stop."""
-    pack, head, device, idle, mode = arguments
+    given = json.loads(arguments[0])
+    background = bool(given["background"])
     # Ctrl+C in a terminal reaches both processes; the parent decides, and its pipe ends this one.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if mode == "background" and hasattr(os, "nice"):  # Windows: see process.Process
+    if background and hasattr(os, "nice"):  # Windows: see process.Process
         os.nice(10)
     # Native libraries print to descriptor 1: the frames get a descriptor of their own.
     out = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    worker = Worker(Path(pack), Path(head), device, out, background=mode == "background")
-    requests: Requests = queue.Queue()
-    threading.Thread(
-        target=_listen, args=(sys.stdin.buffer, requests, worker.cancelled), daemon=True
-    ).start()
-    wire.write(out, {"event": "ready"})
+    models = Models(
+        given["device"],
+        strict=bool(given["strict"]),
+        limit=int(given["memory"]),
+        background=background,
+    )
+    worker = Worker(Path(given["head"]), models, out)
+    for target, arguments_ in ((_listen, (sys.stdin.buffer, worker)), (_write_lane, (worker,))):
+        threading.Thread(target=target, args=arguments_, daemon=True).start()
+    worker.send({"event": "ready"})
     while True:
         try:
-            request, payload = requests.get(timeout=float(idle))
+            request = worker.lanes[0].get(timeout=float(given["idle"]))
         except queue.Empty:
-            wire.write(out, {"event": "bye"})
+            if worker.busy:
+                continue
+            worker.send({"event": "bye"})
             return 0
-        if int(request["id"]) not in worker.cancelled:
-            worker.serve(request, payload)
+        worker.serve(*request)
+
+
+def _run() -> None:
+    """Never through the interpreter's own end: it waits for threads that read from the pipe."""
+    status = 70
+    try:
+        status = main(sys.argv[1:])
+    finally:
+        if status == 70:
+            traceback.print_exc()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    _run()

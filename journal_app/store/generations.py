@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass
+import sqlite3
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from journal_app.errors import NotFound
@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
-    """A stored output. `output` and `sources` are JSON; `input_sha256` is of the text used."""
+    """A stored output. JSON: `output`, `sources`, `checks`, `prompt` (the messages as they were
+    sent), `inputs` (what was asked). `input_sha256` is of the text used. `pack` is empty where no
+    generator took part; `parent` is the generation that this one repeats. `entry_id` is empty for
+    what belongs to no single entry. Times in seconds and milliseconds since 1970 (UTC)."""
 
     id: str
     entry_id: str
@@ -29,6 +32,17 @@ class Generation:
     input_sha256: str
     status: str
     created_at: int
+    checks: str = "{}"
+    pack: str = ""
+    prompt: str = "[]"
+    inputs: str = "{}"
+    seed: int = 0
+    tokens: int = 0
+    parent: str = ""
+
+
+_NAMES = tuple(field.name for field in fields(Generation))
+_COLUMNS = ", ".join(_NAMES)
 
 
 def body_of(store: Store, entry_id: str) -> str:
@@ -58,27 +72,12 @@ def ids_like(store: Store, prefix: str, limit: int = 3) -> list[str]:
 
 def add(store: Store, made: Generation) -> None:
     """Keep one generation and say so."""
+    values = {name: getattr(made, name) for name in _NAMES}
+    values["entry_id"], values["parent"] = made.entry_id or None, made.parent or None
+    marks = ", ".join("?" for _ in _NAMES)
     with store.write() as w:
         w.db.execute(
-            "INSERT INTO generations (id, entry_id, task, output, model, model_digest, "
-            "prompt_version, device, seconds, sources, checks, input_sha256, status, created_at) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                made.id,
-                made.entry_id,
-                made.task,
-                made.output,
-                made.model,
-                made.model_digest,
-                made.prompt_version,
-                made.device,
-                made.seconds,
-                made.sources,
-                json.dumps({"verbatim": True}),
-                made.input_sha256,
-                made.status,
-                made.created_at,
-            ),
+            f"INSERT INTO generations ({_COLUMNS}) VALUES ({marks})", tuple(values.values())
         )
         w.changed("generation", made.id, "created")
 
@@ -88,12 +87,49 @@ def latest(store: Store, entry_id: str, task: str) -> Generation | None:
     row = (
         store.read()
         .execute(
-            "SELECT id, entry_id, task, output, model, model_digest, prompt_version, device, "
-            "seconds, sources, input_sha256, status, created_at FROM generations "
-            "WHERE entry_id = ? AND task = ? AND status = 'done' "
-            "ORDER BY created_at DESC, id DESC LIMIT 1",
+            f"SELECT {_COLUMNS} FROM generations WHERE entry_id = ? AND task = ? "
+            "AND status = 'done' ORDER BY created_at DESC, id DESC LIMIT 1",
             (entry_id, task),
         )
         .fetchone()
     )
-    return None if row is None else Generation(**dict(row))
+    return None if row is None else _made(row)
+
+
+def get(store: Store, id: str) -> Generation:
+    """One generation by its id, or by the unambiguous beginning of it (6 letters or more).
+
+    Raises NotFound.
+    """
+    rows = (
+        store.read()
+        .execute(
+            f"SELECT {_COLUMNS} FROM generations WHERE id >= ? AND id < ? ORDER BY id LIMIT 2",
+            (id.upper(), id.upper() + "\x7f"),
+        )
+        .fetchall()
+    )
+    if len(id) < 6 or len(rows) != 1:
+        raise NotFound(
+            f"There is no generation {id}." if not rows else f"{id} names several generations.",
+            "`journal transcript` lists them.",
+        )
+    return _made(rows[0])
+
+
+def recent(
+    store: Store, limit: int = 50, *, entry_id: str = "", task: str = ""
+) -> list[Generation]:
+    """The newest first, of an entry or a task where one is given."""
+    rows = store.read().execute(
+        f"SELECT {_COLUMNS} FROM generations WHERE (? = '' OR entry_id = ?) "
+        "AND (? = '' OR task = ?) ORDER BY created_at DESC, id DESC LIMIT ?",
+        (entry_id, entry_id, task, task, limit),
+    )
+    return [_made(row) for row in rows]
+
+
+def _made(row: sqlite3.Row) -> Generation:
+    values = dict(row)
+    values["entry_id"], values["parent"] = values["entry_id"] or "", values["parent"] or ""
+    return Generation(**values)
