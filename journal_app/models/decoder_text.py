@@ -1,0 +1,125 @@
+"""Tokens to text, piece by piece: whole characters only, never a part of a stop string.
+
+The bytes of a token are read from the tokenizer's own decoder: byte-level (GPT-2, SmolLM2, Qwen,
+Llama 3) or with byte fall-back (Llama 2, Gemma, Phi-3). Special tokens have no text.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+_BYTE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
+
+
+def _byte_level() -> dict[str, int]:
+    """The printable stand-ins for the 256 bytes (Radford et al., 2019, GPT-2's encoder.py)."""
+    plain = [*range(33, 127), *range(161, 173), *range(174, 256)]
+    table = {chr(byte): byte for byte in plain}
+    others = (byte for byte in range(256) if byte not in set(plain))
+    return table | {chr(256 + n): byte for n, byte in enumerate(others)}
+
+
+class Vocabulary:
+    """The bytes of every token of a tokenizer (`tokenizers.Tokenizer`)."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._added = {
+            number: (token.content, token.special)
+            for number, token in tokenizer.get_added_tokens_decoder().items()
+        }
+        decoder = json.dumps(json.loads(tokenizer.to_str()).get("decoder"))
+        self._table = _byte_level() if '"ByteLevel"' in decoder else None
+        self._known: dict[int, bytes | None] = {}
+        self.size: int = tokenizer.get_vocab_size(with_added_tokens=True)
+
+    def is_special(self, token: int) -> bool:
+        """Whether it steers instead of being text."""
+        return bool(self._added.get(token, ("", False))[1])
+
+    def data(self, token: int) -> bytes | None:
+        """The bytes that a token writes; None for a special one or a hole in the vocabulary."""
+        if token not in self._known:
+            self._known[token] = self._data(token)
+        return self._known[token]
+
+    def _data(self, token: int) -> bytes | None:
+        if token in self._added:
+            content, special = self._added[token]
+            return None if special else content.encode()
+        text = self._tokenizer.id_to_token(token)
+        if text is None:
+            return None
+        if self._table is not None:
+            table = self._table
+            known = all(letter in table for letter in text)
+            return bytes(table[letter] for letter in text) if known else text.encode()
+        byte = _BYTE.fullmatch(text)
+        return bytes([int(byte[1], 16)]) if byte else text.replace("▁", " ").encode()
+
+
+class Stream:
+    """The text of one generation as it grows; `text` is all of it, in whole characters."""
+
+    def __init__(self, vocabulary: Vocabulary, stop: Iterable[str] = ()) -> None:
+        self._vocabulary = vocabulary
+        self._stop = tuple(one for one in stop if one)
+        self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
+        self.text = ""
+        self._sent = 0
+        self.stopped = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether no character is half written."""
+        return not self._utf8.getstate()[0]
+
+    def piece(self, token: int) -> str | None:
+        """What `token` would add to `text` now; None where it is no text. May be empty: bytes of
+        a character that is not whole yet."""
+        data = self._vocabulary.data(token)
+        if data is None:
+            return None
+        state = self._utf8.getstate()
+        if not state[0] and data.isascii():
+            return data.decode()
+        piece = self._utf8.decode(data)
+        self._utf8.setstate(state)
+        return piece
+
+    def push(self, token: int) -> str:
+        """Add a token; answers what may be shown now. Sets `stopped` where a stop string is
+        reached: `text` then ends before it."""
+        before = len(self.text)
+        self.text += self._utf8.decode(self._vocabulary.data(token) or b"")
+        longest = max((len(one) for one in self._stop), default=0)
+        found = [self.text.find(one, max(0, before - longest)) for one in self._stop]
+        places = [place for place in found if place >= 0]
+        if places:
+            self.stopped = True
+            self.text = self.text[: min(places)]
+            return self._take(len(self.text))
+        return self._take(len(self.text) - held(self.text, self._stop))
+
+    def finish(self) -> str:
+        """What was held back; a character that never became whole is dropped."""
+        return self._take(len(self.text))
+
+    def _take(self, end: int) -> str:
+        start, self._sent = self._sent, max(self._sent, end)
+        return self.text[start : self._sent]
+
+
+def held(text: str, stop: Sequence[str]) -> int:
+    """How many characters at the end of `text` may be the beginning of a stop string."""
+    most = 0
+    for one in stop:
+        for length in range(min(len(one) - 1, len(text)), most, -1):
+            if text.endswith(one[:length]):
+                most = length
+                break
+    return most
