@@ -3,39 +3,68 @@
 Device types are filtered here instead of asking ONNX Runtime for a selection policy: with the QNN
 plug-in registered on a machine without the hardware, every policy picks a device that cannot run.
 `get_providers()` always names the CPU and proves nothing; the graph assignment does.
+
+A policy is `auto`, `npu`, `gpu`, `cpu` or the id of a device (`qnn-npu-0`). `strict` allows no
+other device and not a single node on the CPU.
 """
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import json
 import os
 import platform
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+import time
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from journal_app.domain.summarize import DeviceInfo
+from journal_app.errors import JournalError
+from journal_app.models import devices_options, devices_work
+from journal_app.models.devices_found import (
+    CPU,
+    EMULATED,
+    EMULATION,
+    NOT_INSTALLED,
+    ORDER,
+    PLUGINS,
+    QNN,
+    Found,
+    Kind,
+    cpu_name,
+    detect,
+    errors,
+    register_plugins,
+)
 
-Kind = Literal["npu", "gpu", "cpu"]
-ORDER: tuple[Kind, ...] = ("npu", "gpu", "cpu")
-PLUGINS = {"QNNExecutionProvider": "onnxruntime_qnn"}
-ENOUGH = 0.5  # of the graph: below that a device costs more in copies than it saves
+__all__ = [
+    "CPU",
+    "EMULATED",
+    "EMULATION",
+    "MAX_THREADS",
+    "NOT_INSTALLED",
+    "ORDER",
+    "PLUGINS",
+    "QNN",
+    "Found",
+    "Kind",
+    "cpu_name",
+    "detect",
+    "errors",
+    "open_best",
+    "options",
+    "provider_options",
+    "register_plugins",
+    "share",
+    "threads",
+    "wanted",
+]
+
+ENOUGH = 0.5  # of the work: below that a device costs more in copies than it saves
 MAX_THREADS = 8
-_registered: dict[str, str] = {}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A device of this machine. `handle` is ONNX Runtime's own object (None: the built-in CPU)."""
-
-    kind: Kind
-    name: str
-    provider: str
-    handle: Any = None
+_DOCTOR = "`journal model doctor` says what is missing and how to get it; "
+_LOOSEN = "`journal config device.strict off` lets the CPU help."
 
 
 def threads() -> int:
@@ -56,72 +85,31 @@ def _physical_cores(logical: int) -> int:
     return len(set(pairs)) or logical
 
 
-def cpu_name() -> str:
-    """The processor's name for people."""
-    try:
-        text = Path("/proc/cpuinfo").read_text("utf-8", "replace")
-    except OSError:
-        return platform.processor() or platform.machine()
-    match = re.search(r"^model name\s*:\s*(.+)$", text, re.MULTILINE)
-    return match.group(1).strip() if match else platform.machine()
+def wanted(found: Iterable[Found], policy: str, strict: bool = False) -> list[Found]:
+    """The devices to try, the best first. The CPU stays the last; with `strict` there is one
+    device only, and none where the policy fits nothing. An emulated one must be asked for by id."""
+    found = list(found)
+    fits = [
+        one
+        for one in found
+        if one.id == policy or (not one.emulated and policy in ("auto", one.kind))
+    ]
+    if strict:
+        best = [one for one in fits if one.kind != "cpu" or policy in ("cpu", one.id)]
+        return best[:1]
+    rest = [one for one in found if one.kind == "cpu" and one not in fits]
+    return [*fits, *rest]
 
 
-def register_plugins() -> dict[str, str]:
-    """Register the execution provider plug-ins that are installed; problems by provider name."""
-    import onnxruntime as ort
-
-    for provider, module in PLUGINS.items():
-        if provider in _registered:
-            continue
-        if importlib.util.find_spec(module) is None:
-            _registered[provider] = "not installed"
-            continue
-        try:
-            library = importlib.import_module(module).get_library_path()
-            ort.register_execution_provider_library(provider, library)
-            _registered[provider] = ""
-        except (ImportError, OSError, AttributeError, *errors()) as error:  # type: ignore[misc]
-            _registered[provider] = " ".join(str(error).split())[:200]
-    return {provider: problem for provider, problem in _registered.items() if problem}
-
-
-def errors() -> tuple[type[Exception], ...]:
-    """What ONNX Runtime raises; its classes derive from Exception alone."""
-    from onnxruntime.capi import onnxruntime_pybind11_state as state
-
-    own = tuple(
-        value
-        for value in vars(state).values()
-        if isinstance(value, type) and issubclass(value, Exception)
-    )
-    return (*own, RuntimeError)
-
-
-def detect() -> list[Found]:
-    """Every device that ONNX Runtime offers here, best kind first; the CPU is always the last."""
-    import onnxruntime as ort
-
-    register_plugins()
-    kinds = {ort.OrtHardwareDeviceType.NPU: "npu", ort.OrtHardwareDeviceType.GPU: "gpu"}
-    found = []
-    for device in ort.get_ep_devices():
-        kind = kinds.get(device.device.type)
-        if kind is not None:
-            metadata = dict(device.device.metadata)
-            name = str(metadata.get("Description") or device.device.vendor or device.ep_vendor)
-            found.append(Found("npu" if kind == "npu" else "gpu", name, device.ep_name, device))
-    found.append(Found("cpu", cpu_name(), "CPUExecutionProvider"))
-    return sorted(found, key=lambda one: ORDER.index(one.kind))
-
-
-def wanted(found: Iterable[Found], choice: str) -> list[Found]:
-    """The devices to try for a choice of `auto`, `npu`, `gpu` or `cpu`; the CPU stays the last."""
-    return [one for one in found if choice in ("auto", one.kind) or one.kind == "cpu"]
-
-
-def options(found: Found, most: int = MAX_THREADS) -> Any:
+def options(
+    found: Found,
+    most: int = MAX_THREADS,
+    *,
+    strict: bool = False,
+    extra: Mapping[str, str] | None = None,
+) -> Any:
     """Session options that put a graph on `found` and record what runs where; at most `most`
-    threads of the CPU."""
+    threads of the CPU. `extra` are more options of its provider."""
     import onnxruntime as ort
 
     made = ort.SessionOptions()
@@ -130,57 +118,107 @@ def options(found: Found, most: int = MAX_THREADS) -> Any:
     made.inter_op_num_threads = 1
     made.add_session_config_entry("session.intra_op.allow_spinning", "0")
     made.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
+    if strict and found.kind != "cpu":
+        made.add_session_config_entry("session.disable_cpu_ep_fallback", "1")
+    given = provider_options(found, extra)
     if found.handle is not None:
-        qnn = found.provider == "QNNExecutionProvider"
-        given = {"htp_performance_mode": "burst"} if qnn else {}
         made.add_provider_for_devices([found.handle], given)
+    elif found.kind != "cpu":
+        made.add_provider(found.provider, given)
     return made
+
+
+def provider_options(found: Found, extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The options of the device's provider, every name checked."""
+    qnn = found.provider == QNN and found.kind == "npu"
+    base = {"htp_performance_mode": "burst"} if qnn else {}
+    return devices_options.checked(found.provider, {**base, **found.options, **(extra or {})})
 
 
 def share(session: Any, provider: str) -> float:
     """The part (0 to 1) of the graph's nodes that `provider` runs, as the session reports it."""
-    counts: dict[str, int] = {}
-    for part in session.get_provider_graph_assignment_info():
-        counts[part.ep_name] = counts.get(part.ep_name, 0) + len(part.get_nodes())
-    total = sum(counts.values())
-    return counts.get(provider, 0) / total if total else 0.0
+    return devices_work.node_shares(devices_work.placed(session)).get(provider, 0.0)
 
 
 def open_best(
-    candidates: Iterable[Found], choice: str, start: Callable[[Found], Any]
+    candidates: Iterable[Found],
+    policy: str,
+    start: Callable[[Found], Any],
+    *,
+    strict: bool = False,
+    model: Path | None = None,
 ) -> tuple[Any, Found, DeviceInfo]:
     """The first candidate on which `start` gives a session that really runs there.
 
-    Returns the session, the device, and the report with why better ones were passed over.
+    Returns the session, the device, and the report with why better ones were passed over. `model`
+    is the file that `start` opens, for the estimate of work. With `strict` raises JournalError
+    where the one candidate does not run the whole model.
     """
     notes: list[str] = []
     tried = list(candidates)
-    if choice in ("npu", "gpu") and not any(one.kind == choice for one in tried):
-        problems = "; ".join(f"{name}: {why}" for name, why in register_plugins().items())
-        notes.append(f"no {choice.upper()} found" + (f" ({problems})" if problems else ""))
+    if policy not in ("auto", "cpu") and not any(policy in (one.kind, one.id) for one in tried):
+        notes.append(_absent(policy))
     for one in tried:
+        began = time.perf_counter()
         try:
             session = start(one)
-        except errors() as error:
+        except (JournalError, *errors()) as error:  # type: ignore[misc]
             if one.kind == "cpu":
                 raise
-            notes.append(f"{one.kind.upper()} {one.name}: {' '.join(str(error).split())[:200]}")
+            text = error.message if isinstance(error, JournalError) else str(error)
+            notes.append(f"{one.kind.upper()} {one.name}: {' '.join(text.split())[:300]}")
             continue
-        part = share(session, one.provider)
-        if part < ENOUGH and one.kind != "cpu":
-            notes.append(f"{one.kind.upper()} {one.name} would run only {part:.0%} of the model")
+        seconds = time.perf_counter() - began
+        nodes = devices_work.placed(session)
+        part = devices_work.node_shares(nodes).get(one.provider, 0.0)
+        work = devices_work.work_shares(nodes, model).get(one.provider, 0.0)
+        short = strict and part < 1
+        if one.kind != "cpu" and (work < ENOUGH or short):
+            notes.append(
+                f"{one.kind.upper()} {one.name} would run only {part:.0%} of the model's nodes "
+                f"and {work:.0%} of its work ({devices_work.left_over(nodes, one.provider)})"
+            )
             continue
-        if choice not in ("auto", one.kind):
-            notes.append(f"the setting asks for the {choice.upper()}: the CPU is used instead")
-        return session, one, DeviceInfo(one.kind, one.name, one.provider, part, tuple(notes))
+        if one.kind != "cpu" and part < 1:
+            notes.append(devices_work.left_over(nodes, one.provider))
+        if policy not in ("auto", one.kind, one.id):
+            notes.append(f"the setting asks for {_asked(policy)}: the CPU is used instead")
+        info = DeviceInfo(
+            one.kind, one.name, one.provider, part, tuple(notes), work=work, load_seconds=seconds
+        )
+        return session, one, info
+    if strict:
+        raise JournalError(
+            f"The model must run on {_asked(policy)} alone and does not: "
+            f"{'; '.join(notes) or 'there is neither an NPU nor a GPU here'}.",
+            _DOCTOR + _LOOSEN,
+        )
     raise RuntimeError("no device, not even the CPU")
+
+
+def _absent(policy: str) -> str:
+    problems = "; ".join(
+        f"{name.removesuffix('ExecutionProvider')} {why}"
+        for name, why in register_plugins().items()
+    )
+    what = policy.upper() if policy in ORDER else f"device {policy}"
+    return f"no {what} found" + (f" ({problems})" if problems else "")
+
+
+def _asked(policy: str) -> str:
+    if policy == "auto":
+        return "an NPU or a GPU"
+    return f"the {policy.upper()}" if policy in ORDER else policy
 
 
 def main() -> None:
     """Print every device as JSON; run in a process of its own, so that a bad driver harms none."""
+    from journal_app.models import doctor_facts
+
     problems = register_plugins()
-    found = [{"kind": one.kind, "name": one.name, "provider": one.provider} for one in detect()]
-    print(json.dumps({"devices": found, "plugins": problems}))
+    found = [one.as_json() for one in detect()]
+    facts = doctor_facts.gather().as_json()
+    print(json.dumps({"devices": found, "plugins": problems, "facts": facts}))
 
 
 if __name__ == "__main__":
