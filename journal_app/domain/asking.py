@@ -1,0 +1,107 @@
+"""A question to the journal: which sentences answer it, and when to say that none does.
+
+The score of a sentence is the likeness of its meaning to the question and the share of the
+question's telling words that it (or the title of its entry, or its heading) holds. The journal is
+said not to know where the best sentence means something else, or misses what the question turns on:
+a name, a number, an identifier.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+ANSWERS = 3
+MEANING, WORDS = 0.6, 0.4  # weights of the two parts of a score
+LEAST_SCORE = 0.42  # below that a sentence is about something else
+LEAST_MEANING = 0.30
+LEAST_WORDS = 0.5  # of the telling words, all in all
+NEAR_BEST = 0.8  # of the best score: what falls behind is left out
+
+_STOP = frozenset(
+    """a about after again all also am an and any are as at be because been before being best but by
+    can could did do does doing done for from get give had has have having he her here him his how i
+    if in into is it its just know last like made make many may me might more most much my no not of
+    off on once one only or other our out over own per please really same say says she should show
+    so some still such tell than that the their them then there these they this those through to too
+    under until up us use used using very was we were what when where which while who why will with
+    without would you your happened happen happens ever""".split()
+)
+_WORD = re.compile(r"[^\W_][\w./+-]*[^\W_]|[^\W_]")
+_SHARP = re.compile(r"\d|[a-z][A-Z]|_|^[A-Z]{2,}")
+# Words that a question turns into others: what is asked for stands in the answer in another form.
+_ENDINGS = ("ations", "ation", "ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "s")
+
+
+def stem(word: str) -> str:
+    """A word without its common ending, folded: `warming` and `warms` are `warm`."""
+    low = word.casefold()
+    for ending in _ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= 3:
+            low = low[: -len(ending)]
+            break
+    return low[:-1] if len(low) > 3 and low[-1] == "e" else low
+
+
+def terms(text: str) -> dict[str, str]:
+    """The telling words of a question: stem → the word as it stands, in order."""
+    found: dict[str, str] = {}
+    for word in _WORD.findall(text):
+        if word.casefold() not in _STOP:
+            found.setdefault(stem(word), word)
+    return found
+
+
+def sharp(words: Mapping[str, str]) -> set[str]:
+    """Stems of what a question turns on: numbers, identifiers, acronyms. An answer without them
+    answers something else."""
+    return {key for key, word in words.items() if _SHARP.search(word)}
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer. `meaning` is the cosine to the question, `held` the stems of its
+    telling words in the sentence, `near` those of its title and heading."""
+
+    index: int
+    meaning: float
+    held: frozenset[str]
+    near: frozenset[str]
+    newest: int
+
+
+def held_by(text: str) -> frozenset[str]:
+    """The stems of a text."""
+    return frozenset(stem(word) for word in _WORD.findall(text))
+
+
+def score(one: Candidate, asked: Mapping[str, str]) -> float:
+    """0 to 1; a word of the title or heading counts half."""
+    if not asked:
+        return one.meaning
+    share = sum(1.0 if key in one.held else 0.5 if key in one.near else 0.0 for key in asked) / len(
+        asked
+    )
+    return MEANING * max(0.0, one.meaning) + WORDS * share
+
+
+def answers(candidates: Sequence[Candidate], asked: Mapping[str, str]) -> list[int]:
+    """Indices of the sentences that answer, best first; empty: the journal does not know.
+
+    Among equals the newer one comes first.
+    """
+    needed = sharp(asked)
+    fit = []
+    for one in candidates:
+        words = one.held | one.near
+        covered = sum(key in words for key in asked)
+        if one.meaning < LEAST_MEANING or (asked and covered / len(asked) < LEAST_WORDS):
+            continue
+        if needed and not needed <= words:
+            continue
+        value = score(one, asked)
+        if value >= LEAST_SCORE:
+            fit.append((value, one.newest, one.index))
+    fit.sort(key=lambda one: (-round(one[0], 3), -one[1], one[2]))
+    return [index for value, _, index in fit[:ANSWERS] if value >= NEAR_BEST * fit[0][0]]

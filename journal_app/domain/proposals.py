@@ -1,0 +1,124 @@
+"""Titles, tags, lessons and failure reports out of the sentences of a text, without a model.
+
+Everything proposed is made of words that stand in the text; a slot that the text does not fill
+stays empty instead of being guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+
+from journal_app.domain.segment import Sentence
+
+TITLE = 80  # characters
+TAGS = 5
+_CLAUSE = re.compile(r"\s*(?:[;:(]|,\s+(?:and|but|which|so|because|while|although)\b|\s[–—-]\s)")
+_LEAD_IN = re.compile(
+    r"^(?:result|verdict|conclusion|lesson|takeaway|summary|tl;?dr|outcome|decision|note|update)"
+    r"s?\s*[:.–—-]\s*",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_][\w-]{2,30}")
+_LESSON = re.compile(
+    r"\b(?:lessons?|takeaway|learned|learnt|next time|from now on|never|always|should have|must|"
+    r"rule|do not|don't|avoid|keep|remember|turns? out|turned out|root cause|because)\b",
+    re.IGNORECASE,
+)
+SLOTS: Mapping[str, re.Pattern[str]] = {
+    "What broke": re.compile(
+        r"\b(?:broke|broken|fail(?:s|ed|ure)?|crash(?:ed)?|diverg\w*|nan|oom|out of memory|wrong|"
+        r"error|stuck|hang|hung|killed|lost|corrupt\w*|regress\w*|spik\w*|dropped)\b",
+        re.IGNORECASE,
+    ),
+    "How it showed": re.compile(
+        r"\b(?:saw|seen|noticed|showed|log|curve|spike|at step|after \d|first sign|alert|"
+        r"loss (?:went|rose|jumped)|metric|plot|symptom)\b",
+        re.IGNORECASE,
+    ),
+    "Cause": re.compile(
+        r"\b(?:because|cause[ds]?|culprit|reason|due to|turned out|turns out|root cause|was using|"
+        r"bug|forgot|mismatch|instead of)\b",
+        re.IGNORECASE,
+    ),
+    "What changes": re.compile(
+        r"\b(?:fix(?:ed)?|solved|added|now|from now on|next time|workaround|reverted|pinned|set to|"
+        r"switched|replaced|lowered|raised|test)\b",
+        re.IGNORECASE,
+    ),
+}
+
+
+def title(sentence: str, most: int = TITLE) -> str:
+    """A sentence as a title: without its lead-in, cut at a clause or a word, no full stop."""
+    text = _LEAD_IN.sub("", sentence.strip()).strip()
+    if len(text) > most:
+        ends = [found.start() for found in _CLAUSE.finditer(text) if 20 <= found.start() <= most]
+        text = text[: ends[-1]] if ends else text[: most + 1].rsplit(" ", 1)[0]
+    text = text.rstrip(" .,;:–—-")
+    return text[:1].upper() + text[1:]
+
+
+def tags(
+    text: str, known: Sequence[tuple[str, int]], near: Sequence[Sequence[str]], limit: int = TAGS
+) -> list[str]:
+    """Tags for a text, best first: tags of the journal whose words it holds, tags of the entries
+    nearest to it (`near`, nearest first), then words that it repeats. Never one it has already."""
+    words = Counter(word.casefold() for word in _WORD.findall(text))
+    have = {match.casefold() for match in re.findall(r"(?:^|\s)#([^\W\d_][\w/-]*)", text)}
+    scores: Counter[str] = Counter()
+    for tag, _ in known:
+        parts = re.split(r"[/_-]", tag.casefold())
+        if all(words[part] for part in parts if part):
+            scores[tag] += 4 + min(3, min(words[part] for part in parts if part))
+    for place, given in enumerate(near):
+        for tag in given:
+            scores[tag] += 3 if place < 3 else 1
+    common = {word for word, _ in words.most_common(40)}
+    for word in common:
+        if words[word] >= 3 and len(word) >= 5 and word not in _DULL:
+            scores[word] += 1
+    ordered = sorted(scores, key=lambda tag: (-scores[tag], tag))
+    return [tag for tag in ordered if tag.casefold() not in have and scores[tag] >= 1][:limit]
+
+
+_DULL = frozenset(
+    """about after again against because before between could during first their there these thing
+    things think those through under until where which while without would should still other every
+    model models training trained steps value values result results using didn doesn note notes
+    number numbers better worse maybe really""".split()
+)
+
+
+def lessons(sentences: Sequence[Sentence], count: int) -> list[int]:
+    """Indices of sentences that say what was learned, in order; those under a heading or lead
+    that says so first."""
+    scored = []
+    for index, one in enumerate(sentences):
+        value = 2 * bool(
+            re.search(r"lesson|takeaway|learn|verdict|conclusion", one.section + one.lead, re.I)
+        )
+        value += len(_LESSON.findall(one.text))
+        if value and not one.text.endswith("?"):
+            scored.append((-value, index))
+    return sorted(index for _, index in sorted(scored)[:count])
+
+
+def slots(sentences: Sequence[Sentence], weight: Callable[[int], float]) -> dict[str, list[int]]:
+    """For each slot of a failure report the sentences that fill it, at most two, each used once.
+    `weight(index)` says how much a sentence carries."""
+    taken: set[int] = set()
+    filled: dict[str, list[int]] = {}
+    for slot, pattern in SLOTS.items():
+        found = [
+            (len(pattern.findall(one.text)) + 0.1 * weight(index), index)
+            for index, one in enumerate(sentences)
+            if index not in taken and pattern.search(one.text)
+        ]
+        best = sorted(
+            index for _, index in sorted(found, reverse=True)[: 1 if slot == "What broke" else 2]
+        )
+        filled[slot] = best
+        taken.update(best)
+    return filled
