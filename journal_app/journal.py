@@ -16,11 +16,13 @@ from journal_app.services.spool import collect
 from journal_app.store.database import Store, system_now
 
 if TYPE_CHECKING:
+    from journal_app.domain.rewriter import Rewriter
     from journal_app.models.host import ModelHost
     from journal_app.services.assist import AssistService
     from journal_app.services.attachments import AttachmentService
     from journal_app.services.bulk import BulkService
     from journal_app.services.collections import CollectionService
+    from journal_app.services.commands import CommandService
     from journal_app.services.documents import DocumentService
     from journal_app.services.drafts import DraftService
     from journal_app.services.experiments import ExperimentService
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from journal_app.services.links import LinkService
     from journal_app.services.merging import MergeService
     from journal_app.services.mirroring import MirrorService
+    from journal_app.services.model_gate import ModelGateService
     from journal_app.services.publishing import PublishingService
     from journal_app.services.searches import SearchService
     from journal_app.services.similar import SimilarService
@@ -103,7 +106,60 @@ class Journal:
         """Summaries by the model on this device."""
         from journal_app.services.assist import AssistService
 
-        return AssistService(self.store, self.model_host)
+        return AssistService(self.store, self.model_host, rewriter=self._rewriter)
+
+    @cached_property
+    def _rewriter(self) -> Rewriter:
+        from journal_app.domain.generate import Permission
+        from journal_app.domain.rewriter import Rewriter
+
+        def permission() -> Permission:
+            pack = self.settings.get("model.writer")
+            if self.settings.get("summaries.rewrite") == "off":
+                return Permission(pack, False, "Rewriting is switched off in the settings.")
+            return self.gate.permission(pack)
+
+        return Rewriter(self.model_host, self.model_host, permission)
+
+    @cached_property
+    def gate(self) -> ModelGateService:
+        """Which packs may write on this device, and how well they did."""
+        from journal_app.models.gate import Gate
+        from journal_app.services.model_gate import ModelGateService
+
+        return ModelGateService(self.store, Gate(self.model_host, paths.model_packs()))
+
+    @cached_property
+    def commands(self) -> CommandService:
+        """The `/` commands, `journal ask` and `journal do`, and what they gave."""
+        from journal_app.services.commands import OWN, CommandService, Models
+        from journal_app.services.tools_journal import JournalTools
+        from journal_app.services.tools_text import TextTools
+
+        host = self.model_host
+        text = TextTools(self.store, host, self.similar.search)
+        whole = JournalTools(self.store, host, host, self.similar.search, text)
+        tools = {
+            "sentences": text.sentences,
+            "title": text.title,
+            "tags": text.tags,
+            "lesson": text.lesson,
+            "failure": text.failure,
+            "outline": text.outline,
+            "shorten": text.shorten,
+            "glossary": text.glossary,
+            "compare": whole.compare,
+            "since": whole.since,
+            "answer": whole.answer,
+            "draft": whole.draft,
+        }
+        return CommandService(
+            self.store,
+            Models(host, host, host, self._rewriter, self.gate.permission),
+            tools,
+            [(paths.resources() / "commands", False), (self.folder / OWN, True)],
+            writer=lambda: self.settings.get("model.writer"),
+        )
 
     @cached_property
     def similar(self) -> SimilarService:

@@ -19,8 +19,9 @@ from journal_app.domain import checking, commands, rewriting, summarize
 from journal_app.domain.commands import Answer, Budget, Command, Material, Request
 from journal_app.domain.diff import Block, compare
 from journal_app.domain.generate import Message, Prompt, Sampling
-from journal_app.domain.summarize import Source, SummarySentence
+from journal_app.domain.summarize import SummarySentence
 from journal_app.errors import NotFound
+from journal_app.services.transcript import output_text
 from journal_app.store import entries, generations
 from journal_app.store.generations import Generation
 
@@ -161,9 +162,8 @@ class CommandService:
         material = self._tools[command.tool](request, command, check)
         asked = pack or self._pack()
         trial = bool(pack or messages)
-        worded = self._word(
-            command, request, material, asked, trial, messages, progress, check, emit
-        )
+        hooks = _Hooks(progress, check, emit)
+        worded = self._word(command, request, material, asked, trial, messages, hooks)
         device = self._models.rater.device().label
         if worded.messages:
             device = f"{device}; {self._models.writer.device_of(asked).label}"
@@ -280,7 +280,9 @@ class CommandService:
         done = [self._models.rewriter.rewrite(one, pack, check=check) for one in material.sentences]
         sentences = tuple(one.sentence for one in done)
         failed = tuple(dict.fromkeys(f for one in sentences for f in one.failed))
-        text = "\n".join(f"- {one.text}" for one in sentences)
+        text = material.text
+        for old, new in zip(material.sentences, sentences, strict=True):
+            text = text.replace(old.text, new.text, 1)
         asked = tuple(m for one in done if one.prompt for m in one.prompt.messages)
         return _Worded(
             text,
@@ -376,31 +378,6 @@ class CommandService:
             parent=parent,
         )
         generations.add(self._store, row)
-
-
-def output_text(row: Generation) -> str:
-    """What a kept generation gave, as one text."""
-    return "\n".join(str(one) for one in json.loads(row.output))
-
-
-def messages_of(row: Generation) -> tuple[Message, ...]:
-    """The messages of a kept command, as they were sent."""
-    return tuple(
-        Message(one["role"], one["content"]) for one in json.loads(row.prompt) if "role" in one
-    )
-
-
-def cited(row: Generation) -> tuple[SummarySentence, ...]:
-    """What a kept command rested on."""
-    checks = json.loads(row.checks)
-    named = checks.get("entries", []) if isinstance(checks, dict) else []
-    found = []
-    for at, spans in enumerate(json.loads(row.sources)):
-        id, title = named[at] if at < len(named) else ("", "")
-        sources = tuple(Source(*one) for one in spans)
-        text = sources[0].text if sources else ""
-        found.append(SummarySentence(text, sources, entry_id=id, title=title))
-    return tuple(found)
 
 
 def _shaped(command: Command, made: Completion) -> str:
