@@ -99,14 +99,14 @@ def diff(ctx: Context, entry: str, old: str | None, new: str | None, as_json: bo
         click.echo("Nothing changed.")
         return
     click.secho(f"revision {first or 'none'} → {last}", dim=True)
-    _echo(blocks)
+    echo_blocks(blocks)
 
 
 def _as_json(block: Block) -> list[dict[str, Any]]:
     return [{"op": piece.op, "text": piece.text} for piece in block.pieces]
 
 
-def _echo(blocks: Sequence[Block]) -> None:
+def echo_blocks(blocks: Sequence[Block]) -> None:
     """Changed words in [-brackets-] {+like git's word diff+}, coloured too; a line around."""
     for number, block in enumerate(blocks):
         if block.changed:

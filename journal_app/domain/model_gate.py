@@ -70,6 +70,15 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What one run measured, by metric (None: not measurable), and the share of facts carried
+    note by note."""
+
+    results: Mapping[str, float | None]
+    notes: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
 class EvalRecord:
     """One run of the gate. `results` by metric (None: not measurable); `notes` the share of facts
     carried, note by note; `thresholds` as judged; `at` in milliseconds since 1970 (UTC)."""

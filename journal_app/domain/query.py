@@ -40,6 +40,7 @@ _SAME_VALUE = {"attachments": "attachment", "file": "attachment", "images": "ima
                "links": "link", "runs": "run", "evals": "eval", "tasks": "task",
                "favorite": "favourite", "starred": "favourite", "trash": "trashed",
                "post": "published"}  # fmt: skip
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DATES = ("before", "after", "on", "created", "updated")
 FIRST_LOOK = 0.025  # seconds after which somebody who types is shown what was found so far
 MOST = 64  # pieces of a search that are looked at
@@ -243,6 +244,18 @@ class _Reader:
 
 def _ms(day: date) -> int:
     return int(datetime(day.year, day.month, day.day).astimezone().timestamp() * 1000)
+
+
+def since(text: str, today: date) -> int | None:
+    """The first millisecond of the day that `2026-11-20`, `2026-11`, `yesterday`, `7d` or a weekday
+    (the last one, today included) names; None for what names none."""
+    word = text.strip().lower()
+    if word in WEEKDAYS:
+        return _ms(today - timedelta(days=(today.weekday() - WEEKDAYS.index(word)) % 7))
+    try:
+        return _Reader(today)._span(word)[0]
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def parse(text: str, today: date) -> Query:

@@ -19,7 +19,7 @@ from pathlib import Path
 from journal_app.domain import fact_recall, rewriting, summarize
 from journal_app.domain.asking import stem
 from journal_app.domain.generate import Permission
-from journal_app.domain.model_gate import Identity
+from journal_app.domain.model_gate import Figures, Identity
 from journal_app.domain.rewriter import Rewriter, Rewriting
 from journal_app.domain.segment import sentences as segment
 from journal_app.models import catalog, evaluate, evaluate_notes, packs
@@ -72,15 +72,6 @@ class _Tally:
         self.written += made.completion.tokens
         self.read_seconds += made.completion.prefill_seconds
         self.write_seconds += made.completion.decode_seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """The figures of one run by metric (None: not measurable), and the share of facts carried
-    note by note."""
-
-    results: Mapping[str, float | None]
-    notes: Mapping[str, float]
 
 
 class Gate:

@@ -12,13 +12,15 @@ import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from journal_app.domain import mapreduce, rewriting, summarize
+from journal_app.domain import mapreduce, query, rewriting, summarize
 from journal_app.domain.segment import sentences as segment
 from journal_app.domain.summarize import Rater, Source, Summary, SummarySentence
+from journal_app.domain.views import View
 from journal_app.errors import JournalError, NotFound
-from journal_app.store import generations
+from journal_app.store import generations, rows
 from journal_app.store.generations import Generation
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ if TYPE_CHECKING:
 
 TASK = "summary"
 SHORTEST_PREFIX = 6
+PERIOD_SENTENCES = 7  # of a week
+PERIOD_ENTRIES = 200  # the newest of a period
 
 Progress = Callable[[int, int], None]
 Check = Callable[[], None]
@@ -97,7 +101,7 @@ class AssistService:
         self,
         entries: Sequence[tuple[str, str]],
         *,
-        sentences: int = 7,
+        sentences: int = PERIOD_SENTENCES,
         rewrite: bool = True,
         progress: Progress | None = None,
         check: Check | None = None,
@@ -138,6 +142,38 @@ class AssistService:
         whole = "\x1e".join(bodies[piece.entry_id] for piece in pieces)
         asked = {"entries": [piece.entry_id for piece in pieces], "sentences": sentences}
         return self._keep(made, "", whole, asked)
+
+    def summarize_since(
+        self,
+        day: str,
+        *,
+        sentences: int = PERIOD_SENTENCES,
+        rewrite: bool = True,
+        progress: Progress | None = None,
+        check: Check | None = None,
+        emit: Emit | None = None,
+    ) -> Summary:
+        """One summary of the entries made since a day, as searches take it: `monday`, `7d`,
+        `2026-11-20`. Raises JournalError for no day, and where nothing was written since."""
+        today = datetime.fromtimestamp(self._store.now() / 1000).date()
+        since = query.since(day, today)
+        if since is None:
+            raise JournalError(
+                f"{day!r} is no day.", "Such as 2026-11-20, monday, yesterday, 7d, 2w."
+            )
+        listed = rows.rows(self._store.read(), View(since=since, order="created"), PERIOD_ENTRIES)
+        if not listed:
+            raise JournalError(
+                f"Nothing was written since {day}.", "Name an earlier day with --since."
+            )
+        return self.summarize_entries(
+            [(row.id, row.title) for row in reversed(listed)],
+            sentences=sentences,
+            rewrite=rewrite,
+            progress=progress,
+            check=check,
+            emit=emit,
+        )
 
     def latest(self, entry_id: str) -> Summary | None:
         """The newest summary of an entry; `stale` when the text was changed after it."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -76,7 +76,7 @@ class CommandService:
         self,
         store: Store,
         models: Models,
-        tools: dict[str, Tool],
+        tools: Mapping[str, Tool],
         folders: Sequence[tuple[Path, bool]],
         *,
         writer: Callable[[], str],

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from journal_app.domain import model_gate
 from journal_app.domain.generate import Permission
-from journal_app.domain.model_gate import EvalRecord, Identity
+from journal_app.domain.model_gate import EvalRecord, Figures, Identity
 from journal_app.errors import JournalError
 from journal_app.store import model_evals
 
@@ -22,14 +21,6 @@ if TYPE_CHECKING:
 
 Progress = Callable[[int, int], None]
 Check = Callable[[], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """Figures of one run by metric, and the share of facts carried note by note."""
-
-    results: Mapping[str, float | None]
-    notes: Mapping[str, float]
 
 
 class Evaluator(Protocol):
@@ -48,7 +39,7 @@ class Evaluator(Protocol):
         """From the catalogue; for packs that it does not know, those of every writer."""
         ...
 
-    def run(self, pack: str, *, progress: Progress | None, check: Check | None) -> Measured:
+    def run(self, pack: str, *, progress: Progress | None, check: Check | None) -> Figures:
         """The whole eval set. Raises JournalError, and what `check` raises."""
         ...
 
@@ -66,6 +57,10 @@ class ModelGateService:
         self._store = store
         self._evaluator = evaluator
         self._timer = timer
+
+    def writers(self) -> tuple[str, ...]:
+        """The installed packs that write."""
+        return self._evaluator.writers()
 
     def evaluate(
         self, pack: str, *, progress: Progress | None = None, check: Check | None = None

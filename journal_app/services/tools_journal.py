@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from journal_app.domain import asking, comparing, query, summarize
@@ -103,7 +103,7 @@ class JournalTools:
         ran = [run for run in experiments.rows(db, limit=200) if (run.when or 0) >= day]
         if ran:
             parts.append("**Runs**\n\n" + "\n".join(_run_line(run) for run in ran[:20]))
-        when = datetime.fromtimestamp(day / 1000, UTC).date().isoformat()
+        when = datetime.fromtimestamp(day / 1000).date().isoformat()
         if not parts:
             return Material(
                 "", known=False, note=f"Nothing was written and nothing ran since {when}."
@@ -205,14 +205,9 @@ class JournalTools:
     def _day(self, text: str) -> int:
         """Milliseconds of a day, given as searches take it: 2026-11-20, yesterday, 7d."""
         today = datetime.fromtimestamp(self._store.now() / 1000).date()
-        asked = query.parse(f"after:{text.strip()}", today)
-        for words in asked.alternatives:
-            for one in words.filters:
-                if one.name in ("after", "created") and one.since is not None:
-                    return one.since
-        raise JournalError(
-            f"{text!r} is no day.", "Such as 2026-11-20, yesterday, monday's date, 7d, 2w."
-        )
+        if (found := query.since(text, today)) is not None:
+            return found
+        raise JournalError(f"{text!r} is no day.", "Such as 2026-11-20, yesterday, monday, 7d, 2w.")
 
 
 def _run_line(run: RunRow) -> str:
