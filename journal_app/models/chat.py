@@ -47,6 +47,7 @@ class Chat:
             name: decoder_files.special(settings, name)
             for name in ("bos_token", "eos_token", "pad_token", "unk_token")
         }
+        self._system: bool | None = None  # not known yet
         self._opens: list[int] = tokenizer.encode("").ids if self.plain else []
         specials = [
             token.content
@@ -65,20 +66,30 @@ class Chat:
         """The text of the conversation with the opening of the answer.
 
         A system message goes into the first turn of the user where the template knows none."""
-        given = [{"role": one.role, "content": one.content.strip()} for one in messages]
+        if any(one.role == "system" for one in messages) and not self._knows_system():
+            messages = without_system(messages)
         try:
-            text = self._template.render(given, self._known)
+            return self._filled(messages)
         except chat_sandbox.Refused as error:
-            if not _has_system(given):
-                raise JournalError(
-                    f"The pack's chat template refuses this conversation: {error}.",
-                    "Begin with a message of the user, then let the roles alternate.",
-                ) from error
-            return self._merged(messages)
-        system = [one["content"] for one in given if one["role"] == "system"]
-        if any(one and one not in text for one in system):
-            return self._merged(messages)  # the template drops it without a word
-        return text
+            raise JournalError(
+                f"The pack's chat template refuses this conversation: {error}.",
+                "Begin with a message of the user, then let the roles alternate.",
+            ) from error
+
+    def _knows_system(self) -> bool:
+        """Whether a system message gets into the text: some templates refuse it (Gemma), others
+        drop it without a word."""
+        if self._system is None:
+            probe = [Message("system", "\ue0000\ue001"), Message("user", "text")]
+            try:
+                self._system = probe[0].content in self._filled(probe)
+            except chat_sandbox.Refused:
+                self._system = False
+        return self._system
+
+    def _filled(self, messages: Sequence[Message]) -> str:
+        given = [{"role": one.role, "content": one.content.strip()} for one in messages]
+        return self._template.render(given, self._known)
 
     def encode(self, messages: Sequence[Message]) -> list[int]:
         """The tokens of the conversation. Only the template makes special tokens."""
@@ -94,9 +105,6 @@ class Chat:
                 "Take out what looks like <|…|> or <…> from the text.",
             )
         return self._opens + ids
-
-    def _merged(self, messages: Sequence[Message]) -> str:
-        return self.render(without_system(messages))
 
     def _special_ids(self, ids: Sequence[int]) -> list[int]:
         return [one for one in ids if self._vocabulary.is_special(one)]
@@ -155,7 +163,3 @@ def without_system(messages: Sequence[Message]) -> list[Message]:
         return [Message("user", system), *rest]
     first = "\n\n".join(part for part in (system, rest[0].content.strip()) if part)
     return [Message("user", first), *rest[1:]]
-
-
-def _has_system(messages: Sequence[dict[str, str]]) -> bool:
-    return any(one["role"] == "system" for one in messages)

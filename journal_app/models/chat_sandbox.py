@@ -246,6 +246,9 @@ def _environment() -> Any:
             )
             self.budget = Budget()
 
+        def wrap_str_format(self, value: Any) -> None:
+            """`str.format` is not offered: a width in its form makes any length of text."""
+
         def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
             for kind, methods in METHODS.items():
                 if isinstance(obj, kind):

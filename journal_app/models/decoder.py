@@ -21,7 +21,7 @@ from journal_app.domain.summarize import DeviceInfo
 from journal_app.errors import Cancelled, JournalError
 from journal_app.models import decoder_files, devices
 from journal_app.models.chat import Chat
-from journal_app.models.decoder_run import CHUNK, DynamicRunner, Runner
+from journal_app.models.decoder_run import CHUNK, Runner, open_runner
 from journal_app.models.decoder_text import Stream, Vocabulary
 from journal_app.models.sampling import Sampler
 
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-NPU_FOLDER = "npu"  # the static form of a pack, for devices that take no other
 _Emit = Callable[[str], None]
 
 
@@ -61,7 +60,7 @@ class Decoder:
         self.chat = Chat(folder, self._tokenizer, files.tokenizer)
         self._vocabulary = Vocabulary(self._tokenizer)
         self._guard = guard or _copy_guard
-        self.runner = _runner(files, policy, strict, threads, chunk)
+        self.runner = open_runner(files, policy, strict=strict, threads=threads, chunk=chunk)
         self._options: Any = None
         self._lock = threading.Lock()
 
@@ -165,11 +164,7 @@ class Decoder:
                 if stream.whole and guard.ends(stream.text):
                     return token
                 continue
-            piece = stream.piece(token)
-            # An empty piece is a part of a character: the guard sees it when it is whole.
-            if piece is None or "\ufffd" in piece:
-                continue
-            if not piece or guard.allows(stream.text, piece):
+            if stream.may_follow(token, guard):
                 return token
         return None
 
@@ -208,18 +203,6 @@ class _Run:
             if self._options.terminate:
                 raise Cancelled from None
             raise
-
-
-def _runner(
-    files: decoder_files.Files, policy: str, strict: bool, threads: int, chunk: int
-) -> Runner:
-    """The pack's graph on the best device that runs it."""
-    found = devices.wanted(devices.detect(), policy)
-
-    def start(begin: Callable[[devices.Found], Any]) -> tuple[Any, devices.Found, DeviceInfo]:
-        return devices.open_best(found, policy, begin)
-
-    return DynamicRunner(files, start, threads, chunk)
 
 
 def _ends(tokenizer: Any, files: decoder_files.Files) -> frozenset[int]:

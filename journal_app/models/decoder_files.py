@@ -88,7 +88,9 @@ def find(folder: Path) -> Files:
         names,
         _context(genai, text, tokenizer),
         ids,
-        frozenset({*TURN_ENDS, _content(tokenizer.get("eos_token"))} - {""}),
+        # A model that opens a new text after its answer has ended its answer.
+        frozenset({*TURN_ENDS, special(tokenizer, "eos_token"), special(tokenizer, "bos_token")})
+        - {""},
         _share(folder, genai),
         int(heads),
         int(text.get("head_dim") or (genai.get("decoder") or {}).get("head_size") or 0),
@@ -111,14 +113,11 @@ def settings(path: Path) -> dict[str, Any]:
     return found
 
 
-def _content(value: Any) -> str:
-    """A special token is written as a text or as an object with its `content`."""
-    return str((value.get("content") if isinstance(value, dict) else value) or "")
-
-
 def special(tokenizer: dict[str, Any], name: str) -> str:
-    """The text of `bos_token`, `eos_token` and their like in `tokenizer_config.json`."""
-    return _content(tokenizer.get(name))
+    """The text of `bos_token`, `eos_token` and their like in `tokenizer_config.json`: written as a
+    text or as an object with its `content`."""
+    value = tokenizer.get(name)
+    return str((value.get("content") if isinstance(value, dict) else value) or "")
 
 
 def _numbers(*values: Any) -> frozenset[int]:

@@ -52,16 +52,16 @@ class Graph:
 
 def read(path: Path) -> Graph:
     """Raises JournalError where the file is not a whole ONNX file."""
-    graph = Graph()
+    graph, problem = Graph(), ""
     try:
-        with (
-            path.open("rb") as file,
-            mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data,
-            memoryview(data) as whole,
-        ):
-            _model(whole, graph)
+        with path.open("rb") as file:
+            data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        _model(memoryview(data), graph)
+        # Not closed by hand: after a failure the trace still holds views of it.
     except (OSError, ValueError, IndexError) as error:
-        raise JournalError(f"{path} is not a whole ONNX file: {error}.", WAY_OUT) from error
+        problem = str(error)
+    if problem:
+        raise JournalError(f"{path} is not a whole ONNX file: {problem}.", WAY_OUT)
     return graph
 
 

@@ -7,7 +7,8 @@ another thread changes nothing of it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Sequence
+import importlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -20,6 +21,7 @@ from journal_app.models import decoder_cache, decoder_files, decoder_graph, devi
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+NPU_FOLDER = "npu"
 CHUNK = 128  # tokens read at once: a step then ends soon enough to show progress and to be left
 INTEGERS: dict[str, Any] = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
 LOGITS_KEPT = ("num_logits_to_keep", "logits_to_keep")
@@ -51,13 +53,15 @@ class DynamicRunner:
     def __init__(
         self,
         files: decoder_files.Files,
-        start: Callable[[Callable[[devices.Found], Any]], tuple[Any, devices.Found, DeviceInfo]],
+        graph: decoder_graph.Graph,
+        session: Any,
+        found: devices.Found,
+        info: DeviceInfo,
+        *,
         threads: int,
-        chunk: int = CHUNK,
+        chunk: int,
     ) -> None:
         self._files = files
-        graph = _checked(files.decoder, files.folder)
-        session, found, info = start(lambda one: open_session(files.decoder, one, threads))
         self._session = session
         self.info = dataclasses.replace(info, precision=info.precision or graph.precision)
         self.context = files.context
@@ -74,8 +78,9 @@ class DynamicRunner:
         self.steady = 0
         self._check_inputs()
         self._binding = session.io_binding()
-        self._binding.bind_output(files.names.logits)
+        self._binding.bind_output(files.names.logits)  # the first of the outputs
         self._ones: NDArray[Any] = np.ones(0)
+        self._row = self._single_row()
 
     def keep(self, tokens: int, total: int) -> int:
         """See `Runner`."""
@@ -106,14 +111,31 @@ class DynamicRunner:
                 self._bind(name, np.ones(shape, np.int64))
         if self._branch:
             binding.bind_cpu_input("use_cache_branch", np.array([begin > 0]))
-        binding.bind_output(names.logits)
+        row = self._row if len(tokens) == 1 else None
+        if row is None:
+            binding.bind_output(names.logits)
+        else:
+            place = row.ctypes.data
+            binding.bind_output(names.logits, "cpu", 0, row.dtype.type, [1, 1, len(row)], place)
         self._session.run_with_iobinding(binding, options)
-        outputs = binding.get_outputs()
-        logits = outputs[0].numpy().reshape(-1, outputs[0].shape()[-1])[-1]
-        self._cache.after(outputs[1:])
+        if row is None:
+            outputs = binding.get_outputs()
+            row = outputs[0].numpy().reshape(-1, outputs[0].shape()[-1])[-1]
+            self._cache.after(outputs[1:])
         self.read += tokens
-        result: NDArray[np.float32] = logits.astype(np.float32, copy=False)
-        return result
+        logits: NDArray[np.float32] = row.astype(np.float32, copy=False)
+        return logits
+
+    def _single_row(self) -> NDArray[Any] | None:
+        """Where the logits of a single token go: without it every step makes 60 objects to ask for
+        the outputs, which only growing caches need."""
+        given = next(
+            one for one in self._session.get_outputs() if one.name == self._files.names.logits
+        )
+        size, kind = given.shape[-1], decoder_cache.TYPES.get(given.type)
+        if not self.shared or not isinstance(size, int) or kind is None or len(given.shape) != 3:
+            return None
+        return np.zeros(size, kind)
 
     def _bind(self, name: str, array: NDArray[Any]) -> None:
         kind = INTEGERS.get(self._inputs[name].type)
@@ -185,11 +207,47 @@ class DynamicRunner:
             )
 
 
-def open_session(path: Path, found: devices.Found, threads: int) -> Any:
+def open_runner(
+    files: decoder_files.Files, policy: str, *, strict: bool, threads: int, chunk: int
+) -> Runner:
+    """The pack's graph on the best device that runs it: on an NPU its static form, which is in the
+    folder `npu`, anywhere else the usual one."""
+    graph = _checked(files.decoder, files.folder)
+
+    def begin(found: devices.Found) -> Any:
+        if found.kind == "npu":
+            return _static().open_session(_static_folder(files), found, threads, strict=strict)
+        return open_session(files.decoder, found, threads, strict=strict)
+
+    candidates = devices.wanted(devices.detect(), policy, strict)
+    session, found, info = devices.open_best(
+        candidates, policy, begin, strict=strict, model=files.decoder
+    )
+    if found.kind == "npu":
+        made: Runner = _static().StaticRunner(_static_folder(files), session, info)
+        return made
+    return DynamicRunner(files, graph, session, found, info, threads=threads, chunk=chunk)
+
+
+def _static_folder(files: decoder_files.Files) -> Path:
+    folder = files.folder / NPU_FOLDER
+    if not folder.is_dir():
+        raise JournalError(
+            "this pack has no static form, and an NPU takes no other",
+            "`journal model install` makes one of a GGUF file.",
+        )
+    return folder
+
+
+def _static() -> Any:
+    return importlib.import_module("journal_app.models.static_decoder")
+
+
+def open_session(path: Path, found: devices.Found, threads: int, *, strict: bool = False) -> Any:
     """A session of one graph on one device."""
     import onnxruntime as ort
 
-    options = devices.options(found, threads)
+    options = devices.options(found, threads, strict=strict)
     return ort.InferenceSession(str(path), sess_options=options)
 
 

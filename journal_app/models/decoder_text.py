@@ -10,7 +10,9 @@ import codecs
 import json
 import re
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
+
+from journal_app.domain.generate import Guard
 
 _BYTE = re.compile(r"<0x([0-9A-Fa-f]{2})>")
 
@@ -35,7 +37,8 @@ class Vocabulary:
         decoder = json.dumps(json.loads(tokenizer.to_str()).get("decoder"))
         self._table = _byte_level() if '"ByteLevel"' in decoder else None
         self._known: dict[int, bytes | None] = {}
-        self.size: int = tokenizer.get_vocab_size(with_added_tokens=True)
+        plain = tokenizer.get_vocab_size(with_added_tokens=False)
+        self.size: int = max(plain, *(number + 1 for number in self._added), 1)
 
     def is_special(self, token: int) -> bool:
         """Whether it steers instead of being text."""
@@ -62,6 +65,15 @@ class Vocabulary:
         return bytes([int(byte[1], 16)]) if byte else text.replace("▁", " ").encode()
 
 
+@runtime_checkable
+class ByteGuard(Protocol):
+    """A guard that can tell which bytes may follow."""
+
+    def allows_bytes(self, text: str, piece: bytes) -> bool:
+        """`Guard.allows` for UTF-8 that may end inside of a character."""
+        ...
+
+
 class Stream:
     """The text of one generation as it grows; `text` is all of it, in whole characters."""
 
@@ -76,20 +88,31 @@ class Stream:
     @property
     def whole(self) -> bool:
         """Whether no character is half written."""
-        return not self._utf8.getstate()[0]
+        return not self._half
 
-    def piece(self, token: int) -> str | None:
-        """What `token` would add to `text` now; None where it is no text. May be empty: bytes of
-        a character that is not whole yet."""
+    @property
+    def _half(self) -> bytes:
+        return bytes(self._utf8.getstate()[0])
+
+    def may_follow(self, token: int, guard: Guard) -> bool:
+        """Whether the guard allows what `token` would add to `text`; never a special token.
+
+        A token may end inside of a character: a guard that reads bytes judges it exactly, any
+        other sees the Unicode replacement character in its place."""
         data = self._vocabulary.data(token)
-        if data is None:
-            return None
-        state = self._utf8.getstate()
-        if not state[0] and data.isascii():
-            return data.decode()
-        piece = self._utf8.decode(data)
-        self._utf8.setstate(state)
-        return piece
+        if not data:
+            return False
+        half = self._half
+        if not half and data.isascii():
+            return guard.allows(self.text, data.decode())
+        if isinstance(guard, ByteGuard):
+            return guard.allows_bytes(self.text, half + data)
+        reader = codecs.getincrementaldecoder("utf-8")()
+        try:
+            piece = reader.decode(half + data)
+        except UnicodeDecodeError:
+            return False
+        return guard.allows(self.text, piece + ("\ufffd" if reader.getstate()[0] else ""))
 
     def push(self, token: int) -> str:
         """Add a token; answers what may be shown now. Sets `stopped` where a stop string is
