@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 BLOCK = 32  # elements that share a scale in Q8_0, Q4_0 and Q4_1
 ARCHITECTURE = "llama"
+MOST_CONTEXT = (
+    131_072  # tokens; the rotary tables of more would be large, and a claim costs nothing
+)
 _EXPORT = "Import an ONNX export of the model instead (`journal model import FOLDER`)."
 
 # Keys of `llama.` that are read below, and those that say nothing about the arithmetic.
@@ -237,7 +240,7 @@ def _config(file: GgufFile) -> Config:
         head_dim=head_dim,
         ffn=_whole(file, "feed_forward_length"),
         vocab=_whole(file, "vocab_size", rows),
-        context=_whole(file, "context_length"),
+        context=min(_whole(file, "context_length"), MOST_CONTEXT),
         eps=_real(file, "attention.layer_norm_rms_epsilon"),
         rope_theta=_real(file, "rope.freq_base", 10_000.0),
         rope_factor=_scaling(file),
