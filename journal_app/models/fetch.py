@@ -61,9 +61,11 @@ def install(
         return have
     with packs.locked(root) as partial:
         if source is not None:
-            return pack_build.install_from(root, pack, source, partial, check=check)
+            return pack_build.install_from(
+                root, pack, source, partial, progress=progress, check=check
+            )
         wheel = download(pack, partial, progress, check)
-        made = pack_build.install_from(root, pack, wheel, partial, check=check)
+        made = pack_build.install_from(root, pack, wheel, partial, progress=progress, check=check)
         wheel.unlink(missing_ok=True)
         return made
 

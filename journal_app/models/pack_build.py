@@ -13,7 +13,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
 
 import journal_app
 from journal_app import paths
@@ -22,6 +22,9 @@ from journal_app.models import packs
 from journal_app.models.catalog import EMBEDDINGS, Member, Pack
 from journal_app.models.pack_place import discard, need_room, take_place
 from journal_app.models.packs import MANIFEST, SCHEMA, FileRecord, Installed
+
+if TYPE_CHECKING:
+    from journal_app.models.gguf import ConvertReport
 
 Progress = Callable[[int, int], None]
 Check = Callable[[], None]
@@ -120,7 +123,7 @@ def install_from(
         return finish(root, partial, stage, about, pack)
 
 
-def make(how: str, stage: Path, progress: Progress | None, check: Check | None) -> None:
+def make(how: str, stage: Path, progress: Progress | None, check: Check | None) -> ConvertReport:
     """Turn the source in `stage` into the model beside it; raises JournalError."""
     if how != "gguf":
         raise JournalError(
@@ -133,9 +136,10 @@ def make(how: str, stage: Path, progress: Progress | None, check: Check | None) 
     try:
         discard(made)
         made.mkdir()
-        gguf.convert(stage / SOURCE, made, progress=progress, check=check)
+        report = gguf.convert(stage / SOURCE, made, progress=progress, check=check)
         for path in made.iterdir():
             path.replace(stage / path.name)
+        return report
     finally:
         discard(made)
 

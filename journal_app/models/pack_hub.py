@@ -68,6 +68,7 @@ def install(
         with Hub(place, progress, check) as hub:
             tree = Repository(hub, repository, revision)
             if found := _same(root, id, tree, variant):
+                discard(place)
                 return found
             plan = pack_layout.plan(tree, variant)
             made = pack_import.build(

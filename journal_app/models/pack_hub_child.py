@@ -9,16 +9,20 @@ off, so the bytes are fetched here, through huggingface_hub's own connection.)
 from __future__ import annotations
 
 import json
+import os
+import queue
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
 from journal_app.errors import JournalError
 from journal_app.models.pack_hub import matches
+from journal_app.models.pack_place import waiting
 
 TRIES = 5
 TIMEOUT = 60.0  # seconds without a byte
-_CHUNK = 1 << 16
+EVERY = 1 << 18  # bytes between two reports
 
 
 def listed(repository: str, revision: str) -> dict[str, Any]:
@@ -114,12 +118,15 @@ def _stream(
         have = have if goes_on else 0
         with part.open("r+b" if have else "wb") as target:
             target.seek(have)
-            for chunk in answer.iter_raw(_CHUNK):
+            told = have
+            for chunk in answer.iter_raw():
                 target.write(chunk)
                 have += len(chunk)
                 if have > file["size"]:
                     return  # more than the repository says
-                _say({"progress": [before + have, total]})
+                if have == file["size"] or have - told >= EVERY:
+                    told = have
+                    _say({"progress": [before + have, total]})
 
 
 def _host(url: str) -> str:
@@ -173,18 +180,30 @@ def _say(answer: dict[str, Any]) -> None:
 
 
 def main() -> None:
-    """Answer requests until the input ends."""
-    for line in sys.stdin:
-        request = json.loads(line)
-        repository, revision = str(request["repository"]), str(request["revision"])
-        try:
-            if request["op"] == "list":
-                _say(listed(repository, revision))
-            else:
-                _say(fetch(repository, revision, request["files"]))
-        except Exception as error:  # noqa: BLE001 - the other side shows it; this process is its own
-            told = _explained(error, repository)
-            _say({"error": told.message, "hint": told.hint})
+    """Answer requests until the input ends; the end of the input ends a download too."""
+    requests: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
+
+    def receive() -> None:
+        for line in sys.stdin:
+            requests.put(json.loads(line))
+        os._exit(0)  # whoever asked is gone: nobody may go on writing here
+
+    with waiting(Path(".lock")):
+        threading.Thread(target=receive, daemon=True).start()
+        while True:
+            _answer(requests.get())
+
+
+def _answer(request: dict[str, Any]) -> None:
+    repository, revision = str(request["repository"]), str(request["revision"])
+    try:
+        if request["op"] == "list":
+            _say(listed(repository, revision))
+        else:
+            _say(fetch(repository, revision, request["files"]))
+    except Exception as error:  # noqa: BLE001 - the other side shows it; this process is its own
+        told = _explained(error, repository)
+        _say({"error": told.message, "hint": told.hint})
 
 
 if __name__ == "__main__":

@@ -212,19 +212,16 @@ def _from_gguf(
     size = path.stat().st_size
     with pack_build.building(id, partial, 2 * size + size // 4) as stage:
         pack_build.copy(path, stage / SOURCE, check)
-        pack_build.make("gguf", stage, progress, check)
-        made = [one for one in stage.iterdir() if one.name.startswith("model.onnx")]
+        report = pack_build.make("gguf", stage, progress, check)
         about = {
             "id": id,
             "task": GENERATION,
-            "title": path.stem,
-            "licence": licence,
+            "title": report.name or path.stem,
+            "licence": licence or report.licence,
             "origin": f"imported from {path}",
             "layout": "decoder",
             "graphs": {"decoder": "model.onnx"},
-            "memory": sum(one.stat().st_size for one in made)
-            + pack_layout.cache_bytes(stage / "config.json")
-            + _RUNTIME,
+            "memory": report.memory + pack_layout.cache_bytes(stage / "config.json") + _RUNTIME,
         }
         return pack_build.finish(root, partial, stage, about)
 

@@ -21,6 +21,7 @@ from journal_app.errors import JournalError
 PARTIAL = ".partial"
 SPARE = 32_000_000  # bytes that an install leaves free
 _HALF = (".old", ".new", ".gone", ".made", ".unpacked")
+_PATIENCE = 10.0  # seconds
 _KEPT = 30 * 86_400.0  # seconds for which a broken-off download is gone on with
 
 
@@ -63,6 +64,18 @@ def _lock(handle: BinaryIO) -> bool:
     except OSError:
         return False
     return True
+
+
+@contextlib.contextmanager
+def waiting(file: Path) -> Iterator[None]:
+    """Hold the lock `file`, after waiting a while for another process that is about to end."""
+    with file.open("a+b") as handle:
+        until = time.monotonic() + _PATIENCE
+        while not _lock(handle):
+            if time.monotonic() > until:
+                raise JournalError(f"Another process works in {file.parent}.", "Wait for its end.")
+            time.sleep(0.05)
+        yield
 
 
 def recover(root: Path, id: str) -> None:
