@@ -16,6 +16,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QTextCursor
 
 from journal_app.domain import links
+from journal_app.gui.assist.slash import Slash
 from journal_app.gui.dialogs.palette import Choice
 from journal_app.gui.editor import completion_acts
 from journal_app.gui.editor.completion_commands import CARET, offered
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from journal_app.gui.editor.pane import EditorPane
 
 MOST = 8
+ARGUMENT, SELECTION = "/ ", "selection"  # kinds of triggers beside the marks
 LONGEST = 80  # characters that may be typed of a name
 LOOKED_THROUGH = 50_000  # characters of a text that is looked through at once: 3 ms
 
@@ -75,6 +77,7 @@ class Completion(QObject):
         self._asked = 0
         self._templates: Sequence[Template] = ()
         self.card = False  # the run that is chosen next is shown as a card
+        self.slash = Slash(pane, self.put)
         self.popup.taken.connect(self.take)
         self._text.installEventFilter(self)
         self._text.textChanged.connect(self._changed)
@@ -85,8 +88,13 @@ class Completion(QObject):
 
     @Slot()
     def ask(self) -> None:
-        """Type the "/" for someone who pressed the button."""
+        """Type the "/" for someone who pressed the button; where text is selected, offer what can
+        be done with it."""
         cursor = self._text.textCursor()
+        if cursor.hasSelection():
+            self._text.setFocus()
+            self.slash.read(self._offer_for_selection)
+            return
         line = cursor.block().text()[: cursor.positionInBlock()]
         if line.strip() and not line.endswith(" "):
             cursor.insertText(" ")
@@ -98,6 +106,14 @@ class Completion(QObject):
         self._typing = True
         self._text.textCursor().insertText(mark)
         self._typing = False
+
+    def _offer_for_selection(self) -> None:
+        look = self.slash.for_selection()
+        if look is not None:
+            cursor = self._text.textCursor()
+            self._open = Trigger(SELECTION, cursor.anchor(), str(cursor.position()))
+            self._block = cursor.blockNumber()
+            self._ask(look)
 
     @Slot()
     def close(self) -> None:
@@ -120,8 +136,14 @@ class Completion(QObject):
     def _here(self) -> Trigger | None:
         cursor = self._text.textCursor()
         if cursor.hasSelection():
+            if self._open is not None and self._open.kind == SELECTION:
+                return Trigger(SELECTION, cursor.anchor(), str(cursor.position()))
             return None
-        return trigger(_upto(cursor))
+        before = _upto(cursor)
+        command = self.slash.trigger(before)
+        if command is not None and (cursor.blockNumber(), command[0]) != self._refused:
+            return Trigger(ARGUMENT, command[0], _whole(command[1]))
+        return trigger(before)
 
     def _look(self, typing: bool) -> None:
         cursor = self._text.textCursor()
@@ -132,6 +154,10 @@ class Completion(QObject):
             self.close()
             return
         place = (block, found.start)
+        if found.kind == SELECTION:
+            if found != self._open:
+                self.close()
+            return
         if self._open is None:
             if not typing or place == self._refused:
                 return
@@ -157,7 +183,12 @@ class Completion(QObject):
         if found.kind == "/":
             if not typed:
                 self._read_templates()
-            self._show(offered(typed, self._templates, completion_acts.hints(), MOST))
+                self.slash.read(self._fill_again)
+            hints, own = completion_acts.hints(), self.slash.offered()
+            self._show(offered(typed, self._templates, hints, MOST, own))
+            return
+        if found.kind == ARGUMENT:
+            self._fill_argument(typed)
             return
         service = self._pane.journal.links
         if found.kind == "[[":
@@ -167,6 +198,21 @@ class Completion(QObject):
             self._ask(lambda: _tags(service.complete_tags(typed, MOST), typed))
         else:
             self._ask(lambda: _runs(service.complete_runs(typed, MOST)))
+
+    def _fill_again(self) -> None:
+        if self._open is not None and self._open.kind == "/":
+            self._fill(self._open)
+
+    def _fill_argument(self, words: str) -> None:
+        typed = self.slash.typed(words)
+        if typed is None:
+            self.close()
+            return
+        find = self.slash.runs_for(typed)
+        if find is None:
+            self._show(self.slash.choices(typed))
+        else:
+            self._ask(lambda: self.slash.choices(typed, find()))
 
     def _ask(self, look: Callable[[], list[Choice]]) -> None:
         self._asked += 1
@@ -189,8 +235,7 @@ class Completion(QObject):
 
         def arrived(found: Sequence[Template]) -> None:
             self._templates = tuple(found)
-            if self._open is not None and self._open.kind == "/":
-                self._fill(self._open)
+            self._fill_again()
 
         if not self._templates:
             self._pane.jobs.submit("io", lambda _context: journal.templates.all(), on_done=arrived)
@@ -204,12 +249,24 @@ class Completion(QObject):
         self.close()
         if found is None or self._pane.entry is None:
             return
+        if found.kind == SELECTION:
+            command = choice.key.partition(":")[2]
+            self.slash.run(self.slash.command(command), selected=True)
+            return
         cursor = self._text.textCursor()
         cursor.setPosition(cursor.block().position() + found.start)
         cursor.setPosition(self._text.textCursor().position(), QTextCursor.MoveMode.KeepAnchor)
         after = cursor.block().text()[self._text.textCursor().positionInBlock() :]
         if found.kind == "[[" and after.startswith("]]"):
             cursor.setPosition(cursor.position() + 2, QTextCursor.MoveMode.KeepAnchor)
+        if choice.key.startswith(("assist", "run-assist")):
+            self._typing = True  # what it puts in is looked at as if it was typed
+            if self.slash.take(cursor, choice, found.typed):
+                self._typing = False
+            elif self._open is None:
+                self._typing = False
+                self._look(True)
+            return
         completion_acts.take(self._pane, self, cursor, choice)
 
     def put(self, cursor: QTextCursor, words: str) -> None:

@@ -91,9 +91,6 @@ def _command(pane: EditorPane, completion: Completion, cursor: QTextCursor, id: 
     elif id == "run-table":
         completion.put(cursor, "")
         _run_table(pane, completion)
-    elif id == "summary":
-        completion.put(cursor, "")
-        _summary(pane, completion)
     elif id == "attach":
         completion.put(cursor, "")
         _attach(pane)
@@ -139,34 +136,6 @@ def _run_table(pane: EditorPane, completion: Completion) -> None:
         on_done=arrived,
         on_error=lambda error: acts.explain(pane, error),
     )
-
-
-def _summary(pane: EditorPane, completion: Completion) -> None:
-    """Summarize the text as it is stored, and put the sentences where the caret was."""
-    entry = pane.entry
-    assert entry is not None
-    place = _place(pane)
-
-    def arrived(words: str) -> None:
-        if _still(pane, entry.id):
-            completion.put(place, _paragraph(place, words))
-
-    def work(_context: object) -> str:
-        count = int(pane.journal.settings.get("sentences"))
-        summary = pane.journal.assist.summarize_entry(entry.id, sentences=count)
-        return "\n".join(f"- {one.text}" for one in summary.sentences)
-
-    def stored(saved: bool) -> None:
-        if saved:
-            pane.message.emit(tr("Summarizing …"), "info")
-            pane.jobs.submit(
-                "model",
-                work,
-                on_done=arrived,
-                on_error=lambda error: acts.explain(pane, error),
-            )
-
-    pane.flush(stored)
 
 
 def _footnote(pane: EditorPane, completion: Completion, cursor: QTextCursor) -> None:

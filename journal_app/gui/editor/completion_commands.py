@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 CARET = "\0"  # in a text: the caret goes here
 NEAR = 0.5  # of the best score
+HEAD = "head:"  # the key of a line that names the lines below it
+BLOCKS = 8  # commands that begin a block: they come first
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,6 @@ def commands() -> tuple[Command, ...]:
         Command("date", tr("Date"), "", "calendar"),
         Command("time", tr("Time"), "", "clock"),
         Command("today", tr("Today with weekday"), "", "sun"),
-        Command("summary", tr("Summary of this entry"), "", "sparkles"),
         Command("attach", tr("Attach a file…"), "", "paperclip"),
         Command("note", tr("Callout: note"), "[!note]", "info", f"> [!note]\n> {CARET}"),
         Command("tip", tr("Callout: tip"), "[!tip]", "lightbulb", f"> [!tip]\n> {CARET}"),
@@ -64,20 +65,36 @@ def commands() -> tuple[Command, ...]:
 
 
 def offered(
-    typed: str, templates: Sequence[Template], hints: dict[str, str], limit: int
+    typed: str,
+    templates: Sequence[Template],
+    hints: dict[str, str],
+    limit: int,
+    assist: Sequence[Choice] = (),
 ) -> list[Choice]:
-    """The commands and templates whose words fit, best first. `hints` say what some would give."""
-    every = [Choice(f"command:{c.id}", c.name, c.icon, hints.get(c.id, c.hint)) for c in commands()]
-    every += [Choice(f"template:{t.name}", t.title, "file-text", tr("template")) for t in templates]
+    """The commands and templates whose words fit, best first; in groups while nothing is typed.
+
+    `assist` are the lines of the journal's own commands; `hints` say what some would give."""
+    own = [Choice(f"command:{c.id}", c.name, c.icon, hints.get(c.id, c.hint)) for c in commands()]
+    made = [Choice(f"template:{t.name}", t.title, "file-text", tr("template")) for t in templates]
     if not typed:
-        return every
+        head = [Choice(HEAD, tr("On this device"), "")] if assist else []
+        rest = [Choice(HEAD, tr("Links, dates, callouts"), "")] if assist else []
+        last = [Choice(HEAD, tr("Templates"), "")] if assist and made else []
+        return [*own[:BLOCKS], *head, *assist, *rest, *own[BLOCKS:], *last, *made]
+    every = [*own, *assist, *made]
     scored = [
-        (round(value + len(choice.text) / 200, 3), -n, choice)  # among equals as they are listed
-        for n, choice in enumerate(every)
-        if (value := score(typed, choice.text)) is not None and _begins(typed, choice.text)
+        (round(value + len(name) / 200, 3), -n, choice)  # among equals as they are listed
+        for n, (name, choice) in enumerate((_name(choice), choice) for choice in every)
+        if (value := score(typed, name)) is not None and _begins(typed, name)
     ]
     scored.sort(key=lambda one: one[:2], reverse=True)
     return [choice for value, _, choice in scored[:limit] if value >= NEAR * scored[0][0]]
+
+
+def _name(choice: Choice) -> str:
+    """What is typed for a choice: its words, or the one word of a command."""
+    kind, _, name = choice.key.partition(":")
+    return name if kind == "assist" else choice.text
 
 
 def _begins(typed: str, name: str) -> bool:

@@ -10,13 +10,15 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextEdit
 
 from journal_app.gui.announce import announce
 from journal_app.gui.dialogs.palette import CHOICE, Choice
-from journal_app.gui.dialogs.palette_row import PaletteDelegate
+from journal_app.gui.editor.completion_commands import HEAD
+from journal_app.gui.editor.completion_row import CompletionDelegate
 from journal_app.gui.language import tr
 
 if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
 
 ROWS, ROW, WIDTH, GAP, MARGIN = 8, 34, 340, 6, 4
+MANY, HEAD_ROW, WIDE = 11, 26, 520  # where lines are in groups, or say what they do
 
 
 class CompletionPopup(QListWidget):
@@ -30,8 +32,7 @@ class CompletionPopup(QListWidget):
         self.setAccessibleName(tr("Suggestions"))
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setUniformItemSizes(True)
-        self.setItemDelegate(PaletteDelegate(holder, self))
+        self.setItemDelegate(CompletionDelegate(holder, self))
         self._text = text
         self._holder = holder
         self.itemClicked.connect(self._click)
@@ -51,7 +52,8 @@ class CompletionPopup(QListWidget):
 
     def choices(self) -> list[Choice]:
         """What is offered now, best first."""
-        return [self.item(n).data(CHOICE) for n in range(self.count())]
+        found = [self.item(n).data(CHOICE) for n in range(self.count())]
+        return [choice for choice in found if choice.key != HEAD]
 
     def current(self) -> Choice | None:
         """The line that Enter takes."""
@@ -71,14 +73,21 @@ class CompletionPopup(QListWidget):
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole, f"{choice.text}, {choice.note}".strip(", ")
             )
-            item.setSizeHint(QSize(100, ROW))
+            item.setSizeHint(QSize(100, HEAD_ROW if choice.key == HEAD else ROW))
+            if choice.key == HEAD:
+                item.setFlags(Qt.ItemFlag.NoItemFlags)
             self.addItem(item)
-        self.setCurrentRow(0)
+        self.setCurrentRow(next((n for n, one in enumerate(choices) if one.key != HEAD), 0))
         self._place(caret)
 
     def step(self, by: int) -> None:
         """Go to the next or the previous line, around the ends."""
-        self.setCurrentRow((self.currentRow() + by) % max(1, self.count()))
+        row = self.currentRow()
+        for _ in range(self.count()):
+            row = (row + by) % self.count()
+            if self.item(row).flags() & Qt.ItemFlag.ItemIsEnabled:
+                break
+        self.setCurrentRow(row)
 
     def _place(self, caret: QRect) -> None:
         """Under the caret, above it where there is no room below, always inside the window."""
@@ -89,16 +98,22 @@ class CompletionPopup(QListWidget):
         top = self._text.viewport().mapTo(host, caret.topLeft())
         below = inside.bottom() - (top.y() + caret.height() + GAP)
         above = top.y() - GAP - inside.top()
-        wanted = min(ROWS, self.count()) * ROW + 10
+        wide = any(self._long(self.item(n).data(CHOICE)) for n in range(self.count()))
+        heads = self.count() - len(self.choices())
+        wanted = min(MANY if heads else ROWS, self.count()) * ROW + 10
         over = wanted > below and above > below
         height = max(ROW + 10, min(wanted, above if over else below))
-        width = min(WIDTH, inside.width())
+        width = min(WIDE if wide else WIDTH, inside.width())
         self.setFixedSize(width, height)
         y = top.y() - GAP - height if over else top.y() + caret.height() + GAP
         x = max(inside.left(), min(top.x() - 12, inside.right() - width))
         self.move(QPoint(x, max(inside.top(), min(y, inside.bottom() - height))))
         self.raise_()
         self.show()
+
+    @staticmethod
+    def _long(choice: Choice) -> bool:
+        return choice.key.startswith(("assist:", "run-assist:"))
 
     @Slot(int)
     def _say(self, row: int) -> None:
@@ -108,4 +123,5 @@ class CompletionPopup(QListWidget):
 
     @Slot(QListWidgetItem)
     def _click(self, item: QListWidgetItem) -> None:
-        self.taken.emit(item.data(CHOICE))
+        if item.data(CHOICE).key != HEAD:
+            self.taken.emit(item.data(CHOICE))

@@ -46,6 +46,7 @@ class Linking(QObject):
     def opened(self) -> None:
         """Another entry is shown: what the one before is called stands now."""
         self._title = self._pane.entry.title if self._pane.entry is not None else ""
+        self.completion.slash.opened()
         if self._waiting:
             self._timer.start(0)
 

@@ -52,6 +52,8 @@ class EditorPane(QWidget):
     open_requested = Signal(str)
     run_requested = Signal(str)
     quit_asked = Signal()  # out of the text, as far as that goes
+    cite_requested = Signal(str, int, int)  # an entry, and characters of its stored text
+    transcript_asked = Signal(str)  # the id of a generation
 
     def __init__(
         self, journal: Journal, jobs: Jobs, holder: ThemeHolder, parent: QWidget | None = None
@@ -216,6 +218,7 @@ class EditorPane(QWidget):
         self.page.set_covered(pixels)
         self.find_bar.set_covered(pixels)
         self.side.set_covered(pixels)
+        self.linking.completion.slash.set_covered(pixels)
 
     def edit_title(self) -> None:
         """Put the caret into the title, which shows for it."""

@@ -1,0 +1,75 @@
+"""A sentence of an answer, with its badge and the way back to where it stands."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from journal_app.gui.assist.cites import Cite
+from journal_app.gui.assist.words import failures, origin_words
+from journal_app.gui.language import tr
+from journal_app.gui.plain import tip
+from journal_app.gui.widgets import Chip, ElidedLabel, label
+
+
+class SourceRow(QFrame):
+    """`whole`: the sentence as a part of the answer, with how it came to be; else one line."""
+
+    clicked = Signal(object)  # Cite
+
+    def __init__(
+        self, cite: Cite, *, whole: bool, titled: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("Sentence")
+        self.cite = cite
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(10, 1, 0, 1)
+        rows.setSpacing(2)
+        where = place_words(cite, titled=titled)
+        if whole:
+            rows.addWidget(label(cite.text, wrap=True))
+        else:
+            rows.addWidget(ElidedLabel(cite.source or cite.text))
+        foot = QHBoxLayout()
+        foot.setSpacing(6)
+        foot.addWidget(ElidedLabel(where, "meta"), 1)
+        words, tone = origin_words(cite.origin, cite.failed)
+        if whole and cite.origin != "extracted":
+            foot.insertWidget(0, Chip(words, tone))
+        rows.addLayout(foot)
+        lines = [failures(cite.failed)] if cite.failed else []
+        if cite.entry_id:
+            self.setCursor(Qt.CursorShape.PointingHandCursor)
+            lines.append(tr("Show where this stands in the text"))
+        self.setToolTip(tip("\n".join(lines)))
+        self.setAccessibleName(f"{cite.text} ({where}; {words})")
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click asks for the source."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Space asks for the source."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.ask()
+        else:
+            super().keyPressEvent(event)
+
+    def ask(self) -> None:
+        """Tell which source is meant."""
+        if self.cite.entry_id:
+            self.clicked.emit(self.cite)
+
+
+def place_words(cite: Cite, *, titled: bool) -> str:
+    """`from “Warmup”, line 3`."""
+    title = cite.title or tr("Untitled")
+    if not cite.line:
+        return tr("from “{title}”", title=title) if cite.entry_id else ""
+    if titled:
+        return tr("from “{title}”, line {n}", title=title, n=cite.line)
+    return tr("from line {n}", n=cite.line)

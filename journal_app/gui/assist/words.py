@@ -1,0 +1,88 @@
+"""What the window says of an answer: who worded it, what was checked, how much fits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from journal_app.gui.language import number, tr, trn
+
+if TYPE_CHECKING:
+    from journal_app.domain.commands import Answer, Budget, Command
+    from journal_app.domain.summarize import Origin
+
+ARGUED = ("question", "date", "runs")  # inputs that are typed after the name
+
+
+def heading(command: Command) -> str:
+    """What a command is called: ours in the chosen language, the user's as they wrote it."""
+    return command.title if command.origin else tr(command.title)
+
+
+def help_of(command: Command) -> str:
+    """What a command does, in one line."""
+    return command.help if command.origin else tr(command.help)
+
+
+def argued(command: Command) -> bool:
+    """Whether something is typed after the name of the command."""
+    return command.input in ARGUED
+
+
+def budget_words(budget: Budget) -> str:
+    """`≈ 212 of 512 tokens`; an estimate says so."""
+    about = "" if budget.exact else "≈ "
+    words = tr("{n} of {limit} tokens", n=number(budget.tokens), limit=number(budget.limit))
+    return f"{about}{words}"
+
+
+def cut_words(budget: Budget) -> str:
+    """What a text beyond the budget means."""
+    return tr("Longer than the budget: the model sees the parts that carry most.")
+
+
+def by_words(answer: Answer) -> tuple[str, str]:
+    """Who worded an answer: the words of the badge and its tone."""
+    if answer.by == "model":
+        return tr("in the model's words"), "info"
+    return tr("from your notes"), "pass"
+
+
+def origin_words(origin: Origin, failed: tuple[str, ...] = ()) -> tuple[str, str]:
+    """How a sentence came to be: the words of the badge and its tone."""
+    if origin == "rewritten":
+        return tr("reworded · checked"), "info"
+    if origin == "fallback":
+        return tr("kept as written: {why}", why=short_failure(failed)), "stale"
+    return tr("extracted"), ""
+
+
+def short_failure(failed: tuple[str, ...]) -> str:
+    """What kept a sentence as it was, in two or three words."""
+    kinds = {
+        "number": tr("a number was wrong"),
+        "name": tr("a name was not there"),
+        "negation": tr("a “not” was lost or added"),
+        "support": tr("it said something else"),
+        "empty": tr("nothing was written"),
+        "length": tr("it did not end"),
+    }
+    kind = failed[0].partition(":")[0] if failed else ""
+    return kinds.get(kind, kind or tr("a check failed"))
+
+
+def failures(failed: tuple[str, ...]) -> str:
+    """Every failed check with its detail, one a line."""
+    return "\n".join(f"{short_failure((one,))} ({one.partition(':')[2].strip()})" for one in failed)
+
+
+def made_words(seconds: float, tokens: int) -> str:
+    """`1.2 s · 34 tokens`."""
+    parts = [f"{seconds:.1f} s"]
+    if tokens:
+        parts.append(trn("{n} token|{n} tokens", tokens))
+    return " · ".join(parts)
+
+
+def device_words(device: str) -> str:
+    """`NPU Hexagon`: the device of a label, without the shares; the writer's where two took part."""
+    return device.split("; ")[-1].split(" (")[0]
