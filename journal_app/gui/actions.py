@@ -44,6 +44,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("import.file", "Import record files…", "Journal", "", "import"),
     Action("target.add", "Add a place to publish…", "Journal", "", "folder"),
     Action("model.install", "Install the summary model", "Journal", "", "download"),
+    Action("models", "Models…", "Journal", "Ctrl+Alt+M", "package"),
+    Action("models.devices", "Devices of the models…", "Journal", "", "cpu"),
+    Action("models.evals", "Evals of the models…", "Journal", "", "chart-line"),
     Action("export", "Export…", "Journal", "", "external-link"),
     Action("index.build", "Index entries for “More like this”", "Journal", "", "sparkles"),
     Action("backup", "Back up now", "Journal", "", "archive"),
@@ -147,6 +150,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("pane.next", "Next pane", "Go", "F6", "columns-2"),
     Action("pane.back", "Previous pane", "Go", "Shift+F6", "columns-2"),
     Action("shortcuts", "Keyboard shortcuts", "Help", "F1", "keyboard"),
+    Action("help", "Help pages", "Help", "Shift+F1", "book-open"),
+    Action("help.offline", "What leaves this computer", "Help", "", "shield-check"),
     Action("tour", "Tour of the window", "Help", "", "circle-help"),
 )
 

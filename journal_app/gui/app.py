@@ -123,6 +123,7 @@ class Session:
             self.window.acts.background = self.background
             self.background.start()
             self.window.acts.sharing.standing.start()
+            self.window.acts.models.notices.start()
         if self._then is not None:
             self._then()
 

@@ -47,29 +47,27 @@ def _model(journal: Journal) -> tuple[str, str, str]:
             "stale",
             tr("Summaries need a small model on this computer: `journal model install`."),
         )
-    host = journal.model_host
-    if host.pid is None:
+    loaded = journal.model_host.loaded()
+    if not loaded:
         return (
             tr("Model ready"),
             "pass",
             tr("{id} starts with the first summary, on this computer.", id=pack.id),
         )
-    device = host.device()
-    share = f"{device.share:.0%}".replace("%", " %")
-    return (
-        tr("{device} · {share} of the model", device=device.kind.upper(), share=share),
-        "pass",
-        device.label,
-    )
+    from journal_app.gui.model import words
+
+    return words.chip(loaded), "pass", words.loaded_tip(loaded)
 
 
 def _outside(journal: Journal) -> tuple[str, str]:
     sending = [t for t in journal.publishing.targets() if t.kind != "folder"]
     if not sending:
-        return tr("Offline"), tr("Nothing leaves this computer: no target sends anywhere.")
+        return tr("Offline"), tr(
+            "Nothing leaves this computer: no target sends anywhere. Click for what is behind it."
+        )
     names = ", ".join(t.name for t in sending)
     return tr("Can publish to {names}", names=names), tr(
-        "Only what you schedule or publish leaves this computer."
+        "Only what you schedule or publish leaves this computer. Click for what is behind it."
     )
 
 

@@ -32,6 +32,8 @@ class FlowBox(QWidget):
         """Put everything into its place again."""
         x, y, line = 0, 0, 0
         for widget in self._widgets:
+            if widget.isHidden():
+                continue
             hint = widget.sizeHint()
             width = min(hint.width(), max(40, self.width()))
             if x > 0 and x + width > self.width():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -11,11 +12,14 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QWid
 from journal_app.gui.facts import Facts, words_text
 from journal_app.gui.language import tr, trn
 from journal_app.gui.plain import tip as plain_tip
-from journal_app.gui.widgets import ElidedLabel, IconButton, button, label
+from journal_app.gui.widgets import IconButton, button, label
 
 if TYPE_CHECKING:
     from journal_app.gui.editor.writing import Counts
     from journal_app.gui.theme import ThemeHolder
+
+
+MOST = 220  # px of words that name what may leave
 
 
 class Dot(QWidget):
@@ -42,10 +46,37 @@ class Dot(QWidget):
         painter.end()
 
 
+class Fitted(QPushButton):
+    """A button whose words end in an ellipsis where they are too long; the tip has them whole."""
+
+    def __init__(self, text: str, on_click: Callable[[], object]) -> None:
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.clicked.connect(lambda _checked=False: on_click())
+        self._full = ""
+        self.say(text, "")
+
+    def say(self, text: str, tip: str) -> None:
+        """Other words."""
+        self._full = text
+        shown = self.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, MOST)
+        self.setText(shown)
+        self.setAccessibleName(text)
+        whole = tip if shown == text else f"{text}\n{tip}"
+        self.setToolTip(plain_tip(whole.strip()))
+
+    @property
+    def full(self) -> str:
+        """The words before they were shortened."""
+        return self._full
+
+
 class StatusBar(QWidget):
     """Menu and three truths at the left; words, backup, work and the inspector at the right."""
 
     model_clicked = Signal()
+    outside_clicked = Signal()
     schedule_clicked = Signal()
     inspector_clicked = Signal()
 
@@ -59,7 +90,7 @@ class StatusBar(QWidget):
         self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._dot = Dot(holder, "faint")
         self.model = button(tr("Model …"), self._model)
-        self.outside = ElidedLabel(tr("Offline"))
+        self.outside = Fitted(tr("Offline"), self._outside)
         self.upcoming = button(tr("Nothing scheduled"), self._schedule)
         self.words = label("")
         self.backup = label("")
@@ -74,7 +105,7 @@ class StatusBar(QWidget):
         row.addWidget(self._dot)
         row.addWidget(self.model)
         row.addSpacing(8)
-        row.addWidget(self.outside, 1)
+        row.addWidget(self.outside)
         row.addSpacing(8)
         row.addWidget(self.upcoming)
         row.addStretch(100)
@@ -94,9 +125,7 @@ class StatusBar(QWidget):
         """Show what is known now."""
         self._dot.set_token(facts.model_tone)
         _say(self.model, facts.model, facts.model_tip)
-        self.outside.set_text(facts.outside)
-        self.outside.setToolTip(plain_tip(facts.outside_tip))
-        self.outside.setMinimumWidth(min(220, self.outside.sizeHint().width()))
+        self.outside.say(facts.outside, facts.outside_tip)
         _say(self.upcoming, facts.upcoming, tr("Show what is scheduled"))
         self.backup.setText(facts.backup)
 
@@ -113,6 +142,9 @@ class StatusBar(QWidget):
 
     def _model(self) -> None:
         self.model_clicked.emit()
+
+    def _outside(self) -> None:
+        self.outside_clicked.emit()
 
     def _schedule(self) -> None:
         self.schedule_clicked.emit()

@@ -23,6 +23,15 @@ T = TypeVar("T")
 SHOWN = 9_000  # ms: long enough to read a line and take a step back
 
 
+STEPS = 1_000  # of a bar: bytes of a large download do not fit into its integers
+
+
+def fill(bar: QProgressBar, made: int, total: int) -> None:
+    """Show how far work is; without a total the bar only moves."""
+    bar.setRange(0, STEPS if total > 0 else 0)
+    bar.setValue(made * STEPS // total if total > 0 else 0)
+
+
 @dataclass(slots=True)
 class _Line:
     widget: QWidget
@@ -64,8 +73,16 @@ class Tray(QWidget):
         lane: Lane,
         work: Callable[[JobContext], T],
         on_done: Callable[[T], None] | None = None,
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+        on_failed: Callable[[JournalError], None] | None = None,
+        on_cancelled: Callable[[], None] | None = None,
     ) -> Job[T]:
-        """Run `work` in a lane and show it until it ends; a JournalError is told, a bug raised."""
+        """Run `work` in a lane and show it until it ends; a JournalError is told, a bug raised.
+
+        With `on_failed` the caller tells the error; `on_progress` and `on_cancelled` are for a
+        place that shows the work too.
+        """
         line = self._add(title)
 
         def done(result: T) -> None:
@@ -79,18 +96,27 @@ class Tray(QWidget):
             plain = error if isinstance(error, JournalError) else self._journal.explain(error)
             if plain is None:
                 raise error
+            if on_failed is not None:
+                on_failed(plain)
+                return
             self._tell(f"{title}: {plain.message} {plain.hint}".strip(), "fail")
 
         def progress(made: int, total: int) -> None:
-            line.bar.setRange(0, max(total, 0))
-            line.bar.setValue(made)
+            fill(line.bar, made, total)
+            if on_progress is not None:
+                on_progress(made, total)
+
+        def cancelled() -> None:
+            self._remove(line)
+            if on_cancelled is not None:
+                on_cancelled()
 
         job = self._jobs.submit(
             lane,
             work,
             on_done=done,
             on_error=failed,
-            on_cancelled=lambda: self._remove(line),
+            on_cancelled=cancelled,
             on_progress=progress,
         )
         line.job = job  # type: ignore[assignment]

@@ -90,7 +90,8 @@ class MainWindow(QMainWindow):
         self.entries.list.clicked.connect(lambda _index: self._turn())
         self.status.schedule_clicked.connect(lambda: self.go("scheduled"))
         self.status.inspector_clicked.connect(lambda: self.acts.inspector())
-        self.status.model_clicked.connect(lambda: self.acts.show_inspector())
+        self.status.model_clicked.connect(lambda: self.acts.models.show("devices"))
+        self.status.outside_clicked.connect(lambda: self.acts.models.help("offline"))
         frame.restore(self, journal.settings.get("window.state"))
         self.entries.show_view(View("all"))
 

@@ -13,6 +13,7 @@ from journal_app.gui.editor.text_acts import TextActs
 from journal_app.gui.entry_acts import EntryActs
 from journal_app.gui.inspector.attachment_acts import AttachmentActs
 from journal_app.gui.language import tr
+from journal_app.gui.model.acts import ModelActs
 from journal_app.gui.organize_acts import OrganizeActs
 from journal_app.gui.preference_acts import PreferenceActs
 from journal_app.gui.sharing_acts import SharingActs
@@ -42,6 +43,7 @@ class WindowActs:
         self.preferences = PreferenceActs(window)
         self.organize = OrganizeActs(window)
         self.sharing = SharingActs(window)
+        self.models = ModelActs(window)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A handler for every declared action."""
@@ -69,6 +71,7 @@ class WindowActs:
             **self.preferences.handlers(),
             **self.organize.handlers(),
             **self.sharing.handlers(),
+            **self.models.handlers(),
         }
 
     # ------------------------------------------------------------------ small windows
@@ -113,6 +116,7 @@ class WindowActs:
         """The window closes for good."""
         self.preferences.finish()
         self.sharing.stop()
+        self.models.finish()
         if self._quick is not None:
             self._quick.finish()
             self._quick.deleteLater()

@@ -30,7 +30,7 @@ from journal_app.gui.dialogs.settings_panels import (
     ModelPanel,
     Panel,
 )
-from journal_app.gui.dialogs.settings_rows import SettingRow, Zone
+from journal_app.gui.dialogs.settings_rows import Device, SettingRow, Zone
 from journal_app.gui.language import later, tr
 from journal_app.gui.lists.rows import search_field
 from journal_app.gui.widgets import label
@@ -72,6 +72,7 @@ class SettingsDialog(QDialog):
         room = window.screen().availableSize()
         self.resize(min(820, room.width() - 40), min(600, room.height() - 60))
         self.rows: dict[str, SettingRow] = {}
+        self._looked = False  # for devices: that takes a process of its own
         self.search = search_field(tr("Search the settings"), window.holder)
         self.search.textChanged.connect(self._filter)
         self.sections = QListWidget()
@@ -169,6 +170,9 @@ class SettingsDialog(QDialog):
         if section in self.panels:
             self.panels[section].filter("")
             self.panels[section].refresh()
+        if section == "Model and device" and not self._looked:
+            self._looked = True
+            self._read_devices()
         self._area.verticalScrollBar().setValue(0)
 
     @Slot(str)
@@ -227,6 +231,22 @@ class SettingsDialog(QDialog):
         def fill(found: list[str]) -> None:
             for row in self.rows.values():
                 if isinstance(row.control, Zone):
+                    row.control.fill(found)
+
+        self._window.jobs.submit("io", names, on_done=fill)
+
+    def _read_devices(self) -> None:
+        def names(_context: object) -> list[tuple[str, str]]:
+            from journal_app.gui.model import facts
+
+            try:
+                return [(one.id, one.name) for one in facts.read_devices()[0]]
+            except JournalError:
+                return []  # the page "Devices" says why; the kinds can be chosen anyway
+
+        def fill(found: list[tuple[str, str]]) -> None:
+            for row in self.rows.values():
+                if isinstance(row.control, Device):
                     row.control.fill(found)
 
         self._window.jobs.submit("io", names, on_done=fill)

@@ -126,7 +126,9 @@ class ModelPanel(Panel):
         self.body.addLayout(self._facts)
         self.install = button(tr("Install the model"), self._install, "primary")
         self.install.hide()
-        self.body.addLayout(self.line(self.install))
+        self.models = button(tr("Models …"), self._models)
+        self.devices = button(tr("Devices and doctor …"), self._devices)
+        self.body.addLayout(self.line(self.install, self.models, self.devices))
 
     def refresh(self) -> None:
         """Look for the pack."""
@@ -137,7 +139,6 @@ class ModelPanel(Panel):
 
             pack = catalog.known(catalog.DEFAULT)
             found = packs.installed(paths.model_packs(), pack)
-            host = journal.model_host
             lines = [
                 (tr("Model"), pack.title),
                 (tr("State"), tr("Installed") if found is not None else tr("Not installed")),
@@ -145,9 +146,10 @@ class ModelPanel(Panel):
                 (tr("Licence"), pack.licence),
                 (tr("Folder"), str(paths.model_packs())),
             ]
-            if host.pid is not None:
-                device = host.device()
-                lines.append((tr("Runs on"), f"{device.kind.upper()} · {device.label}"))
+            if loaded := journal.model_host.loaded():
+                from journal_app.gui.model import words
+
+                lines.append((tr("Runs on"), words.loaded_tip(loaded)))
             return found is not None, lines
 
         def show(answer: tuple[bool, list[tuple[str, str]]]) -> None:
@@ -160,9 +162,15 @@ class ModelPanel(Panel):
     def _install(self) -> None:
         self.window_.actions_by_id["model.install"].trigger()
 
+    def _models(self) -> None:
+        self.window_.acts.models.show("packs")
+
+    def _devices(self) -> None:
+        self.window_.acts.models.show("devices")
+
     def words(self) -> str:
         """What a search looks at."""
-        return tr("Installed model")
+        return f"{tr('Installed model')} {tr('Devices and doctor …')}"
 
 
 class BackupPanel(Panel):

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.gui.language import tr
+from journal_app.gui.model.policy import policies
 from journal_app.gui.widgets import IconButton, button, label
 
 if TYPE_CHECKING:
@@ -151,6 +152,8 @@ def control(setting: Setting, take: Callable[[str], None]) -> Control:
         return _Folder(take)
     if setting.type == "zone":
         return Zone(take)
+    if setting.type == "device":
+        return Device(take)
     if setting.choices is not None:
         return _Choice(setting, take)
     return _Text(take)
@@ -341,3 +344,48 @@ class Zone(QComboBox):
 
     def widget(self) -> QWidget:
         return self
+
+
+class Device(QComboBox):
+    """A device policy by name; `fill` brings the devices of this computer once they were found."""
+
+    def __init__(self, take: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self._take, self._shown = take, ""
+        field = self.lineEdit()
+        if field is not None:
+            field.editingFinished.connect(self._typed)
+        self.activated.connect(lambda _n: take(str(self.currentData())))
+        self.fill(())
+
+    def fill(self, devices: Sequence[tuple[str, str]]) -> None:
+        """Offer the kinds, and these devices: ids and names."""
+        self.blockSignals(True)
+        self.clear()
+        for value, text in policies(devices):
+            self.addItem(text, value)
+        self.blockSignals(False)
+        self.show_value(self._shown)
+
+    def show_value(self, value: str) -> None:
+        self._shown = value
+        found = self.findData(value)
+        if found >= 0:
+            self.setCurrentIndex(found)
+        self.setCurrentText(self.itemText(found) if found >= 0 else value)
+        field = self.lineEdit()
+        if field is not None:
+            field.setCursorPosition(0)
+
+    def widget(self) -> QWidget:
+        return self
+
+    def _typed(self) -> None:
+        text = self.currentText().strip()
+        named = self.findText(text)
+        value = str(self.itemData(named)) if named >= 0 else text.casefold()
+        if value and value != self._shown:
+            self._take(value)

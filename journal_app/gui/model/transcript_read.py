@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from journal_app.domain.commands import Request
+from journal_app.domain.commands import Answer, Request
 from journal_app.domain.generate import Message
 from journal_app.domain.summarize import SummarySentence
 from journal_app.services.transcript import cited, output_text
@@ -81,3 +81,23 @@ def subject(row: Generation, title: Callable[[str], str]) -> str:
     if row.entry_id:
         return title(row.entry_id)
     return " ".join(str(inputs.get("text", "")).split())[:120]
+
+
+def answer_of(row: Generation) -> Answer:
+    """A kept row as the answer that it was."""
+    checks = checks_of(row)
+    return Answer(
+        id=row.id,
+        command=row.task,
+        text=output_text(row),
+        sentences=sentences_of(row),
+        by="model" if checks.get("by") == "model" else "rules",
+        why=str(checks.get("why", "")),
+        known=bool(checks.get("known", True)),
+        model=row.model,
+        device=row.device,
+        seconds=row.seconds,
+        tokens=row.tokens,
+        checks=failed_of(row),
+        trial=bool(checks.get("trial")),
+    )

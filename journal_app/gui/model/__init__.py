@@ -1,0 +1,1 @@
+"""The window "Models": packs, devices with the doctor, evals over time."""

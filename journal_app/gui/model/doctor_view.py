@@ -1,0 +1,81 @@
+"""What the doctor says of this machine: a sentence each, with what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from journal_app.gui.language import tr
+from journal_app.gui.widgets import IconLabel, clear_layout, label
+
+if TYPE_CHECKING:
+    from journal_app.gui.theme import ThemeHolder
+
+Level = Literal["pass", "stale", "fail", "info"]
+ICONS = {"pass": "circle-check", "stale": "triangle-alert", "fail": "circle-x", "info": "info"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A sentence of the doctor; `way` is what to install or to change."""
+
+    level: Level
+    text: str
+    way: str = ""
+
+
+class DoctorView(QWidget):
+    """The sentences below each other; the icon says with the colour how good it is."""
+
+    def __init__(self, holder: ThemeHolder) -> None:
+        super().__init__()
+        self._holder = holder
+        self._lines = QVBoxLayout(self)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._lines.setSpacing(10)
+        self.wait()
+
+    def wait(self) -> None:
+        """Nothing is known yet."""
+        clear_layout(self._lines)
+        self._lines.addWidget(label(tr("Looking at this machine …"), "muted"))
+
+    def show_findings(self, findings: Sequence[Finding]) -> None:
+        """Show what was found."""
+        clear_layout(self._lines)
+        if not findings:
+            self._lines.addWidget(label(tr("Nothing to tell."), "muted"))
+        for one in findings:
+            row = QHBoxLayout()
+            row.setSpacing(10)
+            icon = IconLabel(ICONS[one.level], self._holder, _token(one.level))
+            icon.setAccessibleName(_word(one.level))
+            icon.setToolTip(_word(one.level))
+            row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+            texts = QVBoxLayout()
+            texts.setSpacing(2)
+            text = label(one.text, wrap=True)
+            text.setAccessibleName(f"{_word(one.level)}: {one.text}")
+            for part in (text, label(one.way, "small", wrap=True)) if one.way else (text,):
+                part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+                texts.addWidget(part)
+            row.addLayout(texts, 1)
+            self._lines.addLayout(row)
+
+
+def _token(level: Level) -> str:
+    return level
+
+
+def _word(level: Level) -> str:
+    words = {
+        "pass": tr("Good"),
+        "stale": tr("Could be better"),
+        "fail": tr("Does not work"),
+        "info": tr("To know"),
+    }
+    return words[level]
