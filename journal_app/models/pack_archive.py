@@ -12,6 +12,7 @@ import contextlib
 import gzip
 import lzma
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -32,8 +33,20 @@ MOST_MEMBERS = 20_000
 MOST_TIMES, ALWAYS = 100, 64_000_000  # times the archive's size; bytes that are allowed anyway
 _AT_ONCE = 8_000_000  # the most that a tar header may make the reader hold
 _CHUNK = 1 << 20
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, lzma.LZMAError)
-_UNREADABLE = (NotImplementedError, RuntimeError)  # a method or a password that zipfile lacks
+# What the readers of the standard library raise over a broken archive; a password or a method that
+# they lack is a RuntimeError.
+_BROKEN = (
+    zipfile.BadZipFile,
+    tarfile.TarError,
+    EOFError,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +63,7 @@ def is_archive(path: Path) -> bool:
     try:
         with _tar(path) as archive:
             return archive.next() is not None
-    except (*_BROKEN, OSError, Unsafe):
+    except (*_BROKEN, OSError):
         return False
 
 
@@ -70,7 +83,7 @@ def unpack(
         raise JournalError(
             f"{path.name} is refused: {error}.", "Get the model from another origin."
         ) from error
-    except (*_BROKEN, *_UNREADABLE) as error:
+    except _BROKEN as error:
         raise JournalError(
             f"{path.name} cannot be unpacked: {str(error) or 'it is cut off'}.",
             "Get the archive again.",
@@ -87,7 +100,7 @@ def _unpack_zip(path: Path, folder: Path, progress: Progress | None, check: Chec
             if kind not in (0, stat.S_IFREG, stat.S_IFDIR):
                 raise Unsafe(f"{info.filename} is a link or a device")
             packed += info.compress_size
-            if not info.is_dir():
+            if not info.filename.endswith("/"):
                 members.append(_Member(_named(info.filename), info.file_size, info))
             elif info.filename.strip("/"):
                 _named(info.filename.rstrip("/"))

@@ -75,13 +75,13 @@ def checked(name: str) -> str:
 
 
 def distinct(names: Iterable[str]) -> None:
-    """Raise Unsafe where two names would be one file on a system that ignores case, or where a
-    file is also a folder."""
+    """Raise Unsafe where a name comes twice, where two would be one file on a system that ignores
+    case, or where a file is also a folder."""
     seen: dict[str, str] = {}
     for name in names:
-        other = seen.setdefault(folded(name), name)
-        if other is not name:
-            raise Unsafe(f"{other} and {name} are one file on some systems")
+        if (key := folded(name)) in seen:
+            raise Unsafe(f"{seen[key]} and {name} are one file on some systems")
+        seen[key] = name
     for key, name in seen.items():
         for at, letter in enumerate(key):
             if letter == "/" and key[:at] in seen:

@@ -199,9 +199,10 @@ def find(root: Path, id: str, file: Path | None = None) -> Installed:
     Raises JournalError that says how to get or to mend it.
     """
     entry = catalog(file).get(id)
+    if is_id(id):
+        recover(root, id)
     if not is_id(id) or (entry is None and not (root / id).exists()):
         known(id, file)  # raises, with the list of known ones
-    recover(root, id)
     if problems := damage(root, entry or id):
         raise damaged(id, problems, imported=entry is None)
     if not (root / id).exists() and entry is not None:
@@ -297,7 +298,10 @@ def _read(folder: Path, entry: Pack | None) -> Installed:
     path = folder / MANIFEST
     if path.stat().st_size > _MANIFEST_MOST:
         raise ValueError("it is too large")
-    manifest = json.loads(path.read_text("utf-8"))
+    try:
+        manifest = json.loads(path.read_text("utf-8"))
+    except RecursionError as error:
+        raise ValueError("it nests too deep") from error
     if not isinstance(manifest, dict) or not isinstance(manifest.get("files"), dict):
         raise ValueError("it names no files")
     if manifest.get("id") != folder.name:
