@@ -91,10 +91,15 @@ class Builder:
         self._nodes.append(made)
         return names[0] if outputs == 1 else names
 
-    def linear(self, x: str, name: str, matrix: NDArray[Any], bias: NDArray[Any] | None) -> str:
-        """x (…, in) times `matrix` (in, out), plus `bias`."""
-        made: str = self.node("MatMul", x, self.weight(name, matrix))
-        return made if bias is None else self.node("Add", made, self.weight(name + ".bias", bias))
+    def linear(
+        self, x: str, name: str, matrix: NDArray[Any], bias: NDArray[Any] | None = None
+    ) -> str:
+        """x (rows, in) times the transpose of `matrix` (out, in), plus `bias`: a fully connected
+        layer with two dimensions is what NPUs do best."""
+        inputs = [x, self.weight(name, matrix)]
+        if bias is not None:
+            inputs.append(self.weight(name + ".bias", bias))
+        return str(self.node("Gemm", *inputs, transB=1))
 
     def shaped(self, x: str, *shape: int) -> str:
         """Reshape; 0 keeps a dimension, one -1 is what is left."""

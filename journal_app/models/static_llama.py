@@ -77,14 +77,16 @@ class _Writer:
         pick = b.input("pick", (s.rows, 1, s.tokens)) if s.tokens > 1 else ""
         # One matrix serves the lookup and, where the model ties them, the head.
         table = b.weight("embedding", self._weights.tensor("token_embd.weight"))
-        x = b.node("Gather", table, ids, axis=0)
+        x = b.shaped(b.node("Gather", table, ids, axis=0), s.rows * s.tokens, c.hidden)
         for layer in range(layers):
             x = self._layer(x, layer)
         if pick:
-            x = b.node("MatMul", pick, x)
+            x = b.node("MatMul", pick, b.shaped(x, s.rows, s.tokens, c.hidden))
+            x = b.shaped(x, s.rows, c.hidden)
         x = self._norm(x, "output_norm.weight")
-        head = table if c.tied else b.weight("head", self._weights.tensor("output.weight"))
-        logits = b.node("Gemm", b.shaped(x, s.rows, c.hidden), head, transB=1)
+        name = "embedding" if c.tied else "output.weight"
+        head = self._tensor("token_embd.weight" if c.tied else name)
+        logits = b.linear(x, name, head)
         b.output(logits, "logits", (s.rows, c.vocab))
         b.save(path, "llama")
 
@@ -103,8 +105,7 @@ class _Writer:
         at, group = f"blk.{layer}.", c.heads // c.kv_heads
         kept_key = b.input(f"key.{layer}", (s.rows, c.kv_heads, c.head_dim, s.slots))
         kept_value = b.input(f"value.{layer}", (s.rows, c.kv_heads, s.slots, c.head_dim))
-        scale = np.float32(c.head_dim**-0.5)
-        query = self._linear(x, at + "attn_q.weight", scale)
+        query = self._linear(x, at + "attn_q.weight", c.head_dim**-0.5)
         query = self._turned(b.shaped(query, s.rows, s.tokens, c.heads, c.head_dim))
         if s.tokens > 1:  # the heads that share keys side by side
             query = b.shaped(query, s.rows, s.tokens, c.kv_heads, group * c.head_dim)
@@ -133,7 +134,7 @@ class _Writer:
             out = b.node("Transpose", out, perm=[0, 2, 1, 3])
             out = b.shaped(out, s.rows, c.kv_heads, s.tokens, group * c.head_dim)
             out = b.node("Transpose", out, perm=[0, 2, 1, 3])
-        out = b.shaped(out, s.rows, s.tokens, c.queries)
+        out = b.shaped(out, s.rows * s.tokens, c.queries)
         return self._linear(out, at + "attn_output.weight")
 
     def _turned(self, x: str) -> str:
@@ -147,8 +148,6 @@ class _Writer:
 
     def _norm(self, x: str, name: str) -> str:
         b = self._b
-        # The square root of the hidden size, moved into the weight, keeps the sum of squares of
-        # numbers up to 1 from being rounded away.
         most = b.node("ReduceMax", b.node("Abs", x), b.weight("last", (-1,)), keepdims=1)
         most = b.node("Max", most, b.weight("least", LEAST))
         y = b.node("Div", x, most)
@@ -157,9 +156,9 @@ class _Writer:
         size = b.node("Sqrt", b.node("Add", mean, b.node("Mul", eps, eps)))
         return str(b.node("Mul", b.node("Div", y, size), b.weight(name, self._tensor(name))))
 
-    def _linear(self, x: str, name: str, scale: np.float32 | None = None) -> str:
-        matrix = self._tensor(name).T
-        return self._b.linear(x, name, matrix if scale is None else matrix * scale, None)
+    def _linear(self, x: str, name: str, scale: float = 1.0) -> str:
+        matrix = self._tensor(name)
+        return self._b.linear(x, name, matrix if scale == 1 else matrix * np.float32(scale))
 
     def _tensor(self, name: str) -> NDArray[np.float32]:
         return self._weights.tensor(name)

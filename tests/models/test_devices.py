@@ -133,8 +133,8 @@ def product(path: Path) -> Path:
     """A graph with one heavy product (64 x 64) and one light one (64 x 8)."""
     builder = Builder()
     x = builder.input("x", (1, 64))
-    x = builder.linear(x, "heavy", np.eye(64, dtype=np.float32), None)
-    x = builder.linear(x, "light", np.ones((64, 8), np.float32), None)
+    x = builder.linear(x, "heavy", np.eye(64, dtype=np.float32))
+    x = builder.linear(x, "light", np.ones((8, 64), np.float32))
     builder.output(x, "y", (1, 8))
     builder.save(path, "product")
     return path
@@ -142,12 +142,12 @@ def product(path: Path) -> Path:
 
 def test_work_is_told_beside_nodes(tmp_path: Path) -> None:
     model = product(tmp_path / "model.onnx")
-    placed = [Placed("A", "MatMul", "MatMul.0"), Placed("B", "MatMul", "MatMul.1")]
+    placed = [Placed("A", "Gemm", "Gemm.0"), Placed("B", "Gemm", "Gemm.1")]
     assert devices_work.node_shares(placed) == {"A": 0.5, "B": 0.5}
     assert devices_work.work_shares(placed, model)["A"] == pytest.approx(64 / 72)
-    renamed = [Placed("A", "FusedMatMul", "fused"), placed[1]]
+    renamed = [Placed("A", "FusedGemm", "fused"), placed[1]]
     assert devices_work.work_shares(renamed, model)["A"] == pytest.approx(64 / 72)
-    assert devices_work.left_over(placed, "A") == "1 of 2 nodes stayed on the CPU: MatMul"
+    assert devices_work.left_over(placed, "A") == "1 of 2 nodes stayed on the CPU: Gemm"
 
 
 def test_the_cpu_runs_all_and_says_so(tmp_path: Path) -> None:
