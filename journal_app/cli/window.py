@@ -70,11 +70,11 @@ def _name(folder: Path) -> str:
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.pass_obj
 def shots(ctx: Context, folder: Path) -> None:
-    """Render the window with this journal to PNG files in FOLDER, light and dark."""
+    """Render the windows with this journal to PNG files in FOLDER, light and dark."""
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from journal_app.gui.probes.shots import take
 
-    for path in take(ctx.folder or paths.default_journal(), folder):
+    for path in take(ctx.folder or paths.default_journal(), folder, panels=True):
         click.echo(path)
 
 

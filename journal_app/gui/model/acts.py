@@ -72,13 +72,18 @@ class ModelActs:
         self.show("evals")
         self.work.evaluate(pack, pack)
 
-    def help(self, page: str) -> None:
-        """Show a help page."""
+    @property
+    def help_dialog(self) -> HelpDialog:
+        """The help pages, made when they are first asked for."""
         if self._help is None:
             from journal_app.gui.dialogs.help import HelpDialog
 
             self._help = HelpDialog(self._window)
-        self._help.show_page(page)
+        return self._help
+
+    def help(self, page: str) -> None:
+        """Show a help page."""
+        self.help_dialog.show_page(page)
 
     def finish(self) -> None:
         """The window closes for good."""

@@ -128,7 +128,7 @@ def _identity(record: EvalRecord) -> QWidget:
         (tr("Prompt"), identity.prompt_version),
         (tr("Eval set"), identity.eval_set),
         (tr("Versions"), "\n".join(f"{name} {one}" for name, one in identity.versions.items())),
-        (tr("Digest"), identity.pack_digest),
+        (tr("Digest"), f"{identity.pack_digest[:16]} …" if identity.pack_digest else ""),
     ]
     holder = QWidget()
     rows = QVBoxLayout(holder)
@@ -137,7 +137,7 @@ def _identity(record: EvalRecord) -> QWidget:
     for name, value in lines:
         if value:
             rows.addWidget(label(name, "small"))
-            text = label(words.breakable(value), wrap=True)
+            text = label(value, wrap=True)
             text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             text.setAccessibleName(f"{name}: {value}")
             rows.addWidget(text)

@@ -30,7 +30,7 @@ class EvalsPage(QWidget):
 
     def __init__(self, window: MainWindow, evaluate: Callable[[], object]) -> None:
         super().__init__()
-        self._window, self._evaluate = window, evaluate
+        self._window = window
         self._all: list[Run] = []
         self._runs: list[Run] = []
         self.pack = QComboBox()
@@ -46,7 +46,7 @@ class EvalsPage(QWidget):
             tr("Unsupported"),
             tr("Wrong numbers"),
         ]
-        self.table = PlainTable(tr("Runs of the gate"), heads, stretch=2, right=range(3, 7))
+        self.table = PlainTable(tr("Runs of the gate"), heads, stretch=6, right=range(3, 7))
         self.detail = EvalDetail()
         self.empty = EmptyState(
             "chart-line",
@@ -84,7 +84,10 @@ class EvalsPage(QWidget):
         column.setContentsMargins(24, 20, 12, 20)
         column.setSpacing(12)
         column.addLayout(head)
-        column.addWidget(self.notice)
+        told = QVBoxLayout()
+        told.setContentsMargins(0, 0, 12, 0)
+        told.addWidget(self.notice)
+        column.addLayout(told)
         column.addLayout(both, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -133,13 +136,9 @@ class EvalsPage(QWidget):
         newest = self._runs[-1] if self._runs else None
         if newest is not None and newest.drift:
             told = tr("The newest run drifted: {what}.", what="; ".join(newest.drift))
-            self.notice.tell("drift", "stale", told, [(tr("Evaluate …"), lambda: self.ask())])
+            self.notice.tell("drift", "stale", told)
         else:
             self.notice.drop("drift")
-
-    def ask(self) -> None:
-        """Offer to evaluate."""
-        self._evaluate()
 
     @property
     def chosen(self) -> Run | None:

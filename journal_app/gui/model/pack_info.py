@@ -274,7 +274,7 @@ def _grid(lines: list[tuple[str, str]]) -> QWidget:
         text.setMinimumWidth(40)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setAccessibleName(f"{name}: {value}")
-        grid.addWidget(text, row, 1)
-    grid.setColumnMinimumWidth(0, 132)
+        grid.addWidget(text, row, 1, Qt.AlignmentFlag.AlignTop)
+    grid.setColumnMinimumWidth(0, 196)
     grid.setColumnStretch(1, 1)
     return holder

@@ -40,7 +40,7 @@ class PlainTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(48)
+        head.setMinimumSectionSize(64)
         for column in self._right:
             item = self.horizontalHeaderItem(column)
             if item is not None:

@@ -37,7 +37,7 @@ PAGES: dict[Page, tuple[str, str]] = {
     "devices": (later("Devices"), "cpu"),
     "evals": (later("Evals"), "chart-line"),
 }
-SIZE = (1120, 720)
+SIZE = (1180, 740)
 NAVIGATION = 152
 
 

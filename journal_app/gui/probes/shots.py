@@ -12,6 +12,8 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop, QTimer
 from journal_app.gui.app import Session, application
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from journal_app.gui.theme import Choice
     from journal_app.gui.window import MainWindow
 
@@ -26,10 +28,13 @@ def take(
     sizes: Sequence[tuple[int, int]] = SIZES,
     themes: Sequence[Choice] = THEMES,
     before: Callable[[Session], None] | None = None,
+    *,
+    panels: bool = False,
 ) -> list[Path]:
     """Render the window on the journal in `folder` to PNGs in `out_dir`, and return their paths.
 
     `before` may put the window into another state (open a run, search) before each picture.
+    With `panels` also the window "Models", page by page, and the help page about what leaves.
     """
     application()
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -44,13 +49,36 @@ def take(
             if before is not None:
                 before(session)
             _settle(session)
-            path = out_dir / f"window-{theme}-{width}x{height}.png"
-            if not window.grab().save(str(path)):
-                raise OSError(f"{path} could not be written")
-            made.append(path)
+            made.append(_save(window, out_dir / f"window-{theme}-{width}x{height}.png"))
+        if panels:
+            made += _panels(session, out_dir, theme)
         session.close()
         window.deleteLater()
     return made
+
+
+def _panels(session: Session, out_dir: Path, theme: str) -> list[Path]:
+    """Pictures of the windows beside the main one."""
+    from journal_app.gui.model.window import PAGES
+
+    acts = session.window.acts.models
+    made = []
+    for page in PAGES:
+        acts.show(page)
+        _settle(session)
+        made.append(_save(acts.dialog, out_dir / f"models-{page}-{theme}.png"))
+    acts.dialog.close()
+    acts.help("offline")
+    _settle(session)
+    made.append(_save(acts.help_dialog, out_dir / f"help-{theme}.png"))
+    acts.help_dialog.close()
+    return made
+
+
+def _save(widget: QWidget, path: Path) -> Path:
+    if not widget.grab().save(str(path)):
+        raise OSError(f"{path} could not be written")
+    return path
 
 
 def _complete(window: MainWindow) -> bool:
