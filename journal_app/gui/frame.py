@@ -52,6 +52,9 @@ def next_pane(window: MainWindow, step: int) -> None:
     main = window.panes.mains.currentWidget()
     if window.editor is not None and main is window.editor:
         places.append(window.editor.page.text)
+        card = window.editor.linking.completion.slash.shown
+        if card is not None:
+            places.append(card)
     elif main is not None:
         places.append(main)
     if window.inspector is not None and window.panes.inspector_shown:

@@ -77,6 +77,8 @@ class OrganizeActs:
             self.today()
         elif key == "tags":
             self.all_tags()
+        elif key == "week":
+            window.acts.assist.week()
         elif key.startswith("search:"):
             id = key.removeprefix("search:")
             found = next((one for one in window.journal.searches.all() if one.id == id), None)

@@ -163,6 +163,7 @@ class MainWindow(QMainWindow):
         if settings.get("editor.preview") == "on":
             editor.set_preview(True)
         self.acts.organize.connect()
+        self.acts.assist.connect(editor)
         frame.add_menus(self)
         frame.add_keys(self)
         Speaker(self)
@@ -231,7 +232,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def go(self, key: str) -> None:
         """Show a place of the sidebar."""
-        if key in ("tags", "daily") or key.startswith("entry:"):  # no place of its own to be in
+        if key in ("tags", "daily", "week") or key.startswith("entry:"):  # no place to be in
             self.acts.organize.go(key)
             return
         self.sidebar.choose(key, announce=False)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from journal_app.errors import JournalError
 from journal_app.gui import frame, import_acts
+from journal_app.gui.assist.acts import AssistActs
 from journal_app.gui.editor import link_acts
 from journal_app.gui.editor.text_acts import TextActs
 from journal_app.gui.entry_acts import EntryActs
@@ -43,6 +44,7 @@ class WindowActs:
         self.preferences = PreferenceActs(window)
         self.organize = OrganizeActs(window)
         self.sharing = SharingActs(window)
+        self.assist = AssistActs(window)
         self.models = ModelActs(window)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
@@ -71,6 +73,7 @@ class WindowActs:
             **self.preferences.handlers(),
             **self.organize.handlers(),
             **self.sharing.handlers(),
+            **self.assist.handlers(),
             **self.models.handlers(),
         }
 

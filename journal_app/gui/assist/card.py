@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal_app.gui.assist.answer_view import AnswerView
@@ -46,6 +46,7 @@ class CommandCard(QFrame):
         super().__init__(parent)
         self.setObjectName("CommandCard")
         self.setAccessibleName(tr("Answer of a command"))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._holder = holder
         self._covered = 0
         self._running = False
@@ -171,8 +172,8 @@ class CommandCard(QFrame):
         else:
             super().keyPressEvent(event)
 
-    def take_focus(self) -> None:
-        """Bring the keyboard to the first button."""
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The keyboard goes to the first button."""
         for one in (self.insert, self.cancel, self.again, self.close_button):
             if one.isVisible():
                 one.setFocus(Qt.FocusReason.TabFocusReason)

@@ -305,9 +305,12 @@ class Slash(QObject):
     def insert(self) -> None:
         """Put the answer in at the caret."""
         outcome = self.card.outcome
-        if outcome is None:
-            return
-        words, cursor = outcome.answer.text, self._text.textCursor()
+        if outcome is not None:
+            self.insert_words(outcome.answer.text)
+
+    def insert_words(self, words: str) -> None:
+        """Put words in at the caret, as one step of undo; lists begin a line of their own."""
+        cursor = self._text.textCursor()
         cursor.setPosition(cursor.selectionEnd())
         if "\n" in words or words.startswith(("- ", "**")):
             line = cursor.block().text()

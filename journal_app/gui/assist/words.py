@@ -84,5 +84,5 @@ def made_words(seconds: float, tokens: int) -> str:
 
 
 def device_words(device: str) -> str:
-    """`NPU Hexagon`: the device of a label, without the shares; the writer's where two took part."""
+    """`NPU, Hexagon`: of a label without the shares; the writer's where two took part."""
     return device.split("; ")[-1].split(" (")[0]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout
 from journal_app import paths
 from journal_app.domain.summarize import Summary, SummarySentence
 from journal_app.errors import JournalError
+from journal_app.gui.assist.gate_line import GateLine
 from journal_app.gui.inspector.summary_sentence import SentenceView
 from journal_app.gui.language import tr
 from journal_app.gui.plain import tip
@@ -67,7 +68,9 @@ class SummaryPanel(PanelFrame):
             row.addWidget(one)
         row.addStretch(1)
         self.body.addLayout(self._sentences)
+        self.gate = GateLine(journal, jobs)
         self.body.addWidget(self.state)
+        self.body.addWidget(self.gate)
         self.body.addWidget(self.progress)
         self.body.addLayout(row)
         self._buttons()
@@ -131,6 +134,8 @@ class SummaryPanel(PanelFrame):
             tip(tr("{model} on {device}", model=summary.model, device=summary.device))
         )
         self._say(tr("The text was changed since this summary.") if summary.stale else "", "stale")
+        if all(one.origin == "extracted" for one in summary.sentences):
+            self.gate.read()
         self._buttons()
 
     def _add(self, sentence: SummarySentence, body: str) -> None:
@@ -142,6 +147,7 @@ class SummaryPanel(PanelFrame):
     def _clear(self) -> None:
         clear_layout(self._sentences)
         self._shown = []
+        self.gate.drop()
         self.set_meta("")
 
     def _say(self, text: str, tone: str = "") -> None:
@@ -216,7 +222,10 @@ class SummaryPanel(PanelFrame):
     def _progressed(self, done: int, total: int) -> None:
         if self._job is not None and self._job.cancelled:
             return
-        self._say(tr("Reading … {done} of {total} sentences", done=done, total=total))
+        if done < total or self._install is not None:
+            self._say(tr("Reading … {done} of {total} sentences", done=done, total=total))
+        else:
+            self._say(tr("Choosing and wording …"))
         self.progress.setRange(0, max(1, total))
         self.progress.setValue(done)
 

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from journal_app.gui.language import tr
-from journal_app.gui.widgets import label
+from journal_app.gui.assist.words import failures, origin_words
+from journal_app.gui.language import tr, trn
+from journal_app.gui.plain import tip
+from journal_app.gui.widgets import Chip, ElidedLabel, label
 
 if TYPE_CHECKING:
     from journal_app.domain.summarize import SummarySentence
@@ -26,13 +28,23 @@ class SentenceView(QFrame):
         self.sentence = sentence
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setToolTip(tr("Show where this stands in the text"))
-        self.setAccessibleName(tr("Summary sentence: {text}", text=sentence.text))
+        words, tone = origin_words(sentence.origin, sentence.failed)
+        where = source_text(sentence, body)
+        way = tr("Show where this stands in the text")
+        self.setToolTip(tip("\n".join([*filter(None, [failures(sentence.failed)]), way])))
+        self.setAccessibleName(tr("Summary sentence: {text}", text=f"{sentence.text} ({words})"))
         rows = QVBoxLayout(self)
         rows.setContentsMargins(10, 0, 0, 0)
         rows.setSpacing(2)
         rows.addWidget(label(sentence.text, wrap=True))
-        rows.addWidget(label(source_text(sentence, body), "meta"))
+        if tone:
+            foot = QHBoxLayout()
+            foot.setSpacing(6)
+            foot.addWidget(Chip(words, tone))
+            foot.addWidget(ElidedLabel(where, "meta"), 1)
+            rows.addLayout(foot)
+        else:
+            rows.addWidget(label(" · ".join(part for part in (where, words) if part), "meta"))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click asks for the source."""
@@ -58,4 +70,5 @@ def source_text(sentence: SummarySentence, body: str) -> str:
     lines = sorted({body.count("\n", 0, source.start) + 1 for source in sentence.sources})
     if not lines:
         return ""
-    return f"from line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))} · extracted"
+    named = ", ".join(map(str, lines))
+    return trn("from line {lines}|from lines {lines}", len(lines), lines=named)

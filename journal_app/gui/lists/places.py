@@ -67,6 +67,8 @@ SECTIONS: tuple[Place, ...] = (
     _section("published", later("Published"), "circle-check"),
     Place("head:evidence", later("Evidence")),
     Place("runs", later("Runs"), "activity"),
+    Place("head:loop", later("Loop")),
+    Place("week", later("This week"), "calendar-range"),
 )
 TRASH = _section("trash", later("Trash"), "trash-2")
 STARRED = _section("starred", later("Favourites"), "star")

@@ -218,7 +218,7 @@ class Sidebar(QWidget):
     @Slot(QModelIndex, QModelIndex)
     def _moved(self, current: QModelIndex, _previous: QModelIndex) -> None:
         key = self.model.places[current.row()].key if current.isValid() else ""
-        if key and not key.startswith(("head:", "entry:")) and key != place_lines.ALL_TAGS:
+        if key and not key.startswith(("head:", "entry:")) and key not in place_lines.ASIDE:
             self.choose(key)
 
     @Slot(QModelIndex)
@@ -229,7 +229,7 @@ class Sidebar(QWidget):
         """A line was clicked, or Enter pressed on it."""
         if key.startswith("head:"):
             self.toggle(key)
-        elif key.startswith("entry:") or key == place_lines.ALL_TAGS:
+        elif key.startswith("entry:") or key in place_lines.ASIDE:
             self.chosen.emit(key)
         elif key:
             self._key = key
