@@ -91,6 +91,15 @@ class Pack:
         return next(file for file in self.files if file.name.endswith((".onnx", ".gguf")))
 
     @property
+    def thresholds(self) -> Mapping[str, float]:
+        """The gate's bounds by metric, whichever way each is meant."""
+        bounds = {
+            name: limit.most if limit.least is None else limit.least
+            for name, limit in self.gate.items()
+        }
+        return {name: bound for name, bound in bounds.items() if bound is not None}
+
+    @property
     def licence_text(self) -> str:
         """The licence in full, as it travels with Field Journal; "" where none does."""
         for file in self.files:

@@ -42,6 +42,7 @@ def test_the_catalog_states_what_a_user_must_know() -> None:
             assert pack.gate["fact_recall"].least == 0.80
             assert pack.gate["fact_recall"].below_core == 0
             assert pack.gate["number_errors"].most == pack.gate["unsupported"].most == 0
+            assert pack.thresholds == {"fact_recall": 0.80, "number_errors": 0, "unsupported": 0}
     small = known(SMOLLM)
     assert small.make == "gguf" and small.model.name == "source.gguf"
 
