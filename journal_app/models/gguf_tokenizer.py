@@ -64,6 +64,11 @@ class Tokenizer:
     generation: dict[str, Any]
 
 
+def known() -> list[str]:
+    """The ways of splitting text (`tokenizer.ggml.pre`) that byte-level vocabularies may name."""
+    return sorted(_PRE)
+
+
 def read(metadata: Mapping[str, Any], path: Path, vocabulary: int) -> Tokenizer:
     """The tokenizer of a GGUF file's metadata; raises JournalError for one that it cannot express.
 
@@ -100,7 +105,7 @@ class _Reader:
         if split is None:
             raise JournalError(
                 f"tokenizer.ggml.pre of {self._path} is {pre!r}: that way of splitting text is not "
-                f"known. Known are {', '.join(sorted(_PRE))}.",
+                f"known. Known are {', '.join(known())}.",
                 _WAY_OUT,
             )
         merges = [self._merge(one) for one in self._list("merges", str)]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -24,11 +24,26 @@ KINDS = {name: gguf.GGMLQuantizationType[name] for name in ("F32", "F16", "Q8_0"
 BYTES = [chr(one) for one in (*range(33, 127), *range(161, 173), *range(174, 256))]
 BYTES += [chr(256 + one) for one in range(256 - len(BYTES))]  # GPT-2's letters for all bytes
 SPECIALS = ["<|end|>", "<|start|>", "<|stop|>"]
-TEXT = (
-    "the loss went down to 0.25 at step 1500, and then it didn't move any more; we've seen that "
-    "before. The learning rate was too high there, they said: it's 3e-4 now. Don't you think so? "
-    "warmup warmup training trained train weights weight decay HELLO Hello hello world word words\n"
-)
+# Texts that ways of splitting disagree on. The vocabularies are learned from them as wholes, so
+# that merges lie across every place where one might cut.
+TEXTS = [
+    "the loss went down",
+    " the loss,  went   down \n\n to 0.25  ",
+    "Don't you'll WE'VE it's I'M she'd they're can'T",
+    "3e-4 12345678 1,234.50 €12½ ٣٤٥ ²³",
+    "naïve café Ǆungla Ångström ΣΙΓΜΑ привет 你好，世界 สวัสดี 한국어",
+    "emoji 😀👩‍👩‍👧‍👦🇨🇭 and ﬁ ligature",
+    "tabs\tand\r\nlines\r\n\r\n  \n end\n",
+    "snake_case camelCase HTTPServer x==y; a->b /path/to/file.py #tag @name",
+    "a\u00a0b\u200bc\u3000d\ufeffe",
+    "!!!??? ... --- «quoted» “so” … (x) [y] {z} ^~|<>=+$",
+    "<|start|>user\nHello world<|stop|>\n",
+    "warmup warmup  warmup   warmup    warmup",
+    "camelCase camelCase,camelCase (camelCase) HTTPServer HTTPServer //////// a////",
+    "",
+    " ",
+    "\n",
+]
 
 
 @dataclass(frozen=True)
@@ -147,10 +162,7 @@ class Tiny:
         raw = gguf.quants.quantize(np.ascontiguousarray(stored), kind)
         writer.add_tensor(name, raw, raw_dtype=kind)
         back = gguf.quants.dequantize(raw, kind).astype(np.float64).reshape(shape)
-        if turned:
-            pairs = back.reshape(-1, self.head_dim // 2, 2, shape[1])
-            back = pairs.swapaxes(1, 2).reshape(shape)
-        return back
+        return _in_halves(back, name, self.head_dim)
 
 
 @dataclass(frozen=True)
@@ -209,8 +221,42 @@ def _attention(query: Floats, key: Floats, value: Floats) -> Floats:
     return np.asarray(np.einsum("hqk,khd->qhd", shares, value))
 
 
+class _Stored(Mapping[str, Floats]):
+    """The weights of a file, each read and unpacked by gguf when it is asked for."""
+
+    def __init__(self, path: Path, head_dim: int) -> None:
+        self._tensors = {one.name: one for one in gguf.GGUFReader(path).tensors}
+        self._head_dim = head_dim
+
+    def __getitem__(self, name: str) -> Floats:
+        stored = self._tensors[name]
+        shape = tuple(int(one) for one in stored.shape[::-1])
+        back = gguf.quants.dequantize(stored.data, stored.tensor_type)
+        return _in_halves(back.astype(np.float64).reshape(shape), name, self._head_dim)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tensors)
+
+    def __len__(self) -> int:
+        return len(self._tensors)
+
+
+def stored_reference(path: Path) -> Reference:
+    """The float reference of SmolLM2-135M in a file: its sizes, the weights that gguf reads."""
+    sizes = Tiny(layers=30, hidden=576, heads=9, kv_heads=3, head_dim=64, ffn=1536, theta=100_000.0)
+    return Reference(sizes, _Stored(path, sizes.head_dim))
+
+
+def _in_halves(stored: Floats, name: str, head_dim: int) -> Floats:
+    """Rows of query and key from ggml's order (x0 y0 x1 y1 …) to halves; others as they are."""
+    if name.split(".")[-2] not in ("attn_q", "attn_k") or stored.ndim < 2:
+        return stored
+    pairs = stored.reshape(-1, head_dim // 2, 2, stored.shape[1])
+    return pairs.swapaxes(1, 2).reshape(stored.shape)
+
+
 def vocabulary(kind: str) -> dict[str, Any]:
-    """Tokens and merges learned from TEXT, as `tokenizer.ggml.` keys."""
+    """Tokens and merges learned from TEXTS, as `tokenizer.ggml.` keys."""
     return _byte_level() if kind == "gpt2" else _sentencepiece()
 
 
@@ -218,8 +264,8 @@ def _byte_level() -> dict[str, Any]:
     letters = dict(zip([*range(33, 127), *range(161, 173), *range(174, 256)], BYTES, strict=False))
     rest = [one for one in range(256) if one not in letters]
     letters |= dict(zip(rest, BYTES[len(letters) :], strict=True))
-    words = [[letters[one] for one in word.encode()] for word in _words(TEXT)]
-    merges = _learn(words, 120)
+    words = [[letters[one] for one in word.encode()] for word in TEXTS]
+    merges = _learn(words, 900)
     tokens = [*SPECIALS, *BYTES, *dict.fromkeys(left + right for left, right in merges)]
     return {
         "model": "gpt2",
@@ -234,8 +280,8 @@ def _byte_level() -> dict[str, Any]:
 
 
 def _sentencepiece() -> dict[str, Any]:
-    words = [list(word.replace(" ", "▁")) for word in _words(" " + TEXT.strip())]
-    merges = _learn(words, 120)
+    words = [list(f" {text}".replace(" ", "▁")) for text in TEXTS]
+    merges = _learn(words, 900)
     letters = sorted({letter for word in words for letter in word})
     pieces = [*dict.fromkeys(left + right for left, right in merges), *letters]
     tokens = ["<unk>", "<s>", "</s>", *(f"<0x{one:02X}>" for one in range(256)), *pieces]
@@ -249,10 +295,6 @@ def _sentencepiece() -> dict[str, Any]:
         "unknown_token_id": 0,
         "add_bos_token": True,
     }
-
-
-def _words(text: str) -> list[str]:
-    return [(" " if at else "") + word for at, word in enumerate(text.split(" "))]
 
 
 def _learn(words: list[list[str]], count: int) -> list[tuple[str, str]]:
