@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from journal_app.gui.editor.pane import EditorPane
     from journal_app.services.commands import CommandService
 
-LONGEST = 400  # characters of a line that are looked at
+LONGEST = 4_000  # characters of a line that are looked at
 RUNS = 6
 EMPTY = "\0"  # no text holds it
 

@@ -76,6 +76,7 @@ class Completion(QObject):
         self._refused: tuple[int, int] | None = None  # block, start: by Esc, or as code
         self._asked = 0
         self._templates: Sequence[Template] = ()
+        self._hasty = False  # the commands are read for the first time while one types on
         self.card = False  # the run that is chosen next is shown as a card
         self.slash = Slash(pane, self.put)
         self.popup.taken.connect(self.take)
@@ -183,6 +184,7 @@ class Completion(QObject):
         if found.kind == "/":
             if not typed:
                 self._read_templates()
+                self._hasty = not self.slash.commands
                 self.slash.read(self._fill_again)
             hints, own = completion_acts.hints(), self.slash.offered()
             self._show(offered(typed, self._templates, hints, MOST, own))
@@ -200,7 +202,11 @@ class Completion(QObject):
             self._ask(lambda: _runs(service.complete_runs(typed, MOST)))
 
     def _fill_again(self) -> None:
-        if self._open is not None and self._open.kind == "/":
+        hasty = self._hasty and bool(self.slash.commands)
+        self._hasty = self._hasty and not hasty
+        if self._open is None and hasty:
+            self._look(True)
+        elif self._open is not None and self._open.kind == "/":
             self._fill(self._open)
 
     def _fill_argument(self, words: str) -> None:
@@ -319,6 +325,7 @@ class Completion(QObject):
             self.take(choice)
         elif key == Qt.Key.Key_Escape:
             self._refused = (self._block, self._open.start) if self._open else None
+            self._hasty = False
             self.close()
         else:
             return False
