@@ -5,12 +5,12 @@ BIN := $(VENV)/bin
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 export UV_LINK_MODE ?= copy
 
-.PHONY: run test setup model check clean
+.PHONY: run test setup model writer check clean
 
 run: setup model
 	@$(BIN)/python scripts/start.py
 
-test: setup model
+test: setup model writer
 	@$(BIN)/python scripts/qt_libraries.py
 	@$(BIN)/python scripts/checks.py
 
@@ -23,6 +23,10 @@ $(VENV)/.ready: pyproject.toml uv.lock scripts/bootstrap.py
 # next start goes on where it broke off.
 model: setup
 	@$(BIN)/journal model install || true
+
+# The model that puts things into words (93 MB): its tests skip where it could not be fetched.
+writer: setup
+	@$(BIN)/journal model install smollm2-135m-instruct-q4 || true
 
 check: setup
 	@$(BIN)/python scripts/checks.py --no-tests

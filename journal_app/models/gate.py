@@ -102,7 +102,7 @@ class Gate:
     def thresholds(self, pack: str) -> Mapping[str, float]:
         """From the catalogue; those of every writer for a pack that it does not know."""
         known = catalog.catalog().get(pack)
-        return (known.gate if known else None) or THRESHOLDS
+        return (known.thresholds if known else None) or THRESHOLDS
 
     def run(
         self, pack: str, *, progress: Progress | None = None, check: Check | None = None
@@ -179,16 +179,16 @@ class Gate:
         for done, paper in enumerate(papers):
             rating = self._host.rate(paper.sentences, check=check)
             row = []
-            for aspect, index in enumerate(evaluate.head(rating)):
+            for aspect, index in enumerate(map(evaluate.best, evaluate.head(rating))):
                 text = paper.sentences[index].text
                 given = summarize.SummarySentence(text, (summarize.Source(0, len(text), text),))
                 made = rewriter.rewrite(given, pack, check=check)
                 row.append(score(paper.references[aspect], made.sentence.text))
-            rows.append(row)
+            rows.append([100 * _mean(column) for column in zip(*row, strict=True)])
             if progress:
                 progress(before + done + 1, total)
-        found = evaluate.summary(rows)
-        return {metric: found[metric]["mean"] for metric in evaluate.METRICS}
+        means = (_mean(column) for column in zip(*rows, strict=True))
+        return dict(zip(evaluate.METRICS, means, strict=True))
 
 
 def wrong_numbers(text: str, note: str) -> int:
