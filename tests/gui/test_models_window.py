@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -23,6 +25,7 @@ from journal_app.journal import Journal
 from tests.gui.test_access import nameless
 from tests.helpers import gates
 from tests.helpers.gates import WRITER, FakeEvaluator, FakeHost
+from tests.helpers.packs import real_packs
 
 Open = Callable[[], Session]
 NOW = 1_780_000_000_000
@@ -398,3 +401,32 @@ def test_drift_is_seen_against_the_last_good_run_of_the_same_pack(journal: Journ
     runs = facts.runs_of(gates.use_gate(journal, FakeEvaluator()).history())
     assert [bool(run.drift) for run in runs] == [False, False, True]
     assert [run.changed for run in runs] == [(), (), ("the pack changed",)]
+
+
+def test_an_install_that_fails_says_why_and_the_way_out(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_NO_INDEX", "1")  # as without a network
+    monkeypatch.setenv("PIP_CONFIG_FILE", os.devnull)
+    dialog = show(session, qtbot)
+    dialog.packs.choose("all-minilm-l6-v2-int8")
+    dialog.packs.info.buttons["install"].click()
+    assert dialog.packs.info.work.isVisibleTo(dialog)
+    qtbot.waitUntil(lambda: "could not be fetched" in dialog.notice.text, timeout=60_000)
+    assert "--from FILE" in dialog.notice.text
+    assert dialog.packs.info.buttons["install"].isEnabled()
+
+
+def test_the_real_model_tells_where_it_runs(
+    open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JOURNAL_MODELS", str(real_packs()))
+    session = open_window()
+    dialog = show(session, qtbot, "devices")
+    dialog.devices.loaded.load.click()
+    qtbot.waitUntil(lambda: len(dialog.devices.loaded.findChildren(ShareBar)) == 2, timeout=60_000)
+    said = [bar.accessibleName() for bar in dialog.devices.loaded.findChildren(ShareBar)]
+    assert all(re.search(r": [1-9]\d* % on the (NPU|GPU|CPU)", one) for one in said), said
+    chip = session.window.status.model
+    qtbot.waitUntil(lambda: re.match(r"(NPU|GPU|CPU) · \d+ %", chip.text()) is not None)
+    assert "all-minilm-l6-v2-int8" in chip.toolTip()

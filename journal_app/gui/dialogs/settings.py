@@ -170,7 +170,8 @@ class SettingsDialog(QDialog):
         if section in self.panels:
             self.panels[section].filter("")
             self.panels[section].refresh()
-        if section == "Model and device" and not self._looked:
+        devices = [row for row in self.rows.values() if isinstance(row.control, Device)]
+        if not self._looked and any(row.setting.section == section for row in devices):
             self._looked = True
             self._read_devices()
         self._area.verticalScrollBar().setValue(0)

@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 
 from journal_app.gui.language import tr
 from journal_app.gui.model import facts
-from journal_app.gui.model.doctor import findings
-from journal_app.gui.model.doctor_view import DoctorView, Finding
+from journal_app.gui.model.doctor_view import DoctorView
 from journal_app.gui.model.loaded_view import LoadedView
 from journal_app.gui.model.plain_table import PlainTable
 from journal_app.gui.model.policy import policies
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from journal_app.domain.summarize import DeviceInfo
     from journal_app.gui.model.facts import DeviceLine
     from journal_app.gui.window import MainWindow
+    from journal_app.models.doctor import Finding
     from journal_app.settings import SettingName
 
 Told = tuple["list[DeviceLine]", "list[Finding]"]
@@ -123,15 +123,20 @@ class DevicesPage(QWidget):
         self.again.setEnabled(False)
         self.doctor.wait()
 
+        settings = self._window.journal.settings
+        policy, strict = settings.get("device"), settings.get("device.strict") == "on"
+
         def read(_context: object) -> Told:
+            from journal_app.models import doctor
+
             devices, told = facts.read_devices()
-            return devices, findings(told)
+            return devices, doctor.of_told(told, policy=policy, strict=strict)
 
         def failed(error: Exception) -> None:
             self.again.setEnabled(True)
             self.looking.hide()
-            told = self._window.journal.explain(error) or error
-            self.doctor.show_findings([Finding("fail", str(told))])
+            self.doctor.show_findings(())
+            self._window.failed(error)
 
         self._window.jobs.submit(
             "io", read, on_done=lambda both: self.show_told(*both), on_error=failed

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -14,18 +13,9 @@ from journal_app.gui.widgets import IconLabel, clear_layout, label
 
 if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
+    from journal_app.models.doctor import Finding, Level
 
-Level = Literal["pass", "stale", "fail", "info"]
 ICONS = {"pass": "circle-check", "stale": "triangle-alert", "fail": "circle-x", "info": "info"}
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """A sentence of the doctor; `way` is what to install or to change."""
-
-    level: Level
-    text: str
-    way: str = ""
 
 
 class DoctorView(QWidget):
@@ -52,7 +42,7 @@ class DoctorView(QWidget):
         for one in findings:
             row = QHBoxLayout()
             row.setSpacing(10)
-            icon = IconLabel(ICONS[one.level], self._holder, _token(one.level))
+            icon = IconLabel(ICONS[one.level], self._holder, one.level)
             icon.setAccessibleName(_word(one.level))
             icon.setToolTip(_word(one.level))
             row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -65,10 +55,6 @@ class DoctorView(QWidget):
                 texts.addWidget(part)
             row.addLayout(texts, 1)
             self._lines.addLayout(row)
-
-
-def _token(level: Level) -> str:
-    return level
 
 
 def _word(level: Level) -> str:

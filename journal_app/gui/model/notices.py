@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Slot
-from PySide6.QtWidgets import QApplication, QBoxLayout
+from PySide6.QtWidgets import QBoxLayout
 
 from journal_app.errors import JournalError
 from journal_app.gui.language import tr
@@ -82,9 +82,7 @@ class GateNotices(QObject):
         """Look no more."""
         for timer in (self._soon, self._daily, self._idle, self._follow):
             timer.stop()
-        app = QApplication.instance()
-        if app is not None:
-            app.removeEventFilter(self)
+        self._watch(False)
 
     @Slot()
     def look(self) -> None:
@@ -111,12 +109,12 @@ class GateNotices(QObject):
 
     def _watch(self, on: bool) -> None:
         """Wait until nobody has done anything for a while."""
-        app = QApplication.instance()
-        if app is None:
-            return
-        app.removeEventFilter(self)
+        handle = self._window.windowHandle()  # keys and clicks come here, and little else
+        if handle is not None:
+            handle.removeEventFilter(self)
         if on:
-            app.installEventFilter(self)
+            if handle is not None:
+                handle.installEventFilter(self)
             self._idle.start()
         else:
             self._idle.stop()

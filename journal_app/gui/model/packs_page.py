@@ -89,16 +89,16 @@ class PacksPage(QWidget):
 
     def show_packs(self, packs: list[PackFacts]) -> None:
         """Show these packs; the chosen one stays."""
-        current = self._wanted or (self.current.id if self.current is not None else "")
+        current = self.current.id if self.current is not None else ""
         self.model.show(packs)
         self.empty.setVisible(not packs)
         self.info.setVisible(bool(packs))
         if not packs:
             self.empty.set("package", tr("No packs"), tr("Import a model of your own."))
             return
-        self.list.setCurrentIndex(self.model.index(max(0, self.model.line_of(current))))
-        if self.current is not None and self.current.id == self._wanted:
-            self._wanted = ""
+        wanted, self._wanted = self.model.line_of(self._wanted), ""
+        line = wanted if wanted >= 0 else self.model.line_of(current)
+        self.list.setCurrentIndex(self.model.index(max(0, line)))
         self._show_current()
 
     @property

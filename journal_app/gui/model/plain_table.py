@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from journal_app.gui.plain import tip
 
-ROW = 30  # px
+ROW, LEAST = 30, 104  # px
 
 
 class PlainTable(QTableWidget):
@@ -40,7 +40,7 @@ class PlainTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(stretch, QHeaderView.ResizeMode.Stretch)
-        head.setMinimumSectionSize(64)
+        head.setMinimumSectionSize(LEAST)
         for column in self._right:
             item = self.horizontalHeaderItem(column)
             if item is not None:
