@@ -1,4 +1,4 @@
-"""The gate: verdicts name what failed, drift is told from noise, every change asks for a new run."""
+"""The gate: verdicts name what failed, drift is no noise, a change asks for a new run."""
 
 from __future__ import annotations
 
