@@ -50,18 +50,15 @@ class Decoder:
         chunk: int = CHUNK,
         guard: Callable[[Sequence[str]], Guard] | None = None,
     ) -> None:
-        from tokenizers import Tokenizer
-
         files = decoder_files.find(folder)
-        self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        self._tokenizer.no_truncation()
-        self._tokenizer.no_padding()
+        self._tokenizer = _tokenizer(folder / "tokenizer.json")
         self._ends = _ends(self._tokenizer, files)
         self.chat = Chat(folder, self._tokenizer, files.tokenizer)
         self._vocabulary = Vocabulary(self._tokenizer)
         self._guard = guard or _copy_guard
         self.runner = open_runner(files, policy, strict=strict, threads=threads, chunk=chunk)
         self._options: Any = None
+        self._steady = 0
         self._lock = threading.Lock()
 
     @property
@@ -103,15 +100,17 @@ class Decoder:
         options = ort.RunOptions()
         with self._lock:
             self._options = options
+        run = _Run(self.runner, options, stopped, self._steady)
         try:
-            run = _Run(self.runner, options, stopped)
             began = time.perf_counter()
             logits = run.prefill(ids, prompt.limit, progress)
             read = time.perf_counter()
-            stream = Stream(self._vocabulary, (*prompt.stop, *self.chat.stop))
+            guard = self._guard(prompt.copy_from) if prompt.copy_from else None
+            stream = Stream(self._vocabulary, (*prompt.stop, *self.chat.stop), guard)
             reason, tokens = self._write(prompt, logits, run, stream, emit or _nowhere)
             written = time.perf_counter()
         finally:
+            self._steady = run.steady
             with self._lock:
                 self._options = None
         return Completion(stream.text, reason, len(ids), tokens, read - began, written - read)
@@ -134,7 +133,6 @@ class Decoder:
         stream: Stream,
         emit: _Emit,
     ) -> tuple[Reason, int]:
-        guard = self._guard(prompt.copy_from) if prompt.copy_from else None
         sampler = Sampler(prompt.sampling)
         made: list[int] = []
         reason: Reason = "length"
@@ -142,7 +140,7 @@ class Decoder:
             if made:
                 logits = run.step(made[-1:])
             order = sampler.order(logits[: self._vocabulary.size], made)
-            token = self._next(order, stream, guard)
+            token = self._next(order, stream)
             if token is None or token in self._ends:
                 # None: nothing may follow and the text may not end, so it is unfinished.
                 reason = "length" if token is None else "stop"
@@ -155,39 +153,41 @@ class Decoder:
         _show(emit, stream.finish())
         return reason, len(made)
 
-    def _next(self, order: Iterator[int], stream: Stream, guard: Guard | None) -> int | None:
+    def _next(self, order: Iterator[int], stream: Stream) -> int | None:
         """The first token of `order` that may follow; None where there is none."""
-        if guard is None:
-            return next(order)
         for token in order:
-            if token in self._ends:
-                if stream.whole and guard.ends(stream.text):
-                    return token
-                continue
-            if stream.may_follow(token, guard):
+            if stream.may_end() if token in self._ends else stream.may_follow(token):
                 return token
         return None
 
 
 class _Run:
-    """The steps of one generation; each may be ended from another thread."""
+    """The steps of one generation; each may be ended from another thread.
 
-    def __init__(self, runner: Runner, options: Any, stopped: Callable[[], bool]) -> None:
+    The first `steady` tokens that the runner holds were read in parts of a prompt. Only those are
+    used again: single tokens go through other kernels with other rounding (logits differ by up to
+    1 with 8-bit activations), and an equal request must give an equal text.
+    """
+
+    def __init__(
+        self, runner: Runner, options: Any, stopped: Callable[[], bool], steady: int
+    ) -> None:
         self._runner, self._options, self._stopped = runner, options, stopped
+        self.steady = steady
 
     def prefill(
         self, ids: list[int], limit: int, progress: Callable[[int, int], None] | None
     ) -> NDArray[np.float32]:
         """Read the prompt; the logits after its last token."""
         runner = self._runner
-        common = _common(runner.read, ids)
-        at = runner.keep(max(0, min(common, len(ids) - 2)), len(ids) + limit)
+        common = _common(runner.read[: self.steady], ids)
+        at = self.steady = runner.keep(max(0, min(common, len(ids) - 2)), len(ids) + limit)
         while True:
             end = min(at + runner.chunk, len(ids))
             if end == len(ids) - 1 and end - at > 2:
-                end -= 1  # no single token at the end: see `decoder_run`
+                end -= 1  # no single token at the end: see above
             logits = self.step(ids[at:end])
-            at = runner.steady = end
+            at = self.steady = end
             if progress is not None:
                 progress(at, len(ids))
             if at == len(ids):
@@ -203,6 +203,18 @@ class _Run:
             if self._options.terminate:
                 raise Cancelled from None
             raise
+
+
+def _tokenizer(path: Path) -> Any:
+    from tokenizers import Tokenizer
+
+    try:
+        made = Tokenizer.from_file(str(path))
+    except Exception as error:  # the library raises nothing more special
+        raise JournalError(f"{path} cannot be read: {error}.", "Install the pack again.") from error
+    made.no_truncation()
+    made.no_padding()
+    return made
 
 
 def _ends(tokenizer: Any, files: decoder_files.Files) -> frozenset[int]:

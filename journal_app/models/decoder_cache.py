@@ -99,6 +99,8 @@ def can_share(graph: Graph, found: Sequence[Slot]) -> bool:
                     if wanted[past] != present:
                         return False
                     served.add(past)
+                elif past in wanted.values():  # a layer that reads another one's cache
+                    return False
             others = set(node.inputs[:3] + node.inputs[5:])
         else:
             others = set(node.inputs)

@@ -7,7 +7,6 @@ another thread changes nothing of it.
 from __future__ import annotations
 
 import dataclasses
-import importlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,9 +20,17 @@ from journal_app.models import decoder_cache, decoder_files, decoder_graph, devi
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-NPU_FOLDER = "npu"
 CHUNK = 128  # tokens read at once: a step then ends soon enough to show progress and to be left
 INTEGERS: dict[str, Any] = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}
+# A step has some 800 short operators: threads that sleep between them cost a third of the speed
+# (79 against 121 tokens/s), threads that spin on take the processor from others (17 tokens/s beside
+# two busy programs). So they spin for 50 µs (121, and 34 beside the busy programs) and stop with
+# the step.
+SPIN = {
+    "session.intra_op.allow_spinning": "1",
+    "session.intra_op.spin_duration_us": "50",
+    "session.force_spinning_stop": "1",
+}
 LOGITS_KEPT = ("num_logits_to_keep", "logits_to_keep")
 
 
@@ -34,11 +41,10 @@ class Runner(Protocol):
     context: int
     chunk: int
     read: list[int]
-    steady: int
 
     def keep(self, tokens: int, total: int) -> int:
         """Go back to the first `tokens` that were read and make room for `total`; answers how many
-        could be kept, at most `steady`."""
+        could be kept. Comes before every new text."""
         ...
 
     def feed(self, tokens: Sequence[int], options: Any) -> NDArray[np.float32]:
@@ -68,14 +74,16 @@ class DynamicRunner:
         self._inputs = {one.name: one for one in session.get_inputs()}
         self._embed = self._embedding(threads)
         self._slots = decoder_cache.slots(session, files)
-        shares = found.kind == "cpu" and decoder_cache.can_share(graph, self._slots)
-        self.shared = shares
+        self.shared = shares = (
+            found.kind == "cpu"  # elsewhere the buffers would be copied at every step
+            and files.share is not False
+            and decoder_cache.can_share(graph, self._slots)
+        )
         self._cache = (decoder_cache.Shared if shares else decoder_cache.Growing)(self._slots)
         # Old merged exports read a prompt in one branch, whole, and single tokens in the other.
         self._branch = "use_cache_branch" in self._inputs
         self.chunk = files.context if self._branch else chunk
         self.read: list[int] = []
-        self.steady = 0
         self._check_inputs()
         self._binding = session.io_binding()
         self._binding.bind_output(files.names.logits)  # the first of the outputs
@@ -84,11 +92,10 @@ class DynamicRunner:
 
     def keep(self, tokens: int, total: int) -> int:
         """See `Runner`."""
-        kept = 0 if self._branch else min(tokens, self.steady)
+        kept = 0 if self._branch else min(tokens, len(self.read))
         self._cache.cut(kept)
         self._cache.reserve(total, kept)
         del self.read[kept:]
-        self.steady = kept
         return kept
 
     def feed(self, tokens: Sequence[int], options: Any) -> NDArray[np.float32]:
@@ -210,37 +217,24 @@ class DynamicRunner:
 def open_runner(
     files: decoder_files.Files, policy: str, *, strict: bool, threads: int, chunk: int
 ) -> Runner:
-    """The pack's graph on the best device that runs it: on an NPU its static form, which is in the
-    folder `npu`, anywhere else the usual one."""
+    """The pack's graph on the best device that runs it: in its static form on an NPU, which takes
+    no other, in the usual one anywhere else."""
+    from journal_app.models import static_decoder
+
     graph = _checked(files.decoder, files.folder)
-
-    def begin(found: devices.Found) -> Any:
-        if found.kind == "npu":
-            return _static().open_session(_static_folder(files), found, threads, strict=strict)
-        return open_session(files.decoder, found, threads, strict=strict)
-
-    candidates = devices.wanted(devices.detect(), policy, strict)
-    session, found, info = devices.open_best(
-        candidates, policy, begin, strict=strict, model=files.decoder
+    on_npu, why = static_decoder.open_npu(files.folder, policy, strict=strict, threads=threads)
+    if on_npu is not None:
+        return on_npu
+    found = devices.wanted(devices.detect(), policy, strict)
+    session, one, info = devices.open_best(
+        [one for one in found if one.kind != "npu"],
+        policy,
+        lambda one: open_session(files.decoder, one, threads, strict=strict),
+        strict=strict,
+        model=files.decoder,
     )
-    if found.kind == "npu":
-        made: Runner = _static().StaticRunner(_static_folder(files), session, info)
-        return made
-    return DynamicRunner(files, graph, session, found, info, threads=threads, chunk=chunk)
-
-
-def _static_folder(files: decoder_files.Files) -> Path:
-    folder = files.folder / NPU_FOLDER
-    if not folder.is_dir():
-        raise JournalError(
-            "this pack has no static form, and an NPU takes no other",
-            "`journal model install` makes one of a GGUF file.",
-        )
-    return folder
-
-
-def _static() -> Any:
-    return importlib.import_module("journal_app.models.static_decoder")
+    info = dataclasses.replace(info, notes=(*why, *info.notes))
+    return DynamicRunner(files, graph, session, one, info, threads=threads, chunk=chunk)
 
 
 def open_session(path: Path, found: devices.Found, threads: int, *, strict: bool = False) -> Any:
@@ -248,6 +242,10 @@ def open_session(path: Path, found: devices.Found, threads: int, *, strict: bool
     import onnxruntime as ort
 
     options = devices.options(found, threads, strict=strict)
+    if found.kind == "cpu":
+        ort.set_default_logger_severity(3)  # else it warns that the first of these is set anew
+        for name, value in SPIN.items():
+            options.add_session_config_entry(name, value)
     return ort.InferenceSession(str(path), sess_options=options)
 
 

@@ -75,14 +75,20 @@ class ByteGuard(Protocol):
 
 
 class Stream:
-    """The text of one generation as it grows; `text` is all of it, in whole characters."""
+    """The text of one generation as it grows; `text` is all of it, in whole characters.
 
-    def __init__(self, vocabulary: Vocabulary, stop: Iterable[str] = ()) -> None:
-        self._vocabulary = vocabulary
+    With a guard, only what may stand at the end is shown and stays at last: a limit that falls
+    into the number 1.5 leaves neither "1." nor "1".
+    """
+
+    def __init__(
+        self, vocabulary: Vocabulary, stop: Iterable[str] = (), guard: Guard | None = None
+    ) -> None:
+        self._vocabulary, self._guard = vocabulary, guard
         self._stop = tuple(one for one in stop if one)
         self._utf8 = codecs.getincrementaldecoder("utf-8")("replace")
         self.text = ""
-        self._sent = 0
+        self._sent = self._safe = 0
         self.stopped = False
 
     @property
@@ -94,12 +100,18 @@ class Stream:
     def _half(self) -> bytes:
         return bytes(self._utf8.getstate()[0])
 
-    def may_follow(self, token: int, guard: Guard) -> bool:
+    def may_end(self) -> bool:
+        """Whether the text may end here."""
+        return self._guard is None or (self.whole and self._guard.ends(self.text))
+
+    def may_follow(self, token: int) -> bool:
         """Whether the guard allows what `token` would add to `text`; never a special token.
 
         A token may end inside of a character: a guard that reads bytes judges it exactly, any
         other sees the Unicode replacement character in its place."""
-        data = self._vocabulary.data(token)
+        guard, data = self._guard, self._vocabulary.data(token)
+        if guard is None:
+            return True
         if not data:
             return False
         half = self._half
@@ -125,11 +137,15 @@ class Stream:
         if places:
             self.stopped = True
             self.text = self.text[: min(places)]
-            return self._take(len(self.text))
-        return self._take(len(self.text) - held(self.text, self._stop))
+        if self._guard is None or self._guard.ends(self.text):
+            self._safe = len(self.text)
+        if self.stopped:
+            return self.finish()
+        return self._take(min(self._safe, len(self.text) - held(self.text, self._stop)))
 
     def finish(self) -> str:
         """What was held back; a character that never became whole is dropped."""
+        self.text = self.text[: self._safe]
         return self._take(len(self.text))
 
     def _take(self, end: int) -> str:

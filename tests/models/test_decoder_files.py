@@ -305,6 +305,24 @@ def test_a_damaged_file_is_told(tmp_path: Path) -> None:
             Decoder(tmp_path, "cpu")
 
 
+def test_a_broken_tokenizer_is_told(tmp_path: Path) -> None:
+    touch(tmp_path, "model.onnx")
+    with pytest.raises(JournalError, match=r"tokenizer\.json cannot be read"):
+        Decoder(tmp_path, "cpu")
+
+
+def test_a_builder_that_says_no_to_shared_buffers_is_heard(tmp_path: Path) -> None:
+    tiny, w = tiny_pack(tmp_path)
+    onnx.save(decoders.llama(tiny, w, past="cache.%d.", present="next.%d."), tmp_path / "llm.onnx")
+    genai(tmp_path)
+    shared = Decoder(tmp_path, "cpu").generate(PROMPT).text
+    path = tmp_path / "genai_config.json"
+    path.write_text(path.read_text("utf-8").replace("true", "false"), "utf-8")
+    decoder = Decoder(tmp_path, "cpu")
+    assert not decoder.runner.shared  # type: ignore[attr-defined]
+    assert decoder.generate(PROMPT).text == shared
+
+
 def test_an_unknown_input_is_named(tmp_path: Path) -> None:
     tiny, w = tiny_pack(tmp_path)
     model = decoders.llama(tiny, w)

@@ -125,7 +125,7 @@ def test_shown_pieces_make_the_text_again_in_whole_characters(
 
 @pytest.mark.parametrize("kind", KINDS)
 @given(text=TEXTS, stop=st.lists(st.text("the los\n日", min_size=1, max_size=4), max_size=3))
-def test_a_stop_string_cuts_where_it_first_begins_and_is_never_shown(
+def test_a_stop_string_cuts_and_no_part_of_it_is_shown(
     kind: str, request: pytest.FixtureRequest, text: str, stop: list[str]
 ) -> None:
     text = text.replace("▁", " ")
@@ -184,14 +184,33 @@ def test_a_guard_judges_characters_that_span_tokens(
     vocabulary: Vocabulary = request.getfixturevalue(kind)
     number = {vocabulary.data(one): one for one in range(vocabulary.size)}
     first, second, other = (number[bytes([one])] for one in (0xC3, 0xA9, 0xA8))  # é, è
-    stream = Stream(vocabulary)
-    assert stream.whole and stream.may_follow(first, guard)
+    stream = Stream(vocabulary, guard=guard)
+    assert stream.whole and stream.may_follow(first)
     stream.push(first)
     assert not stream.whole and stream.text == ""
-    assert stream.may_follow(second, guard)
-    assert not stream.may_follow(other, guard)
-    assert not stream.may_follow(number[b"a"], guard), "the character would be broken"
+    assert stream.may_follow(second)
+    assert not stream.may_follow(other)
+    assert not stream.may_follow(number[b"a"]), "the character would be broken"
     stream.push(second)
     assert stream.whole and stream.text == "é"
     special = next(one for one in range(vocabulary.size) if vocabulary.is_special(one))
-    assert not stream.may_follow(special, guard)
+    assert not stream.may_follow(special)
+
+
+class Numbers(Plain):
+    """The text may not end inside of the number 1.5."""
+
+    def ends(self, text: str) -> bool:
+        return not text.endswith(("1", "1."))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_limit_leaves_no_half_of_a_fact(kind: str, request: pytest.FixtureRequest) -> None:
+    vocabulary: Vocabulary = request.getfixturevalue(kind)
+    number = {vocabulary.data(one): one for one in range(vocabulary.size)}
+    for text, left in (("norm 1.5", "norm 1.5"), ("norm 1.", "norm "), ("norm 1", "norm ")):
+        stream, shown = Stream(vocabulary, guard=Numbers()), ""
+        for letter in text:
+            shown += stream.push(number[letter.encode()])
+            assert left.startswith(shown)
+        assert shown + stream.finish() == stream.text == left
