@@ -1,8 +1,9 @@
-"""Commands typed after a slash: offered, run on the entry, answered below; the text is the user's."""
+"""Commands after a slash: offered, run on the entry, answered below; the text is the user's."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
+from journal_app.domain.commands import Request
 from journal_app.gui.assist.card import CommandCard
 from journal_app.gui.assist.cites import cites
 from journal_app.gui.assist.lines import Line
@@ -30,7 +32,7 @@ BEST = "With 100 warmup steps the loss left at step 4,200."
 
 @pytest.fixture
 def writer(panes: Panes) -> ScriptedWriter:
-    made = ScriptedWriter("Short warmup diverges")
+    made = ScriptedWriter("The loss left at step 4,200")
     command_service(panes.journal, made)
     return made
 
@@ -55,11 +57,15 @@ def pane(panes: Panes, writer: ScriptedWriter, qtbot: QtBot) -> Iterator[EditorP
 
 def settle(pane: EditorPane, qtbot: QtBot) -> None:
     """Wait until nothing is under way and what came back was shown."""
-    for _ in range(3):  # one job may begin the next
+    arrived: list[bool] = []
+    for turn in range(3):  # one job may begin the next
         qtbot.waitUntil(lambda: pane.jobs.busy() == 0, timeout=5000)
-        arrived: list[bool] = []
         pane.jobs.submit("io", lambda _context: True, on_done=arrived.append)
-        qtbot.waitUntil(lambda: bool(arrived), timeout=5000)
+        qtbot.waitUntil(partial(_longer, arrived, turn), timeout=5000)
+
+
+def _longer(arrived: list[bool], than: int) -> bool:
+    return len(arrived) > than
 
 
 def typed(pane: EditorPane, qtbot: QtBot, words: str) -> list[Choice]:
@@ -97,7 +103,7 @@ def test_a_command_runs_below_the_text_and_its_word_goes(pane: EditorPane, qtbot
     text = pane.page.text
     card = ran(pane, qtbot, "/title")
     assert text.text() == BODY, "the word of the command is gone and nothing came in"
-    assert card.outcome is not None and card.outcome.answer.text == "Short warmup diverges"
+    assert card.outcome is not None and card.outcome.answer.text == "The loss left at step 4,200"
     assert card.view.by.text() == "in the model's words"
     assert card.view.rows[0].cite.line == 3
     text.undo()
@@ -118,7 +124,7 @@ def test_apply_sets_the_title_and_adds_tags(pane: EditorPane, qtbot: QtBot) -> N
     card = ran(pane, qtbot, "/title")
     assert card.apply.isVisible() and card.apply.text() == tr("Use as title")
     card.apply.click()
-    assert pane.page.title.title() == "Short warmup diverges"
+    assert pane.page.title.title() == "The loss left at step 4,200"
     journal.entries.add("warmup warmup #warmup")
     card = ran(pane, qtbot, "/tags")
     assert card.outcome is not None
@@ -279,7 +285,7 @@ def test_a_failed_check_falls_back_and_says_so(
     writer.text = "It diverged at step 9,999."
     card = ran(pane, qtbot, "/lesson")
     assert card.outcome is not None and card.outcome.answer.by == "rules"
-    assert "9,999" in card.view.why.text() and "9,999" not in card.outcome.answer.text
+    assert "a number was wrong" in card.view.why.text() and "9,999" not in card.outcome.answer.text
 
 
 def test_a_command_of_the_user_is_offered_without_a_restart(pane: EditorPane, qtbot: QtBot) -> None:
@@ -314,7 +320,7 @@ def test_prose_that_names_a_command_stays_prose(pane: EditorPane, qtbot: QtBot) 
 def test_a_source_is_found_again_in_a_text_that_changed(panes: Panes, writer: object) -> None:
     journal = panes.journal
     entry = journal.entries.create(BODY)
-    answer = journal.commands.run("tldr", _request(entry.id))
+    answer = journal.commands.run("tldr", Request(entry.id))
     (one,) = cites(journal, answer.sentences, entry.id)
     assert BODY[one.start : one.end] == one.source and one.line == 3
     journal.entries.save(entry.id, "New first line.\n\n" + BODY, base_rev=entry.rev, title="t")
@@ -325,9 +331,3 @@ def test_a_source_is_found_again_in_a_text_that_changed(panes: Panes, writer: ob
     )
     (one,) = cites(journal, answer.sentences, entry.id)
     assert one.line == 0 and one.end == 0
-
-
-def _request(entry_id: str) -> object:
-    from journal_app.domain.commands import Request
-
-    return Request(entry_id)

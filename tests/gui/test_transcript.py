@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,7 +29,7 @@ BEST = "With 100 warmup steps the loss left at step 4,200."
 
 @pytest.fixture
 def writer(panes: Panes, monkeypatch: pytest.MonkeyPatch) -> ScriptedWriter:
-    made = ScriptedWriter("Short warmup diverges")
+    made = ScriptedWriter("The loss left at step 4,200")
     command_service(panes.journal, made)
     for module in (gate_line, transcript_packs, transcript_prompt):
         monkeypatch.setattr(module, "writers", lambda: ["big", "small"])
@@ -49,11 +50,15 @@ OPEN = [""]  # the id of the open entry
 
 
 def settle(panes: Panes, qtbot: QtBot) -> None:
-    for _ in range(4):
+    arrived: list[bool] = []
+    for turn in range(4):
         qtbot.waitUntil(panes.idle, timeout=5000)
-        arrived: list[bool] = []
         panes.jobs.submit("io", lambda _context: True, on_done=arrived.append)
-        qtbot.waitUntil(lambda: bool(arrived), timeout=5000)
+        qtbot.waitUntil(partial(_longer, arrived, turn), timeout=5000)
+
+
+def _longer(arrived: list[bool], than: int) -> bool:
+    return len(arrived) > than
 
 
 def words(widget: QWidget) -> str:
@@ -84,7 +89,7 @@ def test_everything_about_an_answer_is_shown(
     for part in (
         "You state the lesson of a lab note",
         "9,999",
-        "a number was wrong",
+        "a number was wrong (The number 9999",
         BEST,
         "lesson/1",
         "scripted",
@@ -114,7 +119,7 @@ def test_running_again_keeps_both_and_shows_what_differs(
     window.ask(first.id)
     settle(panes, qtbot)
     assert not window.diff.isVisible()
-    writer.text = "Long warmup diverges"
+    writer.text = "With 100 warmup steps the loss left"
     window.again.click()
     settle(panes, qtbot)
     detail = window.detail.detail
@@ -123,7 +128,8 @@ def test_running_again_keeps_both_and_shows_what_differs(
     window.diff.click()
     settle(panes, qtbot)
     (dialog,) = window.findChildren(DiffDialog)
-    assert "Short" in dialog.view.toPlainText() and "Long" in dialog.view.toPlainText()
+    text = dialog.view.toPlainText()
+    assert "The loss left at step" in text and "100 warmup steps" in text
     dialog.reject()
 
 
@@ -140,7 +146,7 @@ def test_an_edited_prompt_runs_as_a_trial(
     _, system = dialog.fields[0]
     assert system.toPlainText().startswith("You give short titles")
     system.setPlainText("Give a shorter title.")
-    writer.text = "Warmup diverges"
+    writer.text = "The loss left at step 4,200"
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.view.outcome is not None, timeout=5000)
     pack, prompt = writer.prompts[-1]
@@ -158,7 +164,10 @@ def test_two_packs_answer_the_same_side_by_side(
 ) -> None:
     journal = panes.journal
     first = journal.commands.run("title", Request(journal.entries.create(BODY).id))
-    writer.says = {"big": "Short warmup diverges early", "small": "Short warmup fails early"}
+    writer.says = {
+        "big": "The loss left at step 4,200",
+        "small": "With 100 warmup steps the loss left",
+    }
     window.ask(first.id)
     settle(panes, qtbot)
     window.compare.click()
@@ -169,9 +178,9 @@ def test_two_packs_answer_the_same_side_by_side(
     qtbot.waitUntil(lambda: dialog.pages.currentWidget() is dialog.diff, timeout=5000)
     assert [pack for pack, _ in writer.prompts[-2:]] == ["big", "small"]
     text = dialog.diff.toPlainText()
-    assert "diverges" in text and "fails" in text
+    assert "The loss" in text and "100 warmup steps" in text
     for side in dialog.sides:
-        assert "tokens/s" in side.meta.full_text() and "4 tokens" in side.meta.full_text()
+        assert "tokens/s" in side.meta.full_text() and " tokens ·" in side.meta.full_text()
     dialog.reject()
     settle(panes, qtbot)
     assert len(window.model.lines) == 3

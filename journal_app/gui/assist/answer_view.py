@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 from journal_app.gui.announce import announce
 from journal_app.gui.assist.answer_text import AnswerText
 from journal_app.gui.assist.source_row import SourceRow
-from journal_app.gui.assist.words import by_words, device_words, failures, made_words
+from journal_app.gui.assist.words import by_words, device_words, failures, made_words, why_words
 from journal_app.gui.language import number, tr, trn
 from journal_app.gui.plain import tip
 from journal_app.gui.widgets import Chip, ElidedLabel, button, clear_layout, label, set_role
@@ -176,8 +176,9 @@ class AnswerView(QScrollArea):
         if not listed:
             self.text.show()
             self.text.show_text(answer.text, at_once=True)
-        why = answer.why if answer.why not in answer.text else ""
+        why = why_words(answer)
         self.why.setText(why)
+        self.why.setToolTip(tip(failures(answer.checks)))
         self.why.setVisible(bool(why))
         self._show_sources(outcome.cites, listed)
         if aloud:

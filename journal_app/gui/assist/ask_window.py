@@ -183,8 +183,12 @@ class AskWindow(QDialog):
         self.history.blockSignals(True)
         self.history.clear()
         now = self._journal.store.now()
+        seen: set[str] = set()
         for row in rows:
             words = request_of(row).argument
+            if words.casefold() in seen:
+                continue  # what was asked again shows its newest answer
+            seen.add(words.casefold())
             item = QListWidgetItem(words)
             note = short_when(row.created_at, now)
             item.setData(CHOICE, Choice(row.id, words, "history", note))

@@ -95,6 +95,7 @@ class CommandCard(QFrame):
         rows.setSpacing(8)
         rows.addLayout(head)
         rows.addWidget(self.view)
+        rows.addSpacing(4)
         rows.addLayout(foot)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._column, 1)

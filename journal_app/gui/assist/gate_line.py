@@ -46,6 +46,7 @@ class GateLine(QWidget):
         self._asked = 0
         self.words = label("", "meta", wrap=True)
         self.way = button(tr("Models…"), self._open, "link")
+        self.way.setObjectName("GateWay")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from journal_app.domain.commands import Answer, Command, Request
 from journal_app.errors import JournalError
 from journal_app.gui.assist.cites import Cite, cites
+from journal_app.gui.language import tr
 
 if TYPE_CHECKING:
     from journal_app.domain.generate import Message
@@ -135,7 +136,7 @@ class Runner(QObject):
         def bad(error: Exception) -> None:
             plain = error if isinstance(error, JournalError) else self._journal.explain(error)
             if plain is None:
-                ended(self.stopped.emit)
+                ended(lambda: self.failed.emit(tr("Something went wrong in the program."), ""))
                 raise error
             ended(lambda: self.failed.emit(plain.message, plain.hint))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from journal_app.gui.assist.cites import Cite
 from journal_app.gui.assist.words import failures, origin_words
@@ -33,13 +33,10 @@ class SourceRow(QFrame):
             rows.addWidget(label(cite.text, wrap=True))
         else:
             rows.addWidget(ElidedLabel(cite.source or cite.text))
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        foot.addWidget(ElidedLabel(where, "meta"), 1)
         words, tone = origin_words(cite.origin, cite.failed)
         if whole and cite.origin != "extracted":
-            foot.insertWidget(0, Chip(words, tone))
-        rows.addLayout(foot)
+            rows.addWidget(Chip(words, tone))
+        rows.addWidget(ElidedLabel(where, "meta"))
         lines = [failures(cite.failed)] if cite.failed else []
         if cite.entry_id:
             self.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -99,6 +99,7 @@ class WeekDialog(QDialog):
         self._restyle()
         self.period.currentIndexChanged.connect(lambda _index: self.start())
         self.start()
+        self.cancel.setFocus()
 
     def _lay_out(self) -> None:
         column = QWidget()

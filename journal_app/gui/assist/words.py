@@ -75,6 +75,16 @@ def failures(failed: tuple[str, ...]) -> str:
     return "\n".join(f"{short_failure((one,))} ({one.partition(':')[2].strip()})" for one in failed)
 
 
+def why_words(answer: Answer) -> str:
+    """Why an answer is what it is: in a line, without what the text says itself."""
+    if answer.why in answer.text:
+        return ""
+    if answer.checks and answer.by == "rules":
+        kinds = dict.fromkeys(short_failure((one,)) for one in answer.checks)
+        return tr("The model's wording was left out: {why}.", why=", ".join(kinds))
+    return answer.why
+
+
 def made_words(seconds: float, tokens: int) -> str:
     """`1.2 s · 34 tokens`."""
     parts = [f"{seconds:.1f} s"]

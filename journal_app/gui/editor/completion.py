@@ -234,7 +234,12 @@ class Completion(QObject):
         if not choices and self._open is not None and self._open.kind == "/":
             self.close()  # a path is being typed
             return
-        self.popup.offer(choices, self._text.cursorRect())
+        place = self._text.cursorRect()
+        if self._open is not None and self._open.kind == ARGUMENT:  # it stays while one types
+            start = QTextCursor(self._text.document().findBlockByNumber(self._block))
+            start.setPosition(start.position() + self._open.start)
+            place.moveLeft(self._text.cursorRect(start).left())
+        self.popup.offer(choices, place)
 
     def _read_templates(self) -> None:
         journal = self._pane.journal

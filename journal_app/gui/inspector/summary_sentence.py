@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from journal_app.gui.assist.words import failures, origin_words
 from journal_app.gui.language import tr, trn
@@ -38,11 +38,8 @@ class SentenceView(QFrame):
         rows.setSpacing(2)
         rows.addWidget(label(sentence.text, wrap=True))
         if tone:
-            foot = QHBoxLayout()
-            foot.setSpacing(6)
-            foot.addWidget(Chip(words, tone))
-            foot.addWidget(ElidedLabel(where, "meta"), 1)
-            rows.addLayout(foot)
+            rows.addWidget(Chip(words, tone))
+            rows.addWidget(ElidedLabel(where, "meta"))
         else:
             rows.addWidget(label(" · ".join(part for part in (where, words) if part), "meta"))
 

@@ -160,4 +160,5 @@ def _code(text: str) -> QWidget:
     """Words as they went through the wire."""
     made = label(text, "code", wrap=True)
     made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    made.setStyleSheet("padding: 6px 8px; border-radius: 6px;")
     return made

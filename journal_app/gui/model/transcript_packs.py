@@ -40,15 +40,13 @@ class Side(QWidget):
         head.setSpacing(8)
         head.addWidget(Chip(name, "accent"))
         head.addWidget(self.pack, 1)
-        below = QHBoxLayout()
-        below.setSpacing(8)
-        below.addWidget(self.by)
-        below.addWidget(self.meta, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(6)
         rows.addLayout(head)
-        rows.addLayout(below)
+        rows.addWidget(self.meta)
+        rows.addWidget(self.by)
+        rows.addStretch(1)
 
     def begin(self) -> None:
         """It is asked."""

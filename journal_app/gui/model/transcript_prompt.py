@@ -20,6 +20,7 @@ from journal_app.domain.generate import Message
 from journal_app.gui.assist.answer_view import AnswerView
 from journal_app.gui.assist.gate_line import writers
 from journal_app.gui.assist.runner import Outcome, Runner
+from journal_app.gui.editor.style import style_sheet
 from journal_app.gui.language import tr
 from journal_app.gui.model import transcript_read
 from journal_app.gui.widgets import Chip, button, label
@@ -46,6 +47,7 @@ class PromptDialog(QDialog):
         self.setWindowTitle(tr("Edit the prompt of /{name}", name=row.task))
         self.resize(720, 640)
         self._row = row
+        self.setStyleSheet(style_sheet(holder.theme))
         self.runner = Runner(journal, jobs, self)
         self.fields: list[tuple[Message, QPlainTextEdit]] = []
         column = QWidget()
