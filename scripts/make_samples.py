@@ -13,14 +13,15 @@
 # The packages above are not those of the project: the type checker does not see them.
 # ruff: noqa: E402
 # mypy: disable-error-code="import-not-found,misc"
-"""Train the salience head at three sizes and keep the records of it in resources/samples/.
+"""Train a part of the salience head at three sizes; keep the records in resources/samples/.
 
     uv run scripts/make_samples.py
 
-The training is the one of `train_salience.py`; the MLflow store is written by MLflow's own client,
-the result files by lm-evaluation-harness itself (its evaluator and its tracker, with the head as
-the model and ACLSum's test split as three tasks). Afterwards names and paths of the machine are
-taken out. Needs the default model pack (`journal model install`).
+The training is the one of the head's picking part (`salience_picking.py`), which was all of the
+head then; the MLflow store is written by MLflow's own client, the result files by
+lm-evaluation-harness itself (its evaluator and its tracker, with the part as the model and ACLSum's
+test split as three tasks). Afterwards names and paths of the machine are taken out. Needs the
+default model pack (`journal model install`).
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ["HF_DATASETS_OFFLINE"] = "1"
 
 import mlflow
-import train_salience as training
+import salience_picking as training
 from datasets import Dataset
 from lm_eval import simple_evaluate
 from lm_eval.api.instance import Instance
@@ -88,7 +89,7 @@ def git(*arguments: str) -> str:
 
 def train_logged(
     config: training.Config, data: dict[str, list[training.Example]], place: Path
-) -> salience.Head:
+) -> training.Part:
     """Train one size for real; every epoch goes to the log and to MLflow."""
     parameters = sum(
         (width * 3 + width * config.hidden + config.hidden * 4 if config.hidden else width * 3)
@@ -110,7 +111,7 @@ def train_logged(
     with mlflow.start_run(run_name=config.name, tags=tags):
         mlflow.log_params({**asdict(config), "parameters": parameters})
 
-        def after(epoch: int, step: int, loss: float, rate: float, head: salience.Head) -> None:
+        def after(epoch: int, step: int, loss: float, rate: float, head: training.Part) -> None:
             val_loss, values = training.picked(head, data["val"])
             means = values.mean((0, 1)) * 100
             metrics = {"train_loss": loss, "val_loss": val_loss, "lr": rate}
@@ -138,7 +139,7 @@ def train_logged(
 class Picker(LM):
     """The head as a model of the harness: reads a paper, answers with the sentence it picks."""
 
-    def __init__(self, head: salience.Head, embedder: Embedder, vectors: dict[str, Any]) -> None:
+    def __init__(self, head: training.Part, embedder: Embedder, vectors: dict[str, Any]) -> None:
         super().__init__()
         self._head, self._embedder, self._vectors = head, embedder, vectors
 
