@@ -145,6 +145,10 @@ OPENED = {
     "entry.template": ("AskOption", []),
     "tags.all": ("AskOption", []),
     "export": ("ExportDialog", ["Entries", "Format"]),
+    "models": ("ModelsWindow", ["Pages", "Model packs"]),
+    "models.devices": ("ModelsWindow", ["Pages", "Where models run", "No other device"]),
+    "models.evals": ("ModelsWindow", ["Pages", "Evaluate …"]),
+    "help": ("HelpDialog", []),
     "shortcuts": ("ShortcutSheet", ["Keyboard shortcuts", "Close"]),
 }
 

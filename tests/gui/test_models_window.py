@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from journal_app import paths
@@ -65,6 +65,12 @@ def texts(widget: QWidget) -> str:
     return "\n".join(one.text() for one in widget.findChildren(QLabel))
 
 
+def column(table: QTableWidget, number: int) -> list[str]:
+    """What stands in a column, from top to bottom."""
+    items = [table.item(row, number) for row in range(table.rowCount())]
+    return [item.text() for item in items if item is not None]
+
+
 def answer(qtbot: QtBot, word: str) -> None:
     """Press a button of the question that is shown."""
     qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
@@ -109,13 +115,20 @@ def test_an_eval_runs_with_progress_and_opens_the_gate(
     dialog = show(session, qtbot)
     dialog.packs.choose(WRITER)
     going, shown = threading.Event(), threading.Event()
-    evaluator.before_step = lambda step: step == 1 and (going.set(), shown.wait(10))  # type: ignore[assignment]
+
+    def pause(step: int) -> None:
+        if step == 1:
+            going.set()
+            shown.wait(10)
+
+    evaluator.before_step = pause
     dialog.packs.info.buttons["evaluate"].click()
     answer(qtbot, "Evaluate")
     qtbot.waitUntil(going.is_set)
     info = dialog.packs.info
-    qtbot.waitUntil(lambda: info.far.text() == "1 of 3 texts")
+    qtbot.waitUntil(lambda: info.work.far.text() == "1 of 3 texts")
     assert info.work.isVisibleTo(info) and not info.buttons["remove"].isEnabled()
+    assert dialog.evals.work.far.text() == "1 of 3 texts" and not dialog.evals.again.isEnabled()
     shown.set()
     qtbot.waitUntil(lambda: "passed" in dialog.notice.text)
     settle(session, qtbot)
@@ -148,11 +161,16 @@ def test_a_cancelled_eval_keeps_nothing(
     dialog = show(session, qtbot)
     dialog.packs.choose(WRITER)
     going, on = threading.Event(), threading.Event()
-    evaluator.before_step = lambda _step: (going.set(), on.wait(10))  # type: ignore[assignment]
+
+    def pause(_step: int) -> None:
+        going.set()
+        on.wait(10)
+
+    evaluator.before_step = pause
     dialog.packs.info.buttons["evaluate"].click()
     answer(qtbot, "Evaluate")
     qtbot.waitUntil(going.is_set)
-    dialog.packs.info.cancel.click()
+    dialog.packs.info.work.cancel.click()
     on.set()
     qtbot.waitUntil(lambda: not session.window.acts.models.work.busy)
     assert session.journal.gate.history() == []
@@ -223,8 +241,7 @@ def test_the_share_of_a_model_is_shown_as_it_is(session: Session, qtbot: QtBot) 
     assert bars[0] == "Nodes: 99 % on the NPU, the rest on the CPU"  # never rounded up to all
     assert bars[3] == "Work: 100 % on the CPU"
     assert "no NPU found" in texts(dialog.devices.loaded)
-    table = dialog.devices.table
-    assert "cpu" in [table.item(row, 3).text() for row in range(table.rowCount())]
+    assert "cpu" in column(dialog.devices.table, 3)
     assert not dialog.devices.doctor.findChildren(QLabel)[0].text().startswith("Looking")
 
 
@@ -266,11 +283,7 @@ def test_chart_and_table_choose_the_same_run(session: Session, qtbot: QtBot) -> 
         gates.add_run(session.journal, recall, NOW + n * gates.DAY)
     dialog = show(session, qtbot, "evals")
     page = dialog.evals
-    assert [page.table.item(row, 2).text() for row in range(3)] == [
-        "Drifted",
-        "Passed",
-        "Did not pass",
-    ]
+    assert column(page.table, 2) == ["Drifted", "Passed", "Did not pass"]
     assert "fell from 86.0 % to 79.0 %" in page.notice.text
     assert "Drift" in page.chart.said(2) and "Drift" not in page.chart.said(1)
     page.chart.setFocus()

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from journal_app.domain import model_gate
 from journal_app.gui import dates
+from journal_app.gui.announce import announce
 from journal_app.gui.language import tr
 from journal_app.gui.model import words
 from journal_app.gui.plain import tip
@@ -315,6 +316,7 @@ class EvalChart(QWidget):
     def _go(self, place: int) -> None:
         if place != self._at:
             self.choose(place)
+            announce(self, self.said(place))
             self.chosen.emit(place)
 
 

@@ -15,11 +15,13 @@ from journal_app.gui.model import facts, words
 from journal_app.gui.model.eval_chart import EvalChart
 from journal_app.gui.model.eval_detail import EvalDetail
 from journal_app.gui.model.plain_table import PlainTable
+from journal_app.gui.model.work_strip import WorkStrip
 from journal_app.gui.notice import Notice
 from journal_app.gui.widgets import EmptyState, button, label
 
 if TYPE_CHECKING:
     from journal_app.gui.model.facts import Run
+    from journal_app.gui.model.pack_work import PackWork
     from journal_app.gui.window import MainWindow
 
 COLUMNS = ("fact_recall", "fact_recall_extractive", "unsupported", "number_errors")
@@ -28,9 +30,11 @@ COLUMNS = ("fact_recall", "fact_recall_extractive", "unsupported", "number_error
 class EvalsPage(QWidget):
     """Chart above, table below it, the chosen run at the right; both choose the same run."""
 
-    def __init__(self, window: MainWindow, evaluate: Callable[[], object]) -> None:
+    def __init__(
+        self, window: MainWindow, pack_work: PackWork, evaluate: Callable[[], object]
+    ) -> None:
         super().__init__()
-        self._window = window
+        self._window, self._pack_work = window, pack_work
         self._all: list[Run] = []
         self._runs: list[Run] = []
         self.pack = QComboBox()
@@ -38,6 +42,9 @@ class EvalsPage(QWidget):
         self.pack.activated.connect(lambda _n: self._filter())
         self.again = button(tr("Evaluate …"), evaluate)
         self.notice = Notice()
+        self.work = WorkStrip(window.holder)
+        self.work.cancelled.connect(pack_work.cancel_evals)
+        pack_work.moved.connect(lambda _id: self.show_work())
         self.chart = EvalChart(window.holder)
         heads = [tr("When"), tr("Pack"), tr("Verdict")]
         heads += [
@@ -81,7 +88,7 @@ class EvalsPage(QWidget):
         both.addLayout(left, 1)
         both.addWidget(self.detail)
         column = QVBoxLayout(self.body)
-        column.setContentsMargins(24, 20, 12, 20)
+        column.setContentsMargins(24, 8, 12, 20)
         column.setSpacing(12)
         column.addLayout(head)
         told = QVBoxLayout()
@@ -91,6 +98,10 @@ class EvalsPage(QWidget):
         column.addLayout(both, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
+        top = QVBoxLayout()
+        top.setContentsMargins(24, 12, 24, 0)
+        top.addWidget(self.work)
+        whole.addLayout(top)
         whole.addWidget(self.body)
         whole.addWidget(self.empty)
 
@@ -98,6 +109,7 @@ class EvalsPage(QWidget):
 
     def refresh(self) -> None:
         """Read the runs again."""
+        self.show_work()
         journal = self._window.journal
         self._window.jobs.submit(
             "io",
@@ -139,6 +151,14 @@ class EvalsPage(QWidget):
             self.notice.tell("drift", "stale", told)
         else:
             self.notice.drop("drift")
+
+    def show_work(self) -> None:
+        """Show the eval that runs, if one does."""
+        running = self._pack_work.evaluating()
+        self.work.show_work(running)
+        self.again.setEnabled(running is None)
+        if self.empty.action is not None:
+            self.empty.action.setEnabled(running is None)
 
     @property
     def chosen(self) -> Run | None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
-    QProgressBar,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -23,8 +22,8 @@ from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import tr, trn
 from journal_app.gui.model import words
 from journal_app.gui.model.pack_rows import chips
-from journal_app.gui.tray import fill
-from journal_app.gui.widgets import Chip, ElidedLabel, IconButton, button, clear_layout, label
+from journal_app.gui.model.work_strip import WorkStrip
+from journal_app.gui.widgets import Chip, ElidedLabel, button, clear_layout, label
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import EvalRecord
@@ -61,24 +60,8 @@ class PackInfo(QWidget):
             made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.buttons[id] = made
         self._row.set_widgets(list(self.buttons.values()))
-        self.work = QWidget()
-        self.doing = ElidedLabel("", "small")
-        self.far = label("", "small")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.cancel = IconButton("x", tr("Cancel"), holder)
-        self.cancel.clicked.connect(lambda _checked=False: self.asked.emit("cancel"))
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self.doing, 1)
-        head.addWidget(self.far)
-        head.addWidget(self.cancel)
-        lines = QVBoxLayout(self.work)
-        lines.setContentsMargins(0, 0, 0, 0)
-        lines.setSpacing(4)
-        lines.addLayout(head)
-        lines.addWidget(self.bar)
-        self.work.hide()
+        self.work = WorkStrip(holder)
+        self.work.cancelled.connect(lambda: self.asked.emit("cancel"))
         self._facts = QVBoxLayout()
         self._facts.setSpacing(0)
         self.licence = button(tr("Show the licence"), self._show_licence, "link")
@@ -150,18 +133,9 @@ class PackInfo(QWidget):
 
     def show_work(self, work: Work | None) -> None:
         """Show what is under way for the pack, or nothing."""
-        self.work.setVisible(work is not None)
+        self.work.show_work(work)
         for id, one in self.buttons.items():
             one.setEnabled(work is None and (id != "use" or self._usable()))
-        if work is None:
-            return
-        self.doing.set_text(work.title)
-        self.far.setText(work.said)
-        self.bar.setAccessibleName(work.title)
-        name = tr("Cancel: {title}", title=work.title)
-        self.cancel.setAccessibleName(name)
-        self.cancel.setToolTip(name)
-        fill(self.bar, work.made, work.total)
 
     def _usable(self) -> bool:
         return self._pack is not None and not self._pack.chosen

@@ -75,6 +75,16 @@ class PackWork(QObject):
         if work is not None and work.job is not None:
             work.job.cancel()
 
+    def evaluating(self) -> Work | None:
+        """The eval that runs or waits, if there is one."""
+        return next((work for work in self._work.values() if work.unit == "steps"), None)
+
+    def cancel_evals(self) -> None:
+        """Give up every eval."""
+        for id, work in list(self._work.items()):
+            if work.unit == "steps":
+                self.cancel(id)
+
     # ------------------------------------------------------------------ the pieces
 
     def install(self, id: str, title: str) -> None:

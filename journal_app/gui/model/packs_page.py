@@ -38,7 +38,7 @@ class PacksPage(QWidget):
         self.model = PackModel(work, self)
         self.list = row_list(tr("Model packs"), self.model)
         self.list.setItemDelegate(PackDelegate(window.holder, self.list))
-        self.take = button(tr("Import …"), self._import)
+        self.take = button(tr("Import …"), lambda: None)  # opens its menu
         self.take.setMenu(self._ways())
         hint = label(tr("A model file or folder can be dropped here."), "small", wrap=True)
         foot = QVBoxLayout()
@@ -221,9 +221,6 @@ class PacksPage(QWidget):
         menu.addAction(tr("A folder with a model …"), self._ask_folder)
         menu.addAction(tr("From a Hugging Face hub …"), self._ask_hub)
         return menu
-
-    def _import(self) -> None:
-        """The button opens its menu."""
 
     def _ask_file(self) -> None:
         kinds = tr("Models (*.gguf *.zip *.tar *.tgz *.tar.gz *.whl);;All files (*)")

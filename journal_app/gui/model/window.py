@@ -60,7 +60,7 @@ class ModelsWindow(QDialog):
         self.notice = Notice()
         self.packs = PacksPage(window, work)
         self.devices = DevicesPage(window)
-        self.evals = EvalsPage(window, self.ask_evaluate)
+        self.evals = EvalsPage(window, work, self.ask_evaluate)
         self.pages = QStackedWidget()
         for page in (self.packs, self.devices, self.evals):
             self.pages.addWidget(page)
@@ -119,7 +119,8 @@ class ModelsWindow(QDialog):
 
     def _ask_evaluate(self, packs: list[PackFacts]) -> None:
         there = [one for one in packs if one.writes and one.state == "installed"]
-        there.sort(key=lambda one: not one.chosen)
+        looked_at = self.evals.pack.currentData() if self.page == "evals" else ""
+        there.sort(key=lambda one: (one.id != looked_at, not one.chosen))
         if there:
             self.packs.ask_evaluate(there[0])
             return
