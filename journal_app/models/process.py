@@ -111,25 +111,31 @@ class Process:
 
 
 def list_devices() -> dict[str, Any]:
-    """`{"devices": [{kind, name, provider}], "plugins": {provider: problem}}` of this machine.
+    """`{"devices": [{id, kind, name, provider, vendor, emulated}], "plugins": {provider: problem},
+    "facts": doctor_facts.Facts as JSON}` of this machine.
 
     Asked in a process of its own; raises JournalError when that fails.
     """
-    done = subprocess.run(
-        [sys.executable, "-X", "utf8", "-m", "journal_app.models.devices"],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        env=environment(),
-        timeout=START_SECONDS,
-        check=False,
-    )
+    way_out = "The CPU works without this list: `journal config device cpu`."
+    try:
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8", "-m", "journal_app.models.devices"],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            errors="replace",
+            env=environment(),
+            timeout=START_SECONDS,
+            check=False,
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise JournalError(f"The devices could not be listed: {error}.", way_out) from error
     try:
         found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     except (ValueError, IndexError) as error:
         raise JournalError(
             f"The devices could not be listed (status {done.returncode}): {done.stderr[-300:]}",
-            "The CPU works without this list: `journal config device cpu`.",
+            way_out,
         ) from error
     return found
 
