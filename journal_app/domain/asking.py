@@ -12,11 +12,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from journal_app.domain.segment import Sentence
+from journal_app.domain.summarize import cue
+
 ANSWERS = 3
 MEANING, WORDS = 0.6, 0.4  # weights of the two parts of a score
-LEAST_SCORE = 0.42  # below that a sentence is about something else
-LEAST_MEANING = 0.30
-LEAST_WORDS = 0.5  # of the telling words, all in all
+CUE = 0.05  # for each standard deviation that the wording of a verdict adds (`summarize.cue`)
+LEAST_SCORE = 0.38  # below that a sentence is about something else
+LEAST_MEANING = 0.25
+LEAST_WORDS = 0.6  # of the telling words; one that only the title or heading holds counts half
 NEAR_BEST = 0.8  # of the best score: what falls behind is left out
 
 _STOP = frozenset(
@@ -26,17 +30,25 @@ _STOP = frozenset(
     off on once one only or other our out over own per please really same say says she should show
     so some still such tell than that the their them then there these they this those through to too
     under until up us use used using very was we were what when where which while who why will with
-    without would you your happened happen happens ever""".split()
+    without would you your happened happen happens ever cause caused causes decide decided enough
+    reason set sets thing things""".split()
 )
 _WORD = re.compile(r"[^\W_][\w./+-]*[^\W_]|[^\W_]")
+_OPEN = re.compile(
+    r"(?:open|to ?do|next|question|later|idea|maybe|plan|not tested|untested|hypothesis)\b", re.I
+)
 _SHARP = re.compile(r"\d|[a-z][A-Z]|_|^[A-Z]{2,}")
 # Words that a question turns into others: what is asked for stands in the answer in another form.
+# What notes abbreviate.
+_SAME = {"validation": "val", "accuracy": "acc", "parameters": "params", "perplexity": "ppl"}
+_PARTS = re.compile(r"[-/._+]")
 _ENDINGS = ("ations", "ation", "ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "s")
 
 
 def stem(word: str) -> str:
     """A word without its common ending, folded: `warming` and `warms` are `warm`."""
     low = word.casefold()
+    low = _SAME.get(low, low)
     for ending in _ENDINGS:
         if low.endswith(ending) and len(low) - len(ending) >= 3:
             low = low[: -len(ending)]
@@ -69,21 +81,46 @@ class Candidate:
     held: frozenset[str]
     near: frozenset[str]
     newest: int
+    cue: float = 0.0
 
 
 def held_by(text: str) -> frozenset[str]:
-    """The stems of a text."""
-    return frozenset(stem(word) for word in _WORD.findall(text))
+    """The stems of a text; of `warmup-500` those of its parts too."""
+    words = _WORD.findall(text)
+    parts = (part for word in words for part in _PARTS.split(word) if part)
+    return frozenset(stem(word) for word in (*words, *parts))
 
 
 def score(one: Candidate, asked: Mapping[str, str]) -> float:
-    """0 to 1; a word of the title or heading counts half."""
+    """About 0 to 1; a word of the title or heading counts half."""
     if not asked:
         return one.meaning
     share = sum(1.0 if key in one.held else 0.5 if key in one.near else 0.0 for key in asked) / len(
         asked
     )
-    return MEANING * max(0.0, one.meaning) + WORDS * share
+    return MEANING * max(0.0, one.meaning) + WORDS * share + CUE * one.cue
+
+
+def _covered(one: Candidate, asked: Mapping[str, str]) -> float:
+    return sum(1.0 if key in one.held else 0.5 if key in one.near else 0.0 for key in asked)
+
+
+def weight(sentence: Sentence) -> float:
+    """What the wording of a sentence says of its weight as an answer: verdicts up, what is open or
+    planned down."""
+    unsettled = _OPEN.match(sentence.text) or _OPEN.match(sentence.lead)
+    return cue(sentence) - (3.0 if unsettled else 0.0)
+
+
+def promising(texts: Sequence[tuple[str, str]], asked: Mapping[str, str], limit: int) -> list[int]:
+    """Indices of at most `limit` of the (sentence, title and heading) pairs whose meaning is worth
+    a look: those that hold most of the asked words, in order."""
+    scored = []
+    for index, (text, around) in enumerate(texts):
+        held, near = held_by(text), held_by(around)
+        value = sum(1.0 if key in held else 0.5 if key in near else 0.0 for key in asked)
+        scored.append((-value, index))
+    return sorted(index for _, index in sorted(scored)[:limit])
 
 
 def answers(candidates: Sequence[Candidate], asked: Mapping[str, str]) -> list[int]:
@@ -95,7 +132,7 @@ def answers(candidates: Sequence[Candidate], asked: Mapping[str, str]) -> list[i
     fit = []
     for one in candidates:
         words = one.held | one.near
-        covered = sum(key in words for key in asked)
+        covered = _covered(one, asked)
         if one.meaning < LEAST_MEANING or (asked and covered / len(asked) < LEAST_WORDS):
             continue
         if needed and not needed <= words:

@@ -245,7 +245,7 @@ class CommandService:
     ) -> _Worded:
         plain = _Worded(material.text, material.sentences, False, material.note)
         if not material.known:
-            return replace(plain, text=material.text or material.note or DUNNO)
+            return replace(plain, text=material.text or material.note or DUNNO, why="")
         if not command.words or not material.lines:
             return plain
         permission = self._models.permission(pack)

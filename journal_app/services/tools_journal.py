@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 Check = Callable[[], None]
 LOOKED_AT = 12  # entries that may answer a question
-SENTENCES = 120  # of one entry that are compared with the question
+SENTENCES = 400  # of one entry that are looked through for the words of a question
+COMPARED = 120  # sentences whose meaning is compared with the question: half a second of two cores
 SINCE = 60  # entries of a period that are read
 _HEADS = {
     "lesson": "Lessons",
@@ -120,7 +121,7 @@ class JournalTools:
             raise JournalError("There is no question.", "/ask QUESTION, or `journal ask QUESTION`.")
         asked = asking.terms(question)
         found = self._candidates(question, asked)
-        sentences: list[tuple[Row, SummarySentence, str]] = []
+        sentences: list[tuple[Row, SummarySentence, str, float]] = []
         for row in found:
             if check:
                 check()
@@ -128,13 +129,15 @@ class JournalTools:
             for one in segment(body)[:SENTENCES]:
                 cited = summarize.cite(body, one)
                 named = replace(cited, entry_id=row.id, title=row.title)
-                sentences.append((row, named, f"{row.title} {one.section} {one.lead}"))
+                around = f"{row.title} {one.section} {one.lead}"
+                sentences.append((row, named, around, asking.weight(one)))
         dunno = "The journal does not say."
         if not sentences:
             return Material("", known=False, note=dunno)
-        vectors = self._encoder.embed(
-            [question, *(one.text for _, one, _ in sentences)], check=check
-        )
+        pairs = [(one.text, around) for _, one, around, _ in sentences]
+        sentences = [sentences[index] for index in asking.promising(pairs, asked, COMPARED)]
+        texts = [question, *(one.text for _, one, _, _ in sentences)]
+        vectors = self._encoder.embed(texts, check=check)
         candidates = [
             asking.Candidate(
                 index,
@@ -142,8 +145,9 @@ class JournalTools:
                 asking.held_by(one.text),
                 asking.held_by(around),
                 row.updated_at,
+                cue,
             )
-            for index, (row, one, around) in enumerate(sentences)
+            for index, (row, one, around, cue) in enumerate(sentences)
         ]
         best = asking.answers(candidates, asked)
         if not best:
