@@ -253,7 +253,7 @@ def _config(file: GgufFile) -> Config:
         ("attention.head_count", heads % kv_heads, 0),
         ("embedding_length", hidden % BLOCK, 0),
         ("feed_forward_length", config.ffn % BLOCK, 0),
-        ("attention.key_length", head_dim % 8, 0),
+        ("attention.key_length", head_dim % 16, 0),  # as GroupQueryAttention wants it
     ):
         if given != wanted:
             raise _odd(file, key)

@@ -96,10 +96,19 @@ def test_every_type_of_tensor_keeps_its_weights(kind: str, tied: bool, tmp_path:
         Tiny(kind="Q4_0", kinds={"output": "F16", "token_embd": "Q8_0"}, tied=False),
         Tiny(kv_heads=4, kind="Q8_0"),
         Tiny(kv_heads=1, heads=2, head_dim=64, kind="Q4_1", layers=3),
+        Tiny(heads=3, kv_heads=3, head_dim=80),
         Tiny(factors=[1.0, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0], theta=500_000.0),
         Tiny(linear=4.0),
     ],
-    ids=["mixed", "head apart", "no groups", "one kv head", "llama 3 frequencies", "linear"],
+    ids=[
+        "mixed",
+        "head apart",
+        "no groups",
+        "one kv head",
+        "wide heads",
+        "llama 3 frequencies",
+        "linear",
+    ],
 )
 def test_shapes_and_rotary_scaling_are_followed(tiny: Tiny, tmp_path: Path) -> None:
     reference, folder = converted(tiny, tmp_path)
@@ -219,6 +228,7 @@ REFUSED: Iterable[tuple[str, Tiny, str]] = [
     ("missing tensor", Tiny(without=["blk.1.ffn_up.weight"]), "blk.1.ffn_up.weight"),
     ("unknown tensor", Tiny(extra={"blk.0.attn_q.bias": (64,)}), "blk.0.attn_q.bias"),
     ("odd shape", Tiny(extra={"blk.0.ffn_up.weight": (64, 64)}), "blk.0.ffn_up.weight"),
+    ("head size", Tiny(head_dim=24), "llama.attention.key_length"),
     ("odd width", Tiny(ffn=80), "llama.feed_forward_length"),
     ("vector of F16", Tiny(extra={"output_norm.weight": (1, 64)}), "output_norm.weight"),
     ("splitting", Tiny(pre="unheard-of"), "unheard-of"),
