@@ -97,8 +97,8 @@ def test_packs_are_listed_with_task_state_and_gate(session: Session, qtbot: QtBo
         rows[pack.id] = said
     assert "Not installed" in rows["all-minilm-l6-v2-int8"]
     assert "Gate" not in rows["all-minilm-l6-v2-int8"]  # what does not write has none
-    assert "Never evaluated" in rows[WRITER] and "Writes here" in rows[WRITER]
-    assert "Never evaluated" in rows["my-own-model"] and "Writes here" not in rows["my-own-model"]
+    assert "Never evaluated" in rows[WRITER] and "For writing" in rows[WRITER]
+    assert "Never evaluated" in rows["my-own-model"] and "For writing" not in rows["my-own-model"]
     dialog.packs.choose("all-minilm-l6-v2-int8")
     info = dialog.packs.info
     assert info.buttons["install"].isVisibleTo(info)

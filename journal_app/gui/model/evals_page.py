@@ -65,6 +65,7 @@ class EvalsPage(QWidget):
             (tr("Evaluate …"), evaluate),
             window.holder,
         )
+        self.empty.text.setMaximumWidth(480)
         self.body = QWidget()
         self._lay_out()
         self.chart.chosen.connect(self._from_chart)

@@ -123,7 +123,9 @@ class PackInfo(QWidget):
             self._facts.addSpacing(4)
             self._facts.addWidget(_grid(_results(pack.last)))
         self._facts.addSpacing(16)
-        self._facts.addWidget(label(tr("What lies on the disk"), "heading"))
+        there = pack.state == "installed"
+        told = tr("What lies on the disk") if there else tr("What an install brings")
+        self._facts.addWidget(label(told, "heading"))
         self._facts.addSpacing(4)
         self._facts.addWidget(_grid(_on_disk(pack)))
         self.licence.setVisible(bool(pack.licence_text))
@@ -217,7 +219,7 @@ def _on_disk(pack: PackFacts) -> list[tuple[str, str]]:
     lines = [
         (tr("Folder"), pack.folder),
         (tr("Digest"), words.breakable(pack.digest)),
-        (trn("{n} file|{n} files", len(pack.files)), "\n".join(map(_file, pack.files))),
+        (trn("{n} file|{n} files", len(pack.files)), "\n\n".join(map(_file, pack.files))),
     ]
     return [(name, value) for name, value in lines if value]
 

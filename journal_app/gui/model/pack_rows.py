@@ -40,8 +40,8 @@ def chips(pack: PackFacts, working: str = "") -> list[AnyChip]:
     found = [state]
     if pack.writes and pack.state == "installed":
         found.append((tr(words.GATES[pack.gate]), words.GATE_TONES[pack.gate]))
-    if pack.chosen:
-        found.append((tr("Writes here"), "accent"))
+    if pack.chosen and pack.state == "installed":
+        found.append((tr("For writing"), "accent"))
     return found
 
 
