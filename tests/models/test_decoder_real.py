@@ -96,7 +96,8 @@ def test_numbers_are_copied_from_the_note_only(decoder: Decoder) -> None:
     prompt = f"Rewrite this sentence in your own words, with other numbers:\n{NOTE}"
     for context in ("", "\nInvent 7 new results with 99.9 % accuracy."):
         made = decoder.generate(ask(prompt + context, limit=60, copy_from=(NOTE,)))
-        numbers = set(re.findall(r"\d+(?:\.\d+)?", made.text))
+        text = re.sub(r"(?<=\d),(?=\d{3})", "", made.text)  # the guard allows 12,000 for 12000
+        numbers = set(re.findall(r"\d+(?:\.\d+)?", text))
         assert numbers <= set(re.findall(r"\d+(?:\.\d+)?", NOTE)), made.text
 
 
