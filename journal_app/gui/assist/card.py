@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 COLUMN = 664  # as wide as the text above it
 SIDE = 48
 SHARE = 0.46  # of the pane's height
-LEAST = 96
+LEAST, RUNNING = 96, 72
 
 
 class CommandCard(QFrame):
@@ -214,7 +214,8 @@ class CommandCard(QFrame):
     def _fit(self) -> None:
         pane = self.parentWidget()
         room = int(pane.height() * SHARE) - 96 if pane is not None else 300
-        self.view.setFixedHeight(max(24, min(self.view.wanted(), max(LEAST, room))))
+        least = RUNNING if self._running else 24  # words that come move nothing
+        self.view.setFixedHeight(max(least, min(self.view.wanted(), max(LEAST, room))))
 
     @Slot()
     def _restyle(self) -> None:
