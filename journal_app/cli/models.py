@@ -30,6 +30,8 @@ for command in (
     packs.verify,
     packs.remove,
     devices.devices,
+    devices.doctor,
+    devices.compile_pack,
 ):
     model.add_command(command)
 

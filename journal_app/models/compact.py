@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 VERSION = 1
 BLOCK = 32  # MatMulNBits' rows that share a scale
-FOLDER = ".compiled"  # beside the packs: what can be made again
+FOLDER = ".compact"  # beside the packs: what can be made again
 
 
 def cached(model: Path, digest: str) -> Path | bytes:
@@ -33,7 +33,12 @@ def cached(model: Path, digest: str) -> Path | bytes:
     file = model.parent.parent / FOLDER / f"{digest[:16]}-compact{VERSION}.onnx"
     if file.exists():
         return file if file.stat().st_size else model
-    made = compact(model)
+    from google.protobuf.message import DecodeError
+
+    try:
+        made = compact(model)
+    except DecodeError:
+        return model  # ONNX Runtime tells what is wrong with it
     part = file.with_suffix(f".{os.getpid()}.part")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -16,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journal_app.models import compiled, decoder_graph, devices, static_encoder
+from journal_app.models import compact, compiled, decoder_graph, devices, static_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 MAX_TOKENS = 256
 BATCH = 16
+TOGETHER = 1024  # tokens of a batch: memory grows with them, speed hardly any more
 # Tokens of a row on an NPU: what one sentence needs, and what the longest text needs.
 STATIC_LENGTHS = (64, MAX_TOKENS)
 
@@ -80,7 +81,11 @@ class Embedder:
             store = self._store if found.kind == "npu" else self._loose
             return store.open(form(self._model, tokens), found, self._threads)
         options = devices.options(found, self._threads, strict=self._strict)
-        return ort.InferenceSession(str(self._model), sess_options=options)
+        model: Path | bytes = self._model
+        if found.kind == "cpu":
+            model = compact.cached(self._model, compiled.file_digest(self._model))
+        source = model if isinstance(model, bytes) else str(model)
+        return ort.InferenceSession(source, sess_options=options)
 
     def batches(self, texts: Sequence[str]) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
         """Yield (indices, vectors (k, d)) batch by batch: like lengths together, short first."""
@@ -89,8 +94,14 @@ class Embedder:
         if self._static:
             yield from self._packed(tokens, order)
             return
-        for at in range(0, len(order), self._batch):
-            rows = order[at : at + self._batch]
+        at = 0
+        while at < len(order):
+            rows = [order[at]]
+            for one in order[at + 1 : at + self._batch]:
+                if (len(rows) + 1) * len(tokens[one]) > TOGETHER:
+                    break
+                rows.append(one)
+            at += len(rows)
             yield rows, self._run([tokens[index] for index in rows])
 
     def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:

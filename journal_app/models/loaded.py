@@ -122,7 +122,7 @@ class Models:
             folder / "model.onnx",
             folder / "vocab.txt",
             self._policy,
-            **({"strict": True} if self._strict else {}),
+            strict=self._strict,
             threads=1 if low else devices.MAX_THREADS,
             batch=SMALL_BATCH if low else BATCH,
         )
