@@ -156,8 +156,9 @@ def open_best(
     """
     notes: list[str] = []
     tried = list(candidates)
-    if policy not in ("auto", "cpu") and not any(policy in (one.kind, one.id) for one in tried):
-        notes.append(_absent(policy))
+    listed = policy in ("auto", "cpu") or any(policy in (one.kind, one.id) for one in tried)
+    if not listed and not wanted(detect(), policy, strict=True):
+        notes.append(_absent(policy))  # one that is there was tried before, in another form
     for one in tried:
         began = time.perf_counter()
         try:
