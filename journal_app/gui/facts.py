@@ -12,6 +12,7 @@ from journal_app.gui.dates import due_when, short_when
 from journal_app.gui.language import tr, trn
 
 if TYPE_CHECKING:
+    from journal_app.gui.window import MainWindow
     from journal_app.journal import Journal
 
 
@@ -26,6 +27,45 @@ class Facts:
     outside_tip: str
     upcoming: str
     backup: str
+
+
+class FactsReader:
+    """Reads one at a time: the model process answers late while it works, and who asks meanwhile
+    gets the answer after."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._reading = self._again = False
+
+    def ask(self) -> None:
+        """Read soon and show it."""
+        window = self._window
+        if self._reading:
+            self._again = True
+            return
+        self._reading, self._again = True, False
+        now = window.now()
+
+        def done(found: Facts) -> None:
+            self._reading = False
+            window.status.show_facts(found)
+            if self._again:
+                self.ask()
+
+        def failed(error: Exception) -> None:
+            self._reading = False
+            window.failed(error)
+
+        window.jobs.submit(
+            "io",
+            lambda _context: read(window.journal, now),
+            on_done=done,
+            on_error=failed,
+            on_cancelled=self._ended,
+        )
+
+    def _ended(self) -> None:
+        self._reading = False
 
 
 def read(journal: Journal, now: int) -> Facts:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from journal_app.domain.changes import Change
     from journal_app.gui.bridge import UiBridge
     from journal_app.gui.editor.pane import EditorPane
+    from journal_app.gui.facts import FactsReader
     from journal_app.gui.inspector.panel import Inspector
     from journal_app.gui.lists.runs_view import RunsView
     from journal_app.gui.theme import ThemeHolder
@@ -217,15 +218,13 @@ class MainWindow(QMainWindow):
 
     def read_facts(self) -> None:
         """Bring the status bar up to date, off this thread."""
-        from journal_app.gui import facts
+        self._facts.ask()
 
-        now = self.now()
-        self.jobs.submit(
-            "io",
-            lambda _context: facts.read(self.journal, now),
-            on_done=self.status.show_facts,
-            on_error=self.failed,
-        )
+    @cached_property
+    def _facts(self) -> FactsReader:
+        from journal_app.gui.facts import FactsReader
+
+        return FactsReader(self)
 
     # ------------------------------------------------------------------ going places
 

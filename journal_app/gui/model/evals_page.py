@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from journal_app.gui.model.pack_work import PackWork
     from journal_app.gui.window import MainWindow
 
+EMPTY = 560  # px of its words
 COLUMNS = ("fact_recall", "fact_recall_extractive", "unsupported", "number_errors")
 
 
@@ -65,7 +66,7 @@ class EvalsPage(QWidget):
             (tr("Evaluate …"), evaluate),
             window.holder,
         )
-        self.empty.text.setMaximumWidth(480)
+        self.empty.setMaximumWidth(EMPTY)
         self.body = QWidget()
         self._lay_out()
         self.chart.chosen.connect(self._from_chart)
@@ -104,7 +105,9 @@ class EvalsPage(QWidget):
         top.addWidget(self.work)
         whole.addLayout(top)
         whole.addWidget(self.body)
-        whole.addWidget(self.empty)
+        middle = QHBoxLayout()
+        middle.addWidget(self.empty)
+        whole.addLayout(middle)
 
     # ------------------------------------------------------------------ what it shows
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
@@ -21,6 +20,7 @@ from journal_app.domain import model_gate
 from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import tr, trn
 from journal_app.gui.model import words
+from journal_app.gui.model.fact_grid import FactGrid
 from journal_app.gui.model.pack_rows import chips
 from journal_app.gui.model.work_strip import WorkStrip
 from journal_app.gui.widgets import Chip, ElidedLabel, button, clear_layout, label
@@ -115,19 +115,19 @@ class PackInfo(QWidget):
         self.why.setVisible(bool(why))
         self._set_buttons(pack)
         clear_layout(self._facts)
-        self._facts.addWidget(_grid(_lines(pack)))
+        self._facts.addWidget(FactGrid(_lines(pack)))
         if pack.last is not None:
             self._facts.addSpacing(16)
             told = tr("Last eval, on {device}", device=pack.last.identity.device)
             self._facts.addWidget(label(told, "heading", wrap=True))
             self._facts.addSpacing(4)
-            self._facts.addWidget(_grid(_results(pack.last)))
+            self._facts.addWidget(FactGrid(_results(pack.last)))
         self._facts.addSpacing(16)
         there = pack.state == "installed"
         told = tr("What lies on the disk") if there else tr("What an install brings")
         self._facts.addWidget(label(told, "heading"))
         self._facts.addSpacing(4)
-        self._facts.addWidget(_grid(_on_disk(pack)))
+        self._facts.addWidget(FactGrid(_on_disk(pack)))
         self.licence.setVisible(bool(pack.licence_text))
         if other:
             self._area.verticalScrollBar().setValue(0)
@@ -235,22 +235,3 @@ def _bound(name: str, bound: float) -> str:
 def _file(file: tuple[str, int, str]) -> str:
     name, count, digest = file
     return f"{name} · {words.size(count)}\n{words.breakable(digest)}"
-
-
-def _grid(lines: list[tuple[str, str]]) -> QWidget:
-    holder = QWidget()
-    grid = QGridLayout(holder)
-    grid.setContentsMargins(0, 0, 0, 0)
-    grid.setHorizontalSpacing(20)
-    grid.setVerticalSpacing(7)
-    for row, (name, value) in enumerate(lines):
-        head = label(name, "muted")
-        grid.addWidget(head, row, 0, Qt.AlignmentFlag.AlignTop)
-        text = label(value, wrap=True)
-        text.setMinimumWidth(40)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setAccessibleName(f"{name}: {value}")
-        grid.addWidget(text, row, 1, Qt.AlignmentFlag.AlignTop)
-    grid.setColumnMinimumWidth(0, 196)
-    grid.setColumnStretch(1, 1)
-    return holder

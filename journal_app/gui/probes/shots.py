@@ -59,12 +59,13 @@ def take(
 
 def _panels(session: Session, out_dir: Path, theme: str) -> list[Path]:
     """Pictures of the windows beside the main one."""
-    from journal_app.gui.model.window import PAGES
+    from journal_app.gui.model.window import PAGES, SIZE
 
     acts = session.window.acts.models
     made = []
     for page in PAGES:
         acts.show(page)
+        acts.dialog.resize(*SIZE)
         _settle(session)
         made.append(_save(acts.dialog, out_dir / f"models-{page}-{theme}.png"))
     acts.dialog.close()
