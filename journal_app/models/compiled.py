@@ -179,7 +179,7 @@ class Store:
     def sweep(self, key: Key) -> None:
         """Remove what was made of the same graph by other versions, and what was left half made
         by a process that ended more than a day ago."""
-        if self.root is None:
+        if self.root is None or not self.root.is_dir():
             return
         for folder, other in self.entries():
             same = (other.digest, other.shape, other.provider, other.chip) == (
