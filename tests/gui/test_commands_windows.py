@@ -18,6 +18,7 @@ from journal_app.domain.rewriter import Rewriter
 from journal_app.gui.app import Session
 from journal_app.gui.assist import gate_line
 from journal_app.gui.assist.ask_window import AskWindow
+from journal_app.gui.assist.built_in import TEXTS
 from journal_app.gui.assist.own_commands import OwnCommands
 from journal_app.gui.assist.week import WeekDialog, since
 from journal_app.gui.inspector.panel import Inspector
@@ -273,3 +274,9 @@ def test_the_example_of_a_command_works(journal: Journal, tmp_path: Path) -> Non
     service.reload()
     assert service.problems() == [] and service.get("standup").origin
     assert prepare(journal) == folder and not (folder / "example.toml.txt").exists()
+
+
+def test_the_built_in_commands_are_there_for_the_translators(journal: Journal) -> None:
+    service = command_service(journal, ScriptedWriter())
+    shown = {text for one in service.commands() for text in (one.title, one.help)}
+    assert shown == set(TEXTS)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.domain.commands import Request
+from journal_app.gui.actions import native
 from journal_app.gui.assist.answer_view import AnswerView
 from journal_app.gui.assist.cites import cites
 from journal_app.gui.assist.runner import Outcome, Runner
@@ -96,7 +97,7 @@ class AskWindow(QDialog):
         self.details = button(
             tr("Details"), self._details, tip=tr("Prompt, checks and device, in the transcript")
         )
-        self.cancel = button(f"{tr('Cancel')}  Esc", self.runner.stop)
+        self.cancel = button(f"{tr('Cancel')}  {native('Esc')}", self.runner.stop)
         self.cancel.setAccessibleName(tr("Cancel"))
         self._lay_out()
         self._connect()

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from journal_app.gui.actions import native
 from journal_app.gui.assist.answer_view import AnswerView
 from journal_app.gui.assist.words import heading
 from journal_app.gui.language import tr
@@ -68,7 +69,7 @@ class CommandCard(QFrame):
         self.details = button(
             tr("Details"), self._details, tip=tr("Prompt, checks and device, in the transcript")
         )
-        self.cancel = button(f"{tr('Cancel')}  Esc", self.cancel_asked.emit)
+        self.cancel = button(f"{tr('Cancel')}  {native('Esc')}", self.cancel_asked.emit)
         self.cancel.setAccessibleName(tr("Cancel"))
         head = QHBoxLayout()
         head.setSpacing(8)

@@ -22,6 +22,7 @@ from journal_app.domain.links import Goal, written
 from journal_app.domain.summarize import Summary, SummarySentence
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
+from journal_app.gui.actions import native
 from journal_app.gui.announce import announce
 from journal_app.gui.assist.cites import Cite, cites
 from journal_app.gui.assist.gate_line import GateLine
@@ -90,7 +91,7 @@ class WeekDialog(QDialog):
         )
         self.copy = button(tr("Copy"), self._copy)
         self.again = button(tr("Again"), self.start)
-        self.cancel = button(f"{tr('Cancel')}  Esc", self.stop)
+        self.cancel = button(f"{tr('Cancel')}  {native('Esc')}", self.stop)
         self.cancel.setAccessibleName(tr("Cancel"))
         self._rows = QVBoxLayout()
         self._rows.setSpacing(12)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from journal_app.gui.actions import native
 from journal_app.gui.assist.runner import Outcome, Runner
 from journal_app.gui.language import tr
 from journal_app.gui.lists.rows import row_list
@@ -89,7 +90,7 @@ class TranscriptWindow(QDialog):
         self.compare = button(tr("Compare two packs…"), self.compare_packs)
         self.diff = button(tr("Compare with what it repeats"), self.show_diff)
         self.copy = button(tr("Copy"), self._copy)
-        self.cancel = button(f"{tr('Cancel')}  Esc", self.runner.stop)
+        self.cancel = button(f"{tr('Cancel')}  {native('Esc')}", self.runner.stop)
         self.cancel.setAccessibleName(tr("Cancel"))
         self._lay_out()
         self.task.currentIndexChanged.connect(lambda _index: self.read())

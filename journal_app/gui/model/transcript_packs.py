@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from journal_app.gui.actions import native
 from journal_app.gui.assist.gate_line import MODELS, writers
 from journal_app.gui.assist.runner import Outcome, Runner
 from journal_app.gui.assist.words import by_words, device_words, made_words
@@ -108,7 +109,7 @@ class PacksDialog(QDialog):
         self.state = label("", "muted", wrap=True)
         self.go = button(tr("Ask both"), self.start, "primary")
         self.go.setEnabled(False)
-        self.cancel = button(f"{tr('Cancel')}  Esc", self.runner.stop)
+        self.cancel = button(f"{tr('Cancel')}  {native('Esc')}", self.runner.stop)
         self.cancel.setAccessibleName(tr("Cancel"))
         self.cancel.hide()
         head = QHBoxLayout()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.domain.generate import Message
+from journal_app.gui.actions import native
 from journal_app.gui.assist.answer_view import AnswerView
 from journal_app.gui.assist.gate_line import writers
 from journal_app.gui.assist.runner import Outcome, Runner
@@ -76,7 +77,7 @@ class PromptDialog(QDialog):
         self.pack.setAccessibleName(tr("Pack"))
         self.pack.addItem(row.pack, row.pack)
         self.go = button(tr("Run as a trial"), self.start, "primary")
-        self.cancel = button(f"{tr('Cancel')}  Esc", self.runner.stop)
+        self.cancel = button(f"{tr('Cancel')}  {native('Esc')}", self.runner.stop)
         self.cancel.setAccessibleName(tr("Cancel"))
         self.cancel.hide()
         self.view = AnswerView(journal, jobs, holder)
