@@ -141,7 +141,8 @@ def _head(ctx: Context, split: str, quiet: bool) -> tuple[dict[str, Any], bool]:
         "data": evaluate.data_version(),
         "split": split,
         "papers": len(papers),
-        "metric": "rouge-score F1 with stemming, x 100, mean over papers and three aspects",
+        "metric": "rouge-score F1 with stemming, x 100, and R-precision of what people marked, 0 to "
+        "1; means over papers and three aspects",
         "results": results,
         "thresholds": evaluate.THRESHOLDS,
         "reference": evaluate.REFERENCE,
@@ -152,16 +153,18 @@ def _head(ctx: Context, split: str, quiet: bool) -> tuple[dict[str, Any], bool]:
     }
     if not quiet:
         click.echo(f"ACLSum {split}, {len(papers)} papers, one sentence per aspect, F1 × 100")
-        echo_table(_rows(results, evaluate.METRICS), ("method", "ROUGE-1", "ROUGE-2", "ROUGE-L"))
+        metrics = (*evaluate.METRICS, evaluate.PRECISION)
+        heads = ("ROUGE-1", "ROUGE-2", "ROUGE-L", "R-precision")
+        echo_table(_rows(results, metrics), ("method", *heads))
         echo_table(
             [
-                (name, *(f"{figures[metric]:.1f}" for metric in evaluate.METRICS))
+                (name, *(f"{figures[m]:.4g}" if m in figures else "-" for m in metrics))
                 for name, figures in {
                     **evaluate.REFERENCE,
                     "required": evaluate.THRESHOLDS,
                 }.items()
             ],
-            ("for comparison", "ROUGE-1", "ROUGE-2", "ROUGE-L"),
+            ("for comparison", *heads),
         )
         click.echo("passed" if good else "FAILED: below the required figures")
     return whole, good

@@ -60,7 +60,7 @@ def test_file_offsets_fit_the_file_with_crlf_and_byte_order_mark(tmp_path: Path)
     assert len(answer["summary"]) == 2
     text = file.read_bytes().decode("utf-8")
     for one in answer["summary"]:
-        assert set(one) == {"text", "sources"}
+        assert set(one) == {"text", "origin", "sources"}
         for source in one["sources"]:
             assert text[source["start"] : source["end"]] == source["text"]
     assert answer["summary"][-1]["text"] == "Result: 35.1 against 30.6 ü 🎉 required."
@@ -126,7 +126,7 @@ def test_install_from_a_file_list_and_verify(tmp_path: Path) -> None:
 def test_devices_name_the_one_in_use(tmp_path: Path) -> None:
     answer = parsed(journal(tmp_path, "model", "devices", "--json", packs=real_packs()))
     assert answer["devices"][-1]["kind"] == "cpu"
-    assert 0 < answer["active"]["share"] <= 1
+    assert 0 < answer["loaded"][0]["share"] <= 1
 
 
 def test_verify_in_json_and_a_truncated_pack(tmp_path: Path) -> None:

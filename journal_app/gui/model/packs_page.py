@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from journal_app.gui.model.facts import PackFacts
     from journal_app.gui.model.pack_work import PackWork
     from journal_app.gui.window import MainWindow
-    from journal_app.settings import SettingName
 
 LIST = 320
 
@@ -156,7 +155,7 @@ class PacksPage(QWidget):
         acts[what](pack)
 
     def _use(self, pack: PackFacts) -> None:
-        self._window.acts.preferences.keep(cast("SettingName", "model.writer"), pack.id)
+        self._window.acts.preferences.keep("model.writer", pack.id)
 
     def ask_evaluate(self, pack: PackFacts) -> None:
         """Say what an eval costs, and start it when the user says so."""
