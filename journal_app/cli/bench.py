@@ -13,36 +13,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
-from journal_app.cli import bench_scale
+from journal_app.cli import bench_models, bench_scale
+from journal_app.cli.bench_figure import Figure
 from journal_app.cli.bench_fill import WORDS, fill
 from journal_app.cli.common import Context, echo_table, json_option
 from journal_app.errors import JournalError
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One measured figure beside what it must hold and a named rival."""
-
-    name: str
-    value: float | None
-    unit: str
-    limit: float | None = None
-    rival: str = ""
-    how: str = ""
-    lower_is_better: bool = True
-
-    @property
-    def holds(self) -> bool | None:
-        """Whether the limit is kept; None where there is none or nothing was measured."""
-        if self.value is None or self.limit is None:
-            return None
-        return self.value <= self.limit if self.lower_is_better else self.value >= self.limit
 
 
 def median_seconds(command: list[str], runs: int, environment: dict[str, str]) -> float:
@@ -168,33 +148,6 @@ def bench_window(folder: Path, count: int) -> Figure:
     )
 
 
-def bench_model(_: Path, __: int) -> list[Figure]:
-    """The model host: start, speed, memory, a summary."""
-    from journal_app import paths
-    from journal_app.models import bench
-    from journal_app.models.host import ModelHost
-
-    host = ModelHost(paths.model_packs())
-    try:
-        measured = bench.measure(host)
-    finally:
-        host.close()
-    memory = measured.resident
-    return [
-        Figure("model host, cold start", measured.cold_start, "s", 1.5),
-        Figure(
-            "sentences embedded",
-            measured.sentences_per_second,
-            "per s",
-            200,
-            how=measured.device,
-            lower_is_better=False,
-        ),
-        Figure("summary of 2,000 words", measured.summary_2000_words, "s", 1.0, how="warm"),
-        Figure("model host, memory", None if memory is None else memory / 1e6, "MB", 350),
-    ]
-
-
 @click.command()
 @click.option("--entries", "count", type=click.IntRange(1), default=10_000, show_default=True)
 @click.option("--only", type=click.Choice(["add", "search", "note", "window", "model"]))
@@ -223,7 +176,7 @@ def bench(
         "search": bench_search,
         "note": lambda _folder, _count: bench_note(),
         "window": bench_window,
-        "model": bench_model,
+        "model": lambda _folder, _count: bench_models.figures(),
     }
     figures: list[Figure] = []
     problems: list[str] = []

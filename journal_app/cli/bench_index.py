@@ -50,10 +50,10 @@ def measure(count: int) -> dict[str, Any]:
 
 def _search(folder: Path, count: int) -> dict[str, Any]:
     from journal_app.journal import Journal
-    from journal_app.models.bench import memory
+    from journal_app.models.memory import resident
 
     with Journal(folder) as journal:
-        before = memory(os.getpid())
+        before = resident(os.getpid())
         model = journal.similar.status().model
         _vectors(journal, count, model)
         chance = random.Random(7)
@@ -79,9 +79,9 @@ def _search(folder: Path, count: int) -> dict[str, Any]:
             "median_ms": round(statistics.median(times), 1),
             "p95_ms": round(times[math.ceil(0.95 * len(times)) - 1], 1),
             "status_ms": round(look * 1000, 1),
-            "resident_here": memory(os.getpid()),
+            "resident_here": resident(os.getpid()),
             "resident_here_before": before,
-            "resident_search_process": memory(pid) if pid is not None else None,
+            "resident_search_process": resident(pid) if pid is not None else None,
         }
 
 

@@ -141,8 +141,8 @@ def _head(ctx: Context, split: str, quiet: bool) -> tuple[dict[str, Any], bool]:
         "data": evaluate.data_version(),
         "split": split,
         "papers": len(papers),
-        "metric": "rouge-score F1 with stemming, x 100, and R-precision of what people marked, 0 to "
-        "1; means over papers and three aspects",
+        "metric": "rouge-score F1 with stemming, x 100, and R-precision of what people marked, "
+        "0 to 1; means over papers and three aspects",
         "results": results,
         "thresholds": evaluate.THRESHOLDS,
         "reference": evaluate.REFERENCE,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import time
 from dataclasses import dataclass
-from pathlib import Path
 
+from journal_app.domain.generate import Message, Prompt
 from journal_app.domain.segment import sentences
-from journal_app.domain.summarize import choose
+from journal_app.domain.summarize import choose, preselect
 from journal_app.models.host import ModelHost
+from journal_app.models.memory import resident
 
 _SENTENCES = (
     "The warmup of {n} steps was slightly worse than the baseline and cost {n} minutes more.",
@@ -33,32 +33,27 @@ def note(words: int = 2000) -> str:
     return "".join(parts).strip()
 
 
-def memory(pid: int) -> int | None:
-    """Resident bytes of a process; None where the system does not say without more packages."""
-    try:
-        text = Path(f"/proc/{pid}/status").read_text("utf-8")
-    except OSError:
-        return None
-    match = re.search(r"^VmRSS:\s+(\d+) kB", text, re.MULTILINE)
-    return int(match.group(1)) * 1024 if match else None
-
-
 @dataclass(frozen=True, slots=True)
 class Speed:
-    """What was measured. Times in seconds; `resident` in bytes, None where the system is silent."""
+    """What was measured. Times in seconds; `resident` in bytes, None where the system is silent.
+    `resident_both` is with the writing model, after it read a prompt of a thousand tokens; None
+    without that pack."""
 
     device: str
     cold_start: float
     sentences_per_second: float
     summary_2000_words: float
+    summary_10000_words: float
     resident: int | None
+    resident_both: int | None
 
 
-def measure(host: ModelHost) -> Speed:
-    """Cold start, sentences per second, memory, and a summary of a 2,000-word note.
+def measure(host: ModelHost, writer: str = "") -> Speed:
+    """Cold start, sentences per second, summaries of long notes, and memory, with the pack `writer`
+    too where one is named.
 
     The host is closed first, so that the start is cold. Raises JournalError
-    when the pack is not installed.
+    when a pack is not installed.
     """
     host.close()
     started = time.perf_counter()
@@ -69,10 +64,21 @@ def measure(host: ModelHost) -> Speed:
     started = time.perf_counter()
     host.embed(texts)
     rate = len(texts) / (time.perf_counter() - started)
-    text = note()
+    short, long = _summary(host, 2000), _summary(host, 10_000)
+    held = resident(host.pid) if host.pid is not None else None
+    both = None
+    if writer:
+        told = Message("user", " ".join(texts[:80]))
+        host.generate(Prompt((told,), limit=32), pack=writer)
+        both = resident(host.pid) if host.pid is not None else None
+    return Speed(device.label, cold, rate, short, long, held, both)
+
+
+def _summary(host: ModelHost, words: int) -> float:
+    """Seconds until the sentences of a note are chosen: then the first one can be shown."""
+    text = note(words)
     started = time.perf_counter()
     found = sentences(text)
+    found = [found[index] for index in preselect(found)]
     choose(found, host.rate(found), 3)
-    summary = time.perf_counter() - started
-    resident = memory(host.pid) if host.pid is not None else None
-    return Speed(device.label, cold, rate, summary, resident)
+    return time.perf_counter() - started
