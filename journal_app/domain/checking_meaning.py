@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from journal_app.domain.checking_numbers import proved
-from journal_app.domain.claims import ADDED_ONLY, CAUSES, CONDITION, CUES
+from journal_app.domain.claims import ADDED_ONLY, CAUSES, CONDITION, CUES, SCOPE
 from journal_app.domain.opposites import DIRECTIONS, PIVOTS, directions, has_pole_turn
 from journal_app.domain.polarity import Clause, clauses, content_of, sentences_of, words_of
 
@@ -170,6 +170,12 @@ def _cues(
             if one.endswith("?") and _share(content, one) >= KEPT:
                 yield "The source only asks this."
                 break
+    for one in [part for source in sources for part in sentences_of(source)]:
+        scope = SCOPE.match(one.lstrip())
+        limits = content_of(scope.group("scope")) if scope else set()
+        if limits and not limits & content and _share(content, one) >= KEPT:
+            yield f"“{one.lstrip()[: scope.end() if scope else 0].strip()}” got lost."
+            break
     if not CONDITION.search(sentence):
         for source in sources:
             for one in sentences_of(source):

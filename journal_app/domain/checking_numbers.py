@@ -170,7 +170,14 @@ def _owners(sentence: str, sources: Sequence[str]) -> Iterator[str]:
         unclear |= {value for value in values if values.count(value) > 1}
         for value, near in mine:
             known.setdefault(value, set()).update(near)
+    segments = [one for source in sources for one in _segments(source)]
     for value, near in _neighbours(sentence):
+        here = max((len(near & words) for values, words in segments if value in values), default=-1)
+        there = max(
+            (len(near & words) for values, words in segments if value not in values), default=0
+        )
+        if here == 0 and there and there >= min(2, len(near)):
+            yield f"{value} stands with words of another part of the source."
         if value not in known or value in unclear:
             continue
         own = len(near & known[value])
@@ -178,6 +185,23 @@ def _owners(sentence: str, sources: Sequence[str]) -> Iterator[str]:
             if other != value and other not in unclear and len(near & words) > own:
                 yield f"{value} stands with the words of {other}."
                 break
+
+
+def _segments(text: str) -> list[tuple[set[str], set[str]]]:
+    """The numbers and the content words of each part of a text. A part that is nothing but
+    numbers (", 0.44 → 0.45") belongs to the one before it."""
+    found: list[tuple[set[str], set[str]]] = []
+    at = 0
+    known = quantities(text)
+    for stop in [*(match.end() for match in _AND.finditer(text)), len(text)]:
+        values = {one.value for one in known if at <= one.start < stop}
+        words = _content(text[at:stop])
+        if words or not found:
+            found.append((values, words))
+        else:
+            found[-1][0].update(values)
+        at = stop
+    return found
 
 
 def _neighbours(text: str) -> Iterator[tuple[str, set[str]]]:

@@ -62,6 +62,15 @@ CAUSES = re.compile(
     re.IGNORECASE,
 )
 CONDITION = re.compile(
-    r"\b(?:if|unless|provided|depend(?:s|ed|ing)? on|as long as|assuming|otherwise)\b",
+    r"\b(?:if|unless|provided|depend(?:s|ed|ing)? on|as long as|assuming|otherwise|without|"
+    r"except)\b",
+    re.IGNORECASE,
+)
+# What a sentence begins with can limit all of it ("With clipping, …"); these limit nothing.
+SCOPE = re.compile(
+    r"^\W*(?:(?:and|but|so|then)\s+)?(?P<scope>(?:with|under|below|above|at|on|in|for|among|within)\s"
+    r"(?!the end\b|short\b|general\b|fact\b|context\b|total\b|the other hand\b|the one hand\b|"
+    r"hand\b|top of\b|contrast\b|passing\b|particular\b|summary\b|my\b|our\b)[^,;:.]{2,60}?)"
+    r"(?:[,:;]|\s(?=(?:the|it|we|i|they|this|that|a|an)\s))",
     re.IGNORECASE,
 )

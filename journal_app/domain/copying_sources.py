@@ -46,7 +46,10 @@ _AFTER_BOUND = _BEFORE_BOUND | frozenset(
     "+ ± < > ≤ ≥ ≠ ~ ≈ << >> <= >= != +- +/- minus plus negative".split()
 )
 _BOUND_UNITS = frozenset(MEASURES) | frozenset(SCALES) | {"dozen", "point"}
-_INNER_WORD = re.compile(r"[^\W\d_]+")
+_SPELLINGS = {
+    form: frozenset(word for word, other in UNITS.items() if other == form)
+    for form in set(UNITS.values())
+}
 
 
 class Context(NamedTuple):
@@ -135,7 +138,10 @@ class Sources:
                     pending = None
                 elif pending is not None:
                     left -= 1
-                context = Context(False, pending, left if pending is not None else 0)
+                # A sentence's first word may be a name: copied into another sentence, it is one.
+                context = Context(
+                    chunk.core[0].isupper(), pending, left if pending is not None else 0
+                )
             else:
                 pending = None
                 context = Context(chunk.kind == "fact", owns=chunk.kind == "fact")
@@ -194,7 +200,7 @@ class Sources:
             if at == index + 1 and chunks[at].kind == "free" and low not in FUNCTION:
                 self.units |= {low, singular(low)}
             found |= {low, singular(low), low + "s"}
-            found |= {word for word, form in UNITS.items() if form == UNITS.get(low)}
+            found |= _SPELLINGS.get(UNITS.get(low, ""), frozenset())
         return frozenset(found)
 
     def _other_spellings(
@@ -328,9 +334,10 @@ def _spellings(text: str) -> Iterator[str]:
     core, space, rest = text.partition(" ")
     low = core.lower()
     tail = space + rest
+    # Not for "one": it is a pronoun as often as a number.
     if (
         low in CARDINALS
-        and low != "dozen"
+        and low not in ("dozen", "one")
         and core == low
         and not rest.startswith(tuple(CARDINALS))
     ):

@@ -53,7 +53,7 @@ _NUMBER = re.compile(
 _RANGE = re.compile(
     r"([~≈<>≤≥$€£+\-−]*\d[\d.,]*(?:[eE][+\-]?\d+)?)(?:[–—-]|\.\.)(\d[\d.,]*(?:[eE][+\-]?\d+)?)(\D*)$"
 )
-_DATE = re.compile(r"\d{4}-\d\d|\d+[-/.]\d+[-/.]\d+|\d+:\d\d")
+_DATE = re.compile(r"\d{4}-\d\d(?!\d)|\d+[-/.]\d+[-/.]\d+|\d+:\d\d")
 _THOUSANDS = re.compile(r"(?<![\w.,])\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?![\w,]|\.\d)")
 _CHUNK = re.compile(r"\S+")
 _BOUNDS = tuple(

@@ -34,6 +34,7 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"^\s*(?:[-*•]|\d{1,2}[.)])\s+")
+_UNENDED = re.compile(r"\s*[:,;]+$|\s+[–—-]+$")  # it went on to another line, or gave up
 _QUOTES = (('"', '"'), ("“", "”"), ("'", "'"), ("«", "»"))
 
 
@@ -72,7 +73,13 @@ def cleaned(text: str) -> str:
             inner = line[1:-1]
             if first not in inner and last not in inner:
                 line = inner.strip()
-    return _first(line)
+    return _UNENDED.sub(".", _first(line))
+
+
+def unchanged(text: str, sentence: str) -> bool:
+    """Whether `text` is `sentence` but for its first letter's case and the stop at its end."""
+    ours, theirs = (" ".join(one.split()).rstrip(".") for one in (text, sentence))
+    return ours[1:] == theirs[1:] and ours[:1].lower() == theirs[:1].lower()
 
 
 def _first(line: str) -> str:

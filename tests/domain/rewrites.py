@@ -563,3 +563,33 @@ LATER_GOOD: tuple[tuple[str, str], ...] = (
         "The small model's embeddings are good enough for search.",
     ),
 )
+
+# Written by SmolLM2-135M under the guard, wrong, and let through at first.
+WRITTEN_BAD: tuple[tuple[str, str, str], ...] = (
+    (
+        "Most of it on long questions; on one-word queries it's a wash, 0.44 → 0.45.",
+        "Most of it on long questions: 0.44 → 0.45.",
+        "number",
+    ),
+    (
+        "Schema pasted in: 90.1 %, 190 tokens more per request.",
+        "The original schema was: 90.1 %, 190 tokens more per request.",
+        "support",
+    ),
+    (
+        "Without checkpointing: batch 10 is the most, 38.0k tok/s.",
+        "Batch 10 is the most, 38.0k tok/s.",
+        "negation",
+    ),
+    (
+        'Examples: football talk, "seni yerim" (something you say to a child), and the word lan.',
+        'Examples: "seni yerim" (something you say to a child), and lan (something you say to a '
+        "child).",
+        "support",
+    ),
+    (
+        "With the tag the model knows that this Breton is bizarre and doesn't imitate.",
+        "The model knows that this Breton is bizarre and doesn't imitate.",
+        "negation",
+    ),
+)

@@ -16,7 +16,7 @@ from journal_app.domain.polarity import clauses, stem
 from journal_app.domain.quantities import quantities
 from journal_app.domain.segment import sentences
 from journal_app.domain.sentences import plain
-from tests.domain.rewrites import BAD, GOOD, LATER_BAD, LATER_GOOD
+from tests.domain.rewrites import BAD, GOOD, LATER_BAD, LATER_GOOD, WRITTEN_BAD
 from tests.helpers.packs import real_packs
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -27,7 +27,7 @@ def kinds(found: tuple[Finding, ...]) -> set[str]:
     return {one.kind for one in found}
 
 
-@pytest.mark.parametrize(("source", "wrong", "kind"), [*BAD, *LATER_BAD])
+@pytest.mark.parametrize(("source", "wrong", "kind"), [*BAD, *LATER_BAD, *WRITTEN_BAD])
 def test_a_wrong_rewrite_is_found(source: str, wrong: str, kind: str) -> None:
     found = check(wrong, [source], support=None)
     assert kind in kinds(found), found

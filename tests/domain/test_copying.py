@@ -107,6 +107,14 @@ def test_a_number_that_is_the_beginning_of_another_may_end_only_if_it_is_one() -
     assert not CopyGuard(["lr 3.05"]).allows("lr 3.0", "55")
 
 
+def test_a_heading_lends_no_number_a_name() -> None:
+    guard = CopyGuard(["I read forty samples of run 7.", "Evaluation"])
+    assert not spelled(guard, "The samples are in Evaluation 7.")
+    assert spelled(guard, "Evaluation of run 7.")
+    assert spelled(guard, "The Evaluation is of run 7.")
+    assert not spelled(CopyGuard(["Take a new one."]), "Take 1.")
+
+
 def test_without_sources_only_plain_words_can_be_written() -> None:
     guard = CopyGuard([])
     assert spelled(guard, "The loss went down, which is good.")

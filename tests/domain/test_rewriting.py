@@ -28,6 +28,8 @@ def test_the_model_sees_one_sentence_and_may_copy_from_it_and_its_heading() -> N
         ("v1.2.3 gave 3.05 at lr 3e-4.", "v1.2.3 gave 3.05 at lr 3e-4."),
         ('He said "no" and "yes"', 'He said "no" and "yes"'),
         ("  \n ", ""),
+        ("The MLP is as good here:", "The MLP is as good here."),
+        ("Loss was 3.05 –", "Loss was 3.05."),
     ],
 )
 def test_answers_lose_their_wrapping_only(answer: str, kept: str) -> None:
@@ -38,3 +40,12 @@ def test_short_sentences_and_rows_stay_as_they_are() -> None:
     assert rewriting.worth(LONG)
     assert not rewriting.worth("Result: 2.91, worse.")
     assert not rewriting.worth("run: a; loss: 3.05; lr: 3e-4; seed: 1; steps: 4,800; tok/s: 171k")
+
+
+def test_a_full_stop_more_is_no_rewriting() -> None:
+    assert rewriting.unchanged(
+        "The zero init made no difference.", "the zero init made no difference"
+    )
+    assert rewriting.unchanged("Loss  was 3.05.", "Loss was 3.05.")
+    assert not rewriting.unchanged("Loss was 3.0.", "Loss was 3.05.")
+    assert not rewriting.unchanged("", "Loss was 3.05.")
