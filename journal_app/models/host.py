@@ -1,20 +1,14 @@
-"""The client of the model process: starts it on demand, asks, watches, restarts.
+"""What the model process can be asked: sentences rated and embedded, texts written and counted.
 
-Invariant: this module loads neither onnxruntime nor numpy; a crash of a driver ends the other
-process, costs the requests that were running, and is told as a JournalError.
+Invariant: this module loads neither onnxruntime nor numpy; see `client` for the process itself.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import itertools
-import json
-import queue
 import sys
-import threading
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,21 +18,13 @@ from journal_app.domain.generate import Completion, Prompt
 from journal_app.domain.segment import Sentence
 from journal_app.domain.similar import Nearest, Vector
 from journal_app.domain.summarize import DeviceInfo, ModelIdentity, Rating
-from journal_app.errors import Cancelled, JournalError
 from journal_app.models import packs
 from journal_app.models.catalog import DEFAULT, known
-from journal_app.models.process import START_SECONDS, STARTING, Mail, Process, environment
+from journal_app.models.client import Check, Client
 
 IDLE_SECONDS = 120.0
-_LOOK = 0.05  # seconds between two looks at whether the user cancelled
 
 Progress = Callable[[int, int], None]
-Check = Callable[[], None]
-Hear = Callable[[dict[str, Any], bytes], None]
-
-
-class _Gone(Exception):
-    """The worker said bye before it took the request: send it again."""
 
 
 class ModelHost:
@@ -72,12 +58,7 @@ class ModelHost:
             "memory": memory,
             "background": background,
         }
-        self._asking: set[object] = set()
-        self._lanes = (threading.RLock(), threading.RLock())
-        self._life = threading.RLock()
-        self._numbers = itertools.count(STARTING + 1)
-        self._process: Process | None = None
-        self._closing = threading.Event()
+        self._client = Client(self._options)
 
     @property
     def head(self) -> Path:
@@ -87,13 +68,12 @@ class ModelHost:
     @property
     def pid(self) -> int | None:
         """The process that runs now, if one does."""
-        process = self._process
-        return process.popen.pid if process and process.popen.poll() is None else None
+        return self._client.pid
 
     @property
     def busy(self) -> bool:
         """Whether somebody waits for an answer."""
-        return bool(self._asking)
+        return self._client.busy
 
     @property
     def policy(self) -> str:
@@ -114,13 +94,13 @@ class ModelHost:
 
     def device(self) -> DeviceInfo:
         """Where the encoder runs, and the measured share of it there; starts the process."""
-        return _device(self._ask({"op": "info", "pack": self._encoder()})["device"])
+        return _device(self._client.ask({"op": "info", "pack": self._encoder()})["device"])
 
     def loaded(self) -> list[DeviceInfo]:
         """Every model that is loaded now; starts nothing."""
         if self.pid is None:
             return []
-        return [_device(one) for one in self._ask({"op": "loaded"})["loaded"]]
+        return [_device(one) for one in self._client.ask({"op": "loaded"})["loaded"]]
 
     # ------------------------------------------------------------------ the encoder
 
@@ -160,7 +140,7 @@ class ModelHost:
                 progress(head["done"], head["total"])
 
         request = {"op": "rate", "pack": self._encoder(), "sentences": given}
-        answer = self._ask(request, hear=batch, check=check)
+        answer = self._client.ask(request, hear=batch, check=check)
         aspects = tuple((a, b, c) for a, b, c in answer["aspects"])
         return Rating(tuple(answer["salience"]), aspects, tuple(vectors))
 
@@ -186,7 +166,7 @@ class ModelHost:
 
         if texts:
             request = {"op": "embed", "pack": self._encoder(), "texts": list(texts)}
-            self._ask(request, hear=batch, check=check)
+            self._client.ask(request, hear=batch, check=check)
         return [vectors[row] for row in range(len(texts))]
 
     def nearest(
@@ -202,7 +182,7 @@ class ModelHost:
         No model is loaded for it. Raises JournalError when the process dies.
         """
         request = {"op": "nearest", "matrix": str(matrix) if matrix else "", "limit": limit}
-        answer = self._ask(
+        answer = self._client.ask(
             {**request, "dims": len(query.data)}, query.record(0) + tail, check=check
         )
         found = tuple((int(n), float(score)) for n, score in answer["found"])
@@ -228,22 +208,22 @@ class ModelHost:
                 progress(head["done"], head["total"])
 
         request = {"op": "generate", "pack": self._folder(pack), "prompt": asdict(prompt)}
-        return Completion(**self._ask(request, lane=1, hear=hear, check=check)["completion"])
+        return Completion(**self._client.ask(request, lane=1, hear=hear, check=check)["completion"])
 
     def count(self, texts: Sequence[str], *, pack: str) -> list[int]:
         """How many tokens each text has; see `Writer`."""
         request = {"op": "count", "pack": self._folder(pack), "texts": list(texts)}
-        return [int(n) for n in self._ask(request, lane=1)["counts"]] if texts else []
+        return [int(n) for n in self._client.ask(request, lane=1)["counts"]] if texts else []
 
     def context_of(self, pack: str) -> int:
         """The tokens that the pack's context holds; loads it."""
         request = {"op": "count", "pack": self._folder(pack), "texts": []}
-        return int(self._ask(request, lane=1)["context"])
+        return int(self._client.ask(request, lane=1)["context"])
 
     def device_of(self, pack: str) -> DeviceInfo:
         """Where a generator runs; loads it."""
         request = {"op": "info", "pack": self._folder(pack), "task": "text generation"}
-        return _device(self._ask(request)["device"])
+        return _device(self._client.ask(request)["device"])
 
     def digest_of(self, pack: str) -> str:
         """SHA-256 over the pack's files, from its manifest."""
@@ -252,12 +232,7 @@ class ModelHost:
 
     def close(self) -> None:
         """End the process, cancelling what runs; the next request would start it again."""
-        self._closing.set()
-        try:
-            with self._lanes[0], self._lanes[1]:
-                self._drop()
-        finally:
-            self._closing.clear()
+        self._client.close()
 
     # ------------------------------------------------------------------ inside
 
@@ -266,145 +241,6 @@ class ModelHost:
 
     def _folder(self, pack: str) -> str:
         return str(packs.find(self._root, pack).folder)
-
-    def _ask(
-        self,
-        request: dict[str, Any],
-        payload: bytes = b"",
-        *,
-        lane: int = 0,
-        hear: Hear | None = None,
-        check: Check | None = None,
-    ) -> dict[str, Any]:
-        mine = object()
-        self._asking.add(mine)
-        try:
-            with self._turn(lane, check):
-                return self._ask_in_turn(request, payload, hear, check)
-        finally:
-            self._asking.discard(mine)
-
-    @contextlib.contextmanager
-    def _turn(self, lane: int, check: Check | None) -> Iterator[None]:
-        """Wait for the lane; who gives up meanwhile need not wait on."""
-        while not self._lanes[lane].acquire(timeout=_LOOK):
-            if self._closing.is_set():
-                raise Cancelled
-            if check:
-                check()
-        try:
-            yield
-        finally:
-            self._lanes[lane].release()
-
-    def _ask_in_turn(
-        self, request: dict[str, Any], payload: bytes, hear: Hear | None, check: Check | None
-    ) -> dict[str, Any]:
-        for _ in range(2):
-            process = self._running(check)
-            number = next(self._numbers)
-            mail = process.mailbox(number)
-            try:
-                process.send({**request, "id": number}, payload)
-            except (OSError, ValueError):  # it ended before the request began: ask a fresh one
-                self._drop(process)
-                continue
-            try:
-                return self._answer(process, mail, hear, check)
-            except _Gone:
-                self._drop(process)
-            except BaseException:
-                self._cancel(process, number)
-                raise
-            finally:
-                process.forget(number)
-        raise self._died(process)
-
-    def _answer(
-        self, process: Process, mail: Mail, hear: Hear | None, check: Check | None
-    ) -> dict[str, Any]:
-        while True:
-            frame = self._next(mail, check)
-            if frame is None:
-                raise self._died(process)
-            head, payload = frame
-            event = head["event"]
-            if event == "bye":
-                raise _Gone
-            if event == "done":
-                return head
-            if event == "cancelled":
-                raise Cancelled
-            if event == "refused":
-                raise JournalError(head["message"], head["hint"])
-            if event == "error":
-                raise JournalError(
-                    f"The model failed: {head['message']}.",
-                    "Try another device: `journal config device cpu`.",
-                )
-            if hear is not None:
-                hear(head, payload)
-
-    def _next(
-        self, mail: Mail, check: Check | None, limit: float | None = None
-    ) -> tuple[dict[str, Any], bytes] | None:
-        waited = 0.0
-        while True:
-            if self._closing.is_set():
-                raise Cancelled
-            if check:
-                check()
-            try:
-                return mail.get(timeout=_LOOK)
-            except queue.Empty:
-                waited += _LOOK
-                if limit is not None and waited > limit:
-                    return None
-
-    @staticmethod
-    def _cancel(process: Process, number: int) -> None:
-        with contextlib.suppress(OSError, ValueError):  # ended, or its pipe is closed already
-            process.send({"op": "cancel", "id": STARTING, "target": number})
-
-    def _running(self, check: Check | None) -> Process:
-        """The live process, started if need be."""
-        with self._life:
-            if self._process is not None and self._process.popen.poll() is None:
-                return self._process
-            self._drop()
-            command = [sys.executable, "-X", "utf8", "-m", "journal_app.models.worker"]
-            command.append(json.dumps(self._options))
-            low = bool(self._options["background"])
-            process = self._process = Process(command, environment(), low=low)
-            try:
-                frame = self._next(process.mailbox(STARTING), check, START_SECONDS)
-            except BaseException:
-                self._drop()
-                raise
-            if frame is None:
-                raise self._died(process)
-            process.forget(STARTING)
-            return process
-
-    def _drop(self, only: Process | None = None) -> None:
-        """End the process; with `only`, unless another has taken its place."""
-        with self._life:
-            if only is not None and self._process is not only:
-                return
-            process, self._process = self._process, None
-            if process is not None:
-                process.stop()
-
-    def _died(self, process: Process) -> JournalError:
-        """The error for a process that ended in the middle; the next request starts a new one."""
-        self._drop(process)
-        last = next((line for line in reversed(process.log) if line), "")
-        return JournalError(
-            f"The model process ended in the middle of the work (status "
-            f"{process.popen.returncode})." + (f" Its last words: {last}" if last else ""),
-            "Nothing else was touched; try again. If it repeats: `journal model verify`, "
-            "`journal config device cpu`.",
-        )
 
 
 def _device(given: dict[str, Any]) -> DeviceInfo:

