@@ -1,18 +1,18 @@
 """The second rung of the ladder: the generator words one selected sentence, or the sentence stays.
 
-Invariants: the generator sees one selected sentence and its heading, never the text it came from
-and never two entries at once; what it writes can copy numbers and names only from there, and it
-takes the place of the sentence only when every check passes.
+Invariants: the generator sees one selected sentence, never the text it came from and never two
+entries at once; what it writes can copy numbers and names only from there, and it takes the place of
+the sentence only when every check passes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from journal_app.domain import checking, rewriting
-from journal_app.domain.generate import Completion, Prompt
+from journal_app.domain.generate import Completion, Message, Prompt
 
 if TYPE_CHECKING:
     from journal_app.domain.generate import Permission, Writer
@@ -57,26 +57,37 @@ class Rewriter:
         return self._writer.digest_of(pack)
 
     def rewrite(
-        self, given: SummarySentence, pack: str, *, context: str = "", check: Check | None = None
+        self,
+        given: SummarySentence,
+        pack: str,
+        *,
+        context: str = "",
+        check: Check | None = None,
+        messages: Sequence[Message] | None = None,
     ) -> Rewriting:
         """Word one sentence; what fails a check falls back to it, and says what failed.
 
-        Raises JournalError when the pack or the model process fails.
+        `messages` are asked instead of the usual ones. Raises JournalError when the pack or the
+        model process fails.
         """
-        if not rewriting.worth(given.text):
+        if messages is None and not rewriting.worth(given.text):
             return Rewriting(given)
-        prompt = rewriting.prompt(given.text, context=context)
+        prompt = rewriting.prompt(given.text)
+        if messages is not None:
+            prompt = replace(prompt, messages=tuple(messages))
         made = self._writer.generate(prompt, pack=pack, check=check)
         text = rewriting.cleaned(made.text)
         failed: tuple[str, ...] = ()
         if made.reason == "length":
             failed = ("length: it did not end",)
-        elif text == given.text:
+        elif rewriting.unchanged(text, given.text):
             return Rewriting(given, made.text, prompt, made)
         else:
             sources = [source.text for source in given.sources]
             found = checking.check(
-                text, [given.text, *sources, context], support=self._support(text, given.text)
+                text,
+                [given.text, *sources],
+                support=self._support(text, given.text, check),
             )
             failed = tuple(f"{one.kind}: {one.detail}" for one in found)
         if failed:
@@ -85,7 +96,7 @@ class Rewriter:
             )
         return Rewriting(replace(given, text=text, origin="rewritten"), made.text, prompt, made)
 
-    def _support(self, text: str, source: str) -> float:
+    def _support(self, text: str, source: str, check: Check | None) -> float:
         """Cosine of what was written to what it was written from."""
-        ours, theirs = self._encoder.embed([text, source])
+        ours, theirs = self._encoder.embed([text, source], check=check)
         return ours.cosine(theirs)

@@ -1,7 +1,7 @@
 """What a small model is asked when it words one selected sentence, and what is kept of its answer.
 
-It sees that sentence and the heading above it, never the text around it and never two entries. The
-examples are short and of the same kind; simple prompts serve small models best (arXiv 2502.00641).
+It sees that sentence, never the text around it and never two entries. The examples are
+short and of the same kind; simple prompts serve small models best (arXiv 2502.00641).
 """
 
 from __future__ import annotations
@@ -38,16 +38,14 @@ _UNENDED = re.compile(r"\s*[:,;]+$|\s+[–—-]+$")  # it went on to another lin
 _QUOTES = (('"', '"'), ("“", "”"), ("'", "'"), ("«", "»"))
 
 
-def prompt(sentence: str, *, context: str = "") -> Prompt:
-    """The request for one sentence; numbers and names can only be copied from it (and from
-    `context`, the heading above it)."""
+def prompt(sentence: str) -> Prompt:
+    """The request for one sentence; numbers and names can only be copied from it."""
     messages = [Message("system", _SYSTEM)]
     for given, made in _EXAMPLES:
         messages += [Message("user", given), Message("assistant", made)]
     messages.append(Message("user", sentence))
     limit = 8 + int(len(sentence.split()) * TOKENS_A_WORD * LONGER)
-    sources = (sentence, context) if context else (sentence,)
-    return Prompt(tuple(messages), limit=limit, stop=("\n",), copy_from=sources)
+    return Prompt(tuple(messages), limit=limit, stop=("\n",), copy_from=(sentence,))
 
 
 def worth(sentence: str) -> bool:

@@ -133,7 +133,7 @@ class SummarySentence:
 
     `origin`: `extracted` is a sentence of the text; `rewritten` is the model's wording of it, which
     passed every check; `fallback` is the sentence of the text because the model's wording failed
-    what `failed` names. `entry_id` and `title` say whose it is where several entries are summarized.
+    what `failed` names. `entry_id` and `title` say whose it is in a summary of several.
     """
 
     text: str

@@ -9,10 +9,10 @@ from journal_app.domain import rewriting
 LONG = "We tried a warmup of 500 steps on d12 after the run with 100 steps had diverged twice."
 
 
-def test_the_model_sees_one_sentence_and_may_copy_from_it_and_its_heading() -> None:
-    made = rewriting.prompt(LONG, context="Warmup")
+def test_the_model_sees_one_sentence_and_may_copy_from_it() -> None:
+    made = rewriting.prompt(LONG)
     assert made.messages[-1].content == LONG and made.messages[0].role == "system"
-    assert made.copy_from == (LONG, "Warmup")
+    assert made.copy_from == (LONG,)
     assert made.sampling.temperature == 0 and made.stop == ("\n",)
     assert len(LONG.split()) < made.limit < 80
 
