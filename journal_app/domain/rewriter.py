@@ -1,8 +1,8 @@
 """The second rung of the ladder: the generator words one selected sentence, or the sentence stays.
 
 Invariants: the generator sees one selected sentence, never the text it came from and never two
-entries at once; what it writes can copy numbers and names only from there, and it takes the place of
-the sentence only when every check passes.
+entries at once; what it writes can copy numbers and names only from there, and it takes the place
+of the sentence only when every check passes.
 """
 
 from __future__ import annotations
