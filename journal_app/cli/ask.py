@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -69,8 +70,13 @@ def do(
     command = service.get(name)
     request = _request(ctx, command.input, words)
     if budget:
-        text = request.text or (ctx.journal.entries.get(request.entry_id).body)
+        text = request.text or request.argument
+        if request.entry_id:
+            text = ctx.journal.entries.get(request.entry_id).body
         count = service.budget(name, text)
+        if as_json:
+            ctx.echo_json({**asdict(count), "cut": count.cut})
+            return
         cut = ", the rest is cut" if count.cut else ""
         click.echo(f"about {count.tokens:,} of {count.limit:,} tokens{cut}")
         return
@@ -135,8 +141,6 @@ def transcript(
 
 
 def _row(one: object) -> dict[str, object]:
-    from dataclasses import asdict
-
     values = asdict(one)  # type: ignore[call-overload]
     parsed = ("output", "sources", "checks", "prompt", "inputs")
     return {key: json.loads(v) if key in parsed else v for key, v in values.items()}

@@ -52,7 +52,7 @@ def summarize(
             made = _summarize(assist, source, count, meter, not verbatim)
         else:
             made = assist.summarize_since(
-                day or "monday",
+                "monday" if day is None else day,
                 sentences=sentences if sentences is not None else PERIOD_SENTENCES,
                 rewrite=not verbatim,
                 progress=meter,

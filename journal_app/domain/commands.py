@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from journal_app.domain.generate import Message, Role
+from journal_app.domain import rewriting
+from journal_app.domain.generate import Completion, Message, Role
 from journal_app.domain.summarize import SummarySentence
 from journal_app.errors import JournalError
 
@@ -27,6 +28,7 @@ _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 PLACES = ("material", "argument", "title", "today")
 
 _TOKEN = re.compile(r"[^\W\d_]+|\d|[^\w\s]|_")
+_TAG = re.compile(r"[^\W_][\w/-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +75,15 @@ class Request:
 class Material:
     """What was gathered without a model. `text` is the answer if no model words it (Markdown);
     `sentences` are what it rests on, with their sources; `lines` are what the model may see.
-    `known` is False where the journal holds nothing to the point; `note` says so in words."""
+    `known` is False where the journal holds nothing to the point; `note` says so in words;
+    `encoder`: whether the model of meanings took part."""
 
     text: str
     sentences: tuple[SummarySentence, ...] = ()
     lines: tuple[str, ...] = ()
     known: bool = True
     note: str = ""
+    encoder: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,30 @@ def fit(lines: Sequence[str], budget: int) -> tuple[list[str], bool]:
             return kept, True
         kept.append(line)
     return kept, False
+
+
+def shaped(command: Command, made: Completion) -> tuple[str, tuple[str, ...]]:
+    """What a model wrote in the shape that the command asks for, and what is wrong with that."""
+    text = made.text.strip()
+    unended = made.reason == "length"
+    if command.output == "line":
+        text = rewriting.cleaned(made.text)
+        text = text.splitlines()[0].strip() if text else ""
+        # A line that something follows was written to its end.
+        unended = unended and made.text.rstrip().endswith(text)
+        text = text.rstrip(".")
+    elif command.output == "lines":
+        lines = [line.lstrip("-*• ").strip() for line in text.splitlines()]
+        text = "\n".join(f"- {line}" for line in lines if line)
+    elif command.output == "tags":
+        text = " ".join(dict.fromkeys(f"#{tag}" for tag in _TAG.findall(text)))
+    if not text:
+        return "", ("empty: nothing was written",)
+    if unended:
+        return text, ("length: it did not end",)
+    if command.most and len(text) > command.most:
+        return text, (f"length: {len(text)} characters, at most {command.most} are allowed",)
+    return text, ()
 
 
 def parse(text: str, name: str, *, origin: str = "", tools: Sequence[str] = ()) -> Command:
@@ -301,7 +329,7 @@ def load(
         for file in sorted(folder.glob("*.toml")):
             try:
                 made = parse(
-                    file.read_text("utf-8"),
+                    file.read_text("utf-8-sig"),
                     file.stem,
                     origin=str(file) if own else "",
                     tools=tools,

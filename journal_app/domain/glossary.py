@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 MOST = 20
-_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]+[a-z]{0,2}\d*\b")
+_ACRONYM = re.compile(r"\b[A-Z][A-Za-z]{0,20}[A-Z][a-z]{0,2}\d{0,4}\b")
 _CODE = re.compile(r"`([A-Za-z][\w./-]{2,40})`")
 _SNAKE = re.compile(r"\b[a-z]+(?:_[a-z0-9]+)+\b")
-_LONG = r"((?:[A-Za-z][\w-]*[ \t]+){1,6}[A-Za-z][\w-]*)"
+_LONG = r"(?<![\w-])((?:[A-Za-z][\w-]*[ \t]+){1,6}[A-Za-z][\w-]*)"
 _COMMON = frozenset("OK TODO PR README FAQ AM PM USA EU UK".split())
 
 

@@ -174,6 +174,19 @@ def drift(before: EvalRecord, now: EvalRecord) -> tuple[str, ...]:
     return tuple(found)
 
 
+def fallen(records: Sequence[EvalRecord]) -> tuple[str, ...]:
+    """What the newest run lost, in words; `records` newest first.
+
+    Measured from the last run that passed and had not drifted itself: running a fallen pack twice
+    must not make the fall the new measure.
+    """
+    good: EvalRecord | None = None
+    for one in reversed(records[1:]):
+        if one.passed and (good is None or not drift(good, one)):
+            good = one
+    return drift(good, records[0]) if good is not None and records else ()
+
+
 def due(latest: EvalRecord | None, now: Identity, at: int) -> tuple[str, ...]:
     """Why the eval should run (again); empty when it need not."""
     if latest is None:
@@ -193,9 +206,8 @@ def verdict(records: Sequence[EvalRecord], now: Identity) -> tuple[bool, str]:
         return False, f"Since its last eval {', '.join(differs)}: `journal model eval` runs again."
     if not latest.passed:
         return False, "It did not pass: " + "; ".join(latest.reasons) + "."
-    good = next((one for one in records[1:] if one.passed), None)
-    if good is not None and (fallen := drift(good, latest)):
-        return False, "It drifted: " + "; ".join(fallen) + "."
+    if fell := fallen(records):
+        return False, "It drifted: " + "; ".join(fell) + "."
     return True, "It passed every threshold on this device."
 
 

@@ -55,9 +55,11 @@ def title(sentence: str, most: int = TITLE) -> str:
     text = _LEAD_IN.sub("", sentence.strip()).strip()
     if len(text) > most:
         ends = [found.start() for found in _CLAUSE.finditer(text) if 20 <= found.start() <= most]
-        text = text[: ends[-1]] if ends else text[: most + 1].rsplit(" ", 1)[0]
+        text = text[: ends[-1]] if ends else text[: most + 1].rsplit(" ", 1)[0][:most]
     text = text.rstrip(" .,;:–—-")
-    return text[:1].upper() + text[1:]
+    first = text.partition(" ")[0]
+    named = any(letter == "_" or letter.isdigit() or letter.isupper() for letter in first)
+    return text if named else text[:1].upper() + text[1:]  # val_loss and d12 are names
 
 
 def tags(
@@ -112,13 +114,11 @@ def slots(sentences: Sequence[Sentence], weight: Callable[[int], float]) -> dict
     filled: dict[str, list[int]] = {}
     for slot, pattern in SLOTS.items():
         found = [
-            (len(pattern.findall(one.text)) + 0.1 * weight(index), index)
+            (-len(pattern.findall(one.text)) - 0.1 * weight(index), index)
             for index, one in enumerate(sentences)
             if index not in taken and pattern.search(one.text)
         ]
-        best = sorted(
-            index for _, index in sorted(found, reverse=True)[: 1 if slot == "What broke" else 2]
-        )
+        best = sorted(index for _, index in sorted(found)[: 1 if slot == "What broke" else 2])
         filled[slot] = best
         taken.update(best)
     return filled

@@ -38,7 +38,7 @@ THRESHOLDS: Mapping[str, float] = {
     "unsupported": 0,
     "fallback": 0.25,
 }
-_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+(?!,?\d)(?:\.\d+)*|\d+(?:\.\d+)*")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 
 Progress = Callable[[int, int], None]
@@ -232,7 +232,7 @@ def _papers() -> list[evaluate.Document]:
 
 
 def _bare(number: str) -> str:
-    return number.replace(",", "").rstrip(".")
+    return number.replace(",", "")
 
 
 def _mean(values: Iterable[float]) -> float:

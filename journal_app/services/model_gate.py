@@ -19,6 +19,8 @@ from journal_app.store import model_evals
 if TYPE_CHECKING:
     from journal_app.store.database import Store
 
+_MISSING = "The pack {} is not installed."
+
 Progress = Callable[[int, int], None]
 Check = Callable[[], None]
 
@@ -70,6 +72,11 @@ class ModelGateService:
         identity = self._evaluator.identity(pack)
         measured = self._evaluator.run(pack, progress=progress, check=check)
         thresholds = self._evaluator.thresholds(pack)
+        if self._evaluator.identity(pack, identity.device) != identity:
+            raise JournalError(
+                f"{pack} was changed while its eval ran; the figures belong to neither.",
+                "`journal model eval` runs it again.",
+            )
         passed, reasons = model_gate.judge(measured.results, thresholds)
         record = EvalRecord(
             id=self._store.new_id(),
@@ -95,14 +102,20 @@ class ModelGateService:
         Loads the pack only where its last eval passed, to see that it still runs on that device.
         """
         if pack not in self._evaluator.writers():
-            return Permission("", False, f"The pack {pack} is not installed.")
+            return Permission("", False, _MISSING.format(pack))
         records = self.history(pack)
         if not records or not records[0].passed:
             return Permission(pack, *self.standing(pack))
-        return Permission(pack, *model_gate.verdict(records, self._evaluator.identity(pack)))
+        try:
+            now = self._evaluator.identity(pack)
+        except JournalError as error:  # it passed and cannot be loaded now: nothing is lost
+            return Permission(pack, False, error.message)
+        return Permission(pack, *model_gate.verdict(records, now))
 
     def standing(self, pack: str) -> tuple[bool, str]:
         """The verdict as of the last run, without loading anything: for lists and badges."""
+        if pack not in self._evaluator.writers():
+            return False, _MISSING.format(pack)
         records = self.history(pack)
         if not records:
             return model_gate.verdict(records, Identity(pack, "", "", "", {}, ""))
@@ -112,9 +125,9 @@ class ModelGateService:
     def due(self, pack: str) -> tuple[str, ...]:
         """Why the eval of an installed pack should run (again), without loading it.
 
-        Empty for a pack that was never evaluated: nobody asked to use it yet."""
+        Empty for a pack that was never evaluated (nobody asked to use it yet) or is not there."""
         records = self.history(pack)
-        if not records:
+        if not records or pack not in self._evaluator.writers():
             return ()
         now = self._evaluator.identity(pack, records[0].identity.device)
         return model_gate.due(records[0], now, self._store.now())
@@ -124,9 +137,7 @@ class ModelGateService:
         found = []
         for pack in self._evaluator.writers():
             records = self.history(pack)
-            good = next((one for one in records[1:] if one.passed), None)
-            fallen = model_gate.drift(good, records[0]) if good is not None else ()
-            if fallen:
+            if fallen := model_gate.fallen(records):
                 found.append(f"{pack} drifted, its gate is closed: {'; '.join(fallen)}.")
                 continue
             try:

@@ -32,6 +32,10 @@ LOOKED_AT = 12  # entries that may answer a question
 SENTENCES = 400  # of one entry that are looked through for the words of a question
 COMPARED = 120  # sentences whose meaning is compared with the question: half a second of two cores
 SINCE = 60  # entries of a period that are read
+READ = 1200  # sentences of a period that are rated: 5 to 8 s of two CPU cores
+ASKED = 12  # words of a question that are looked for
+NEEDED = 4  # of them those that a question turns on, each by itself
+PATIENCE = 1.0  # seconds of one look-up
 _HEADS = {
     "lesson": "Lessons",
     "failure": "Failures",
@@ -66,14 +70,15 @@ class JournalTools:
             )
         runs = [experiments.get(db, id) for id in ids]
         found = comparing.measures(runs, [experiments.evals(db, run.id) for run in runs])
-        titles = [run.row.name for run in runs]
+        titles = comparing.titles([(run.row.name, run.id) for run in runs])
         if not found:
             note = "The runs share no metric and no eval."
             return Material("", known=False, note=note)
         said = comparing.verdicts(titles, found)
         text = comparing.table(titles, found)
         if said:
-            text += "\n\n" + "\n".join(f"- {line}" for line in said)
+            shown = comparing.verdicts([label(title) for title in titles], found)
+            text += "\n\n" + "\n".join(f"- {line}" for line in shown)
         return Material(text, lines=tuple(said))
 
     def since(self, request: Request, command: Command, check: Check | None) -> Material:
@@ -84,6 +89,7 @@ class JournalTools:
         more = len(listed) > SINCE
         parts: list[str] = []
         cited: list[SummarySentence] = []
+        each = max(1, READ // max(1, min(len(listed), SINCE)))
         kinds = sorted(
             {row.kind for row in listed},
             key=lambda kind: list(_HEADS).index(kind) if kind in _HEADS else 99,
@@ -93,7 +99,7 @@ class JournalTools:
             for row in [row for row in listed[:SINCE] if row.kind == kind]:
                 if check:
                     check()
-                one = self._carrier(row, check)
+                one = self._carrier(row, each, check)
                 link = written(Goal(row.title, row.id))
                 if one is not None:
                     cited.append(one)
@@ -111,7 +117,11 @@ class JournalTools:
             )
         note = f"Only the newest {SINCE} entries since {when}." if more else ""
         return Material(
-            "\n\n".join(parts), tuple(cited), tuple(one.text for one in cited), note=note
+            "\n\n".join(parts),
+            tuple(cited),
+            tuple(one.text for one in cited),
+            note=note,
+            encoder=bool(cited),
         )
 
     def answer(self, request: Request, command: Command, check: Check | None) -> Material:
@@ -120,7 +130,7 @@ class JournalTools:
         if not question:
             raise JournalError("There is no question.", "/ask QUESTION, or `journal ask QUESTION`.")
         asked = asking.terms(question)
-        found = self._candidates(question, asked)
+        found = self._candidates(question, asked, check)
         sentences: list[tuple[Row, SummarySentence, str, float]] = []
         for row in found:
             if check:
@@ -153,10 +163,10 @@ class JournalTools:
         if not best:
             near = ", ".join(written(Goal(row.title, row.id)) for row in found[:3])
             note = dunno + (f" Nearest: {near}." if near else "")
-            return Material("", known=False, note=note)
+            return Material("", known=False, note=note, encoder=True)
         chosen = tuple(sentences[index][1] for index in best)
         lines = [f"- {one.text} ({written(Goal(one.title, one.entry_id))})" for one in chosen]
-        return Material("\n".join(lines), chosen, tuple(one.text for one in chosen))
+        return Material("\n".join(lines), chosen, tuple(one.text for one in chosen), encoder=True)
 
     def draft(self, request: Request, command: Command, check: Check | None) -> Material:
         """A draft of a post: what it says, its parts, the numbers behind it, what is open."""
@@ -173,35 +183,37 @@ class JournalTools:
             parts.append("## Lesson\n\n" + lesson.lines[0])
         parts.append("## Open\n\n- …")
         cited = tuple(dict.fromkeys([*summary.sentences, *outline.sentences, *lesson.sentences]))
-        return Material("\n\n".join(part for part in parts if part), cited, summary.lines)
+        return Material(
+            "\n\n".join(part for part in parts if part), cited, summary.lines, encoder=True
+        )
 
     # ------------------------------------------------------------------ shared
 
-    def _candidates(self, question: str, asked: dict[str, str]) -> list[Row]:
+    def _candidates(self, question: str, asked: dict[str, str], check: Check | None) -> list[Row]:
         """Entries that may answer: by meaning where there is an index, and by words."""
         db = self._store.read()
         ids: dict[str, None] = {}
         for row, _ in self._like(question, LOOKED_AT).rows:
             ids[row.id] = None
-        words = [word.replace('"', "") for word in asked.values()]
         today = datetime.fromtimestamp(self._store.now() / 1000).date()
-        for needed in sorted(asking.sharp(asked)) or []:
-            word = asked[needed].replace('"', "")
-            for hit in search.find(db, f'"{word}"', today, LOOKED_AT).hits:
-                ids.setdefault(hit.row.id)
-        if words:
-            either = " OR ".join(f'"{word}"' for word in words)
-            for hit in search.find(db, either, today, LOOKED_AT).hits:
-                ids.setdefault(hit.row.id)
+        needed = asking.sharp(asked)
+        words = [f'"{word.replace(chr(34), "")}"' for word in asked.values()]
+        sharp = [f'"{word.replace(chr(34), "")}"' for key, word in asked.items() if key in needed]
+        for text in [*sharp[:NEEDED], " OR ".join(words[:ASKED])]:
+            if check:
+                check()
+            if text:
+                for hit in search.find(db, text, today, LOOKED_AT, patience=PATIENCE).hits:
+                    ids.setdefault(hit.row.id)
         found = rows.rows_of(db, list(ids))
         return [row for row in found if row.trashed_at is None][: 2 * LOOKED_AT]
 
-    def _carrier(self, row: Row, check: Check | None) -> SummarySentence | None:
+    def _carrier(self, row: Row, most: int, check: Check | None) -> SummarySentence | None:
         body = generations.body_of(self._store, row.id)
         found = segment(body)
         if not found:
             return None
-        found = [found[index] for index in summarize.preselect(found, 200)]
+        found = [found[index] for index in summarize.preselect(found, most)]
         rating = self._rater.rate(found, check=check)
         (best,) = summarize.choose(found, rating, 1)
         return replace(summarize.cite(body, found[best]), entry_id=row.id, title=row.title)

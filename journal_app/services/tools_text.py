@@ -51,7 +51,7 @@ class TextTools:
         _, chosen = self._chosen(text, command.keep, check)
         cited = self._cited(text, chosen, request)
         lines = tuple(one.text for one in cited)
-        return Material("\n".join(f"- {line}" for line in lines), cited, lines)
+        return Material("\n".join(f"- {line}" for line in lines), cited, lines, encoder=True)
 
     def title(self, request: Request, command: Command, check: Check | None) -> Material:
         """A title made of the sentence that carries most."""
@@ -59,7 +59,7 @@ class TextTools:
         _, chosen = self._chosen(text, command.keep, check, best_first=True)
         cited = self._cited(text, chosen, request)
         made = proposals.title(cited[0].text, command.most or proposals.TITLE)
-        return Material(made, cited, tuple(one.text for one in cited))
+        return Material(made, cited, tuple(one.text for one in cited), encoder=True)
 
     def tags(self, request: Request, command: Command, check: Check | None) -> Material:
         """Tags of the journal, of like entries, and words that the text repeats."""
@@ -85,7 +85,9 @@ class TextTools:
             _, best = self._chosen(text, 1, check, best_first=True)
             cited = self._cited(text, best, request)
             note = "The text names no lesson; this is the sentence that carries most."
-            return Material(f"**Lesson:** {cited[0].text}", cited, (cited[0].text,), note=note)
+            return Material(
+                f"**Lesson:** {cited[0].text}", cited, (cited[0].text,), note=note, encoder=True
+            )
         cited = self._cited(text, [found[index] for index in picked], request)
         lines = tuple(one.text for one in cited)
         more = "".join(f"\n- {line}" for line in lines[1:])
@@ -107,7 +109,9 @@ class TextTools:
         lines_ = tuple(one.text for one in cited)
         open_ = [slot for slot, places in filled.items() if not places]
         note = f"The text does not say: {', '.join(open_).lower()}." if open_ else ""
-        return Material("\n\n".join(parts), cited, lines_, known=bool(used), note=note)
+        return Material(
+            "\n\n".join(parts), cited, lines_, known=bool(used), note=note, encoder=True
+        )
 
     def outline(self, request: Request, command: Command, check: Check | None) -> Material:
         """The sections with the sentence that carries each; runs of sentences where none are."""
@@ -117,7 +121,8 @@ class TextTools:
         groups: dict[str, list[int]] = {}
         for index, one in enumerate(found):
             groups.setdefault(one.section, []).append(index)
-        if len(groups) < 2:
+        numbered = len(groups) < 2
+        if numbered:
             size = max(1, -(-len(found) // command.keep))
             groups = {
                 f"{part + 1}": list(range(part * size, min(len(found), (part + 1) * size)))
@@ -127,11 +132,10 @@ class TextTools:
         for section, members in groups.items():
             best = max(members, key=lambda index: rating.salience[index])
             used.append(found[best])
-            name = section or "Beginning"
-            head = f"{section}. " if section.isdigit() else f"**{name}** — "
-            parts.append(f"{head if section.isdigit() else '- ' + head}{found[best].text}")
+            head = f"{section}. " if numbered else f"- **{section or 'Beginning'}** — "
+            parts.append(head + found[best].text)
         cited = self._cited(text, used, request)
-        return Material("\n".join(parts), cited, tuple(one.text for one in cited))
+        return Material("\n".join(parts), cited, tuple(one.text for one in cited), encoder=True)
 
     def shorten(self, request: Request, command: Command, check: Check | None) -> Material:
         """About half of the sentences, in their order, bullets kept as bullets."""
@@ -148,7 +152,7 @@ class TextTools:
                 pieces[-1] += " " + source.text
             else:
                 pieces.append(f"- {source.text}" if bullet else source.text)
-        return Material("\n".join(pieces), cited, tuple(one.text for one in cited))
+        return Material("\n".join(pieces), cited, tuple(one.text for one in cited), encoder=True)
 
     def glossary(self, request: Request, command: Command, check: Check | None) -> Material:
         """Terms of the text with what it, or another entry, says they are."""

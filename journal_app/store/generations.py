@@ -83,12 +83,14 @@ def add(store: Store, made: Generation) -> None:
 
 
 def latest(store: Store, entry_id: str, task: str) -> Generation | None:
-    """The newest finished generation of a task for an entry."""
+    """The newest finished generation of a task for an entry; answers of the command of the same
+    name (their checks say by whom they were worded) are none of it."""
     row = (
         store.read()
         .execute(
             f"SELECT {_COLUMNS} FROM generations WHERE entry_id = ? AND task = ? "
-            "AND status = 'done' ORDER BY created_at DESC, id DESC LIMIT 1",
+            "AND status = 'done' AND json_extract(checks, '$.by') IS NULL "
+            "ORDER BY created_at DESC, id DESC LIMIT 1",
             (entry_id, task),
         )
         .fetchone()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from journal_app import paths
-from journal_app.domain.generate import Completion, Permission, Prompt
+from journal_app.domain.generate import Completion, Permission, Prompt, Reason
 from journal_app.domain.rewriter import Rewriter
 from journal_app.domain.segment import Sentence
 from journal_app.domain.similar import Likeness
@@ -21,6 +21,9 @@ from tests.helpers.encoder import FakeEncoder
 class LongestFirst:
     """A rater that likes long sentences; every vector is new."""
 
+    def __init__(self) -> None:
+        self.rated: list[str] = []
+
     def rate(
         self,
         sentences: Sequence[Sentence],
@@ -28,6 +31,7 @@ class LongestFirst:
         progress: Callable[[int, int], None] | None = None,
         check: Callable[[], None] | None = None,
     ) -> Rating:
+        self.rated += [one.text for one in sentences]
         for done in range(len(sentences)):
             if check:
                 check()
@@ -52,6 +56,7 @@ class ScriptedWriter:
         self.text, self.says = text, says or {}
         self.prompts: list[tuple[str, Prompt]] = []
         self.wait = False  # writes nothing more until it is cancelled
+        self.reason: Reason = "stop"
 
     def generate(
         self,
@@ -73,7 +78,7 @@ class ScriptedWriter:
                 emit((" " if place else "") + word)
             while self.wait and check:
                 check()
-        return Completion(text, "stop", 120, len(words), 0.1, 0.2)
+        return Completion(text, self.reason, 120, len(words), 0.1, 0.2)
 
     def count(self, texts: Sequence[str], *, pack: str) -> list[int]:
         return [len(text.split()) for text in texts]
@@ -86,13 +91,20 @@ class ScriptedWriter:
 
 
 def command_service(
-    journal: Journal, writer: ScriptedWriter, *, allowed: bool = True, why: str = ""
+    journal: Journal,
+    writer: ScriptedWriter,
+    *,
+    allowed: bool = True,
+    why: str = "",
+    rater: LongestFirst | None = None,
+    encoder: FakeEncoder | None = None,
+    like: Callable[[str, int], Likeness] = lambda _words, _limit: Likeness((), "words"),
+    asked: list[str] | None = None,
 ) -> CommandService:
-    """The service of `journal` from now on; `allowed`: whether the gate lets the writer write."""
-    rater, encoder = LongestFirst(), FakeEncoder()
+    """The service of `journal` from now on; `allowed`: whether the gate lets the writer write.
 
-    def like(_words: str, _limit: int) -> Likeness:
-        return Likeness((), "words")
+    `asked` gets the pack each time that the gate is asked."""
+    rater, encoder = rater or LongestFirst(), encoder or FakeEncoder()
 
     text = TextTools(journal.store, rater, like)
     whole = JournalTools(journal.store, rater, encoder, like, text)
@@ -112,6 +124,8 @@ def command_service(
     }
 
     def permission(pack: str = "scripted") -> Permission:
+        if asked is not None:
+            asked.append(pack)
         return Permission(pack, allowed, why)
 
     rewriter = Rewriter(writer, encoder, permission)
