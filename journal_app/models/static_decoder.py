@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SOURCE = "source.gguf"  # the name that packs keep it under
 SLOTS = 1024
 CHUNK = 64
-FORM = "llama-fp16/1"
+FORM = "llama-fp16/2"
 
 
 class Loop:
@@ -82,6 +82,13 @@ class Loop:
     def cut(self, tokens: int) -> None:
         """Forget what comes after the first `tokens` of every text."""
         self.lengths = [min(one, tokens) for one in self.lengths]
+
+    def kept(self, layer: int) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Keys (rows, heads, head, tokens) and values (rows, heads, tokens, head) of a layer, up
+        to the longest text."""
+        end = max(self.lengths)
+        key, value = self._caches[f"key.{layer}"], self._caches[f"value.{layer}"]
+        return key[..., :end].astype(np.float32), value[:, :, :end].astype(np.float32)
 
     def take(self, other: Loop) -> None:
         """Go on where another loop of the same model and size stands."""

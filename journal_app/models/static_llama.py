@@ -13,8 +13,10 @@ Inputs (floats but for the ids; B rows, S tokens, C slots, G heads for each of K
 Outputs: logits [B,vocab]; new_key.N [B,K,head,S], new_value.N [B,K,S,head].
 
 The mean of squares in RMSNorm leaves the range of 16-bit floats from |x| = 256 on; x is divided by
-its largest magnitude m first, which changes nothing: x / sqrt(mean(x²) + e) is
-(x/m) / sqrt(mean((x/m)²) + e/m²).
+a quarter of its largest magnitude first, called m, which changes nothing: x / sqrt(mean(x²) + e) is
+(x/m) / sqrt(mean((x/m)²) + e/m²). A quarter, since an NPU divides by multiplying with 1/m, and the
+first token of a text has magnitudes of 25,000 in SmolLM2: 1/25,000 is below the least normal 16-bit
+float and counts as nothing, which ruins all later tokens that look at the first.
 """
 
 from __future__ import annotations
@@ -32,7 +34,8 @@ if TYPE_CHECKING:
 
     from journal_app.models.gguf_read import Config, Weights
 
-LEAST = 1e-3  # of the largest magnitude: e/m² stays a number in 16 bits
+PART = 0.25
+LEAST = 1e-3  # of m: e/m² stays a number in 16 bits
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ class _Writer:
     def _norm(self, x: str, name: str) -> str:
         b = self._b
         most = b.node("ReduceMax", b.node("Abs", x), b.weight("last", (-1,)), keepdims=1)
-        most = b.node("Max", most, b.weight("least", LEAST))
+        most = b.node("Max", b.node("Mul", most, b.weight("part", PART)), b.weight("least", LEAST))
         y = b.node("Div", x, most)
         mean = b.node("ReduceMean", b.node("Mul", y, y), b.weight("last", (-1,)), keepdims=1)
         eps = b.node("Div", b.weight("root", self._c.eps**0.5), most)

@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer
 
 from journal_app.domain.generate import Message
 from journal_app.models import compiled, devices, devices_work, static_decoder, static_llama
@@ -163,32 +164,37 @@ def test_the_decode_graph_runs_wholly_on_the_npu_with_the_tokens_of_the_cpu(
 def test_a_prompt_is_read_in_chunks_wholly_on_the_npu(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Two layers of the graph that takes a chunk at a time, against float32 on the CPU."""
+    """Fourteen layers of the graph that takes a chunk at a time, against float32 on the CPU.
+
+    In layer 12 the first token of a text grows to 25,000: what 16 bits hold with care only.
+    """
     import onnxruntime as ort
 
     device = emulated(monkeypatch)
     source = generator_source()
     npu = next(one for one in devices.detect() if one.id == device)
     store = compiled.Store(tmp_path / "compiled")
-    shapes = {tokens: Shape(1, tokens, 64) for tokens in (1, 16)}
+    layers, shape = 14, Shape(1, 16, 32)
     with Weights(source) as weights:
         config = weights.config
-        for tokens, shape in shapes.items():
-            static_llama.write(weights, tmp_path / f"{tokens}.onnx", shape, layers=2)
-    cpu = Loop(
-        config,
-        lambda tokens: ort.InferenceSession(str(tmp_path / f"{tokens}.onnx")),
-        slots=64,
-        chunk=16,
+        static_llama.write(weights, tmp_path / "model.onnx", shape, layers=layers)
+    form = static_decoder.form(source, 16, slots=32, layers=layers)
+
+    def loop(session: Any) -> Loop:
+        # The same graph for both sizes: every part below has two tokens or more.
+        return Loop(config, lambda _: session, slots=32, chunk=16)
+
+    cpu = loop(ort.InferenceSession(str(tmp_path / "model.onnx")))
+    ours = loop(store.open(form, npu))
+    text = Tokenizer.from_file(str(source.parent / "tokenizer.json")).encode(
+        "<|im_start|>user\nWhat does a checkpoint of a model hold, and how large is it?<|im_end|>\n"
+        "<|im_start|>assistant"
     )
-    loop = Loop(
-        config,
-        lambda tokens: store.open(static_decoder.form(source, tokens, slots=64, layers=2), npu),
-        slots=64,
-        chunk=16,
-    )
-    for part in (list(range(400, 416)), list(range(900, 909))):
-        ours, theirs = loop.feed([part])[0], cpu.feed([part])[0]
-        cosine = ours @ theirs / np.linalg.norm(ours) / np.linalg.norm(theirs)
+    for at in (0, 16):
+        part = text.ids[at : at + 16]
+        expected, made = cpu.feed([part])[0], ours.feed([part])[0]
+        cosine = expected @ made / np.linalg.norm(expected) / np.linalg.norm(made)
         assert cosine > 0.9999
-        assert ours.argmax() == theirs.argmax()
+    for layer in range(layers):
+        kept, theirs = ours.kept(layer), cpu.kept(layer)
+        assert max(np.abs(a - b).max() for a, b in zip(kept, theirs, strict=True)) < 0.3
