@@ -20,6 +20,10 @@
             <translation>&gt;7d, 2026-01..2026-03</translation>
         </message>
         <message>
+            <source>A command is a small text file: what it gathers, and what a model may word. The folder holds an example and a page that explains every field.</source>
+            <translation>Ein Befehl ist eine kleine Textdatei: was er sammelt und was ein Modell formulieren darf. Im Ordner liegen ein Beispiel und eine Seite, die jedes Feld erklärt.</translation>
+        </message>
+        <message>
             <source>A file with this name is there already: choose another.</source>
             <translation>Eine Datei dieses Namens gibt es schon: einen anderen wählen.</translation>
         </message>
@@ -28,8 +32,24 @@
             <translation>Ein Ordner, der dem Journal als Markdown-Dateien folgt, für git oder Syncthing; leer: keiner.</translation>
         </message>
         <message>
+            <source>A folder with a model …</source>
+            <translation>Ordner mit einem Modell …</translation>
+        </message>
+        <message>
             <source>A lesson is what a run taught you, with its runs.</source>
             <translation>Eine Erkenntnis ist, was ein Run gelehrt hat, mit seinen Runs.</translation>
+        </message>
+        <message>
+            <source>A model file or folder can be dropped here.</source>
+            <translation>Eine Modelldatei oder ein Ordner lässt sich hier ablegen.</translation>
+        </message>
+        <message>
+            <source>A model file …</source>
+            <translation>Modelldatei …</translation>
+        </message>
+        <message>
+            <source>A model is loaded with the first summary and leaves again when it was idle for two minutes. Loading one now shows where it runs.</source>
+            <translation>Ein Modell wird mit der ersten Zusammenfassung geladen und geht wieder, wenn es zwei Minuten nichts zu tun hatte. Jetzt eines zu laden zeigt, wo es läuft.</translation>
         </message>
         <message>
             <source>A name was changed</source>
@@ -48,12 +68,24 @@
             <translation>Ein kleines Modell wählt die Sätze aus, auf die es ankommt. Es läuft hier, auf der NPU, wo es eine gibt; nichts wird verschickt.</translation>
         </message>
         <message>
+            <source>A title out of the sentence that carries most.</source>
+            <translation>Ein Titel aus dem Satz, der am meisten trägt.</translation>
+        </message>
+        <message>
             <source>A verified copy is taken each day on which something changed; the last 14 are kept.</source>
             <translation>An jedem Tag mit Änderungen entsteht eine geprüfte Kopie; die letzten 14 bleiben erhalten.</translation>
         </message>
         <message>
             <source>About</source>
             <translation>Über</translation>
+        </message>
+        <message>
+            <source>About half of the text: the sentences that carry it, in their order.</source>
+            <translation>Etwa die Hälfte des Textes: die Sätze, die ihn tragen, in ihrer Reihenfolge.</translation>
+        </message>
+        <message>
+            <source>Acronyms and identifiers of the text with what the journal says they are.</source>
+            <translation>Abkürzungen und Bezeichner des Textes und was das Journal dazu sagt.</translation>
         </message>
         <message>
             <source>Add</source>
@@ -92,8 +124,20 @@
             <translation>Schlagwort hinzufügen…</translation>
         </message>
         <message>
+            <source>Add these tags</source>
+            <translation>Diese Schlagwörter hinzufügen</translation>
+        </message>
+        <message>
             <source>Add “{word}” to the dictionary</source>
             <translation>„{word}“ ins Wörterbuch aufnehmen</translation>
+        </message>
+        <message>
+            <source>Added {tags}</source>
+            <translation>{tags} hinzugefügt</translation>
+        </message>
+        <message>
+            <source>After you changed a file</source>
+            <translation>Nach dem Ändern einer Datei</translation>
         </message>
         <message>
             <source>Again</source>
@@ -112,6 +156,10 @@
             <translation>Alle auf die Vorgaben zurücksetzen</translation>
         </message>
         <message>
+            <source>All commands</source>
+            <translation>Alle Befehle</translation>
+        </message>
+        <message>
             <source>All decided. The copy goes to the trash and can be taken back.</source>
             <translation>Alles entschieden. Die Kopie kommt in den Papierkorb und lässt sich zurückholen.</translation>
         </message>
@@ -122,6 +170,10 @@
         <message>
             <source>All favourites</source>
             <translation>Alle Favoriten</translation>
+        </message>
+        <message>
+            <source>All packs</source>
+            <translation>Alle Modellpakete</translation>
         </message>
         <message>
             <source>All tags</source>
@@ -144,16 +196,68 @@
             <translation>Ein Eintrag wurde anderswo geändert, während du schriebst: beide Fassungen bleiben erhalten.</translation>
         </message>
         <message>
+            <source>An eval summarizes held-out notes with and without a writing pack on this device and counts what is lost or wrong. A pack may word summaries only after it passed.</source>
+            <translation>Ein Eval fasst zurückgehaltene Notizen auf diesem Gerät mit und ohne Schreibmodell zusammen und zählt, was verloren geht oder falsch ist. Erst danach darf ein bestandenes Modellpaket Zusammenfassungen formulieren.</translation>
+        </message>
+        <message>
             <source>An icon in the system's tray: capture, open, what goes out next.</source>
             <translation>Ein Symbol im Infobereich des Systems: notieren, öffnen, was als Nächstes hinausgeht.</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Answer of a command</source>
+            <translation>Antwort eines Befehls</translation>
+        </message>
+        <message>
+            <source>Answers that failed a check</source>
+            <translation>Durchgefallene Antworten</translation>
         </message>
         <message>
             <source>Appearance</source>
             <translation>Aussehen</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>Anwenden</translation>
+        </message>
+        <message>
+            <source>As the model wrote it</source>
+            <translation>Wie das Modell es schrieb</translation>
+        </message>
+        <message>
             <source>As the system</source>
             <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Ask</source>
+            <translation>Fragen</translation>
+        </message>
+        <message>
+            <source>Ask both</source>
+            <translation>Beide fragen</translation>
+        </message>
+        <message>
+            <source>Ask the journal</source>
+            <translation>Das Journal fragen</translation>
+        </message>
+        <message>
+            <source>Ask the journal…</source>
+            <translation>Das Journal fragen…</translation>
+        </message>
+        <message>
+            <source>Ask what your notes say</source>
+            <translation>Fragen, was die Notizen sagen</translation>
+        </message>
+        <message>
+            <source>Asked before</source>
+            <translation>Früher gefragt</translation>
+        </message>
+        <message>
+            <source>Asked by the gate</source>
+            <translation>Gate-Schwelle</translation>
         </message>
         <message>
             <source>Attach a file</source>
@@ -185,7 +289,11 @@
         </message>
         <message>
             <source>Automatic</source>
-            <translation>Automatisch</translation>
+            <translation type="vanished">Automatisch</translation>
+        </message>
+        <message>
+            <source>Automatic (NPU, GPU, CPU)</source>
+            <translation>Auto (NPU, GPU, CPU)</translation>
         </message>
         <message>
             <source>Back</source>
@@ -242,6 +350,10 @@
         <message>
             <source>Both</source>
             <translation>Beide</translation>
+        </message>
+        <message>
+            <source>Both gave the same text.</source>
+            <translation>Beide lieferten denselben Text.</translation>
         </message>
         <message>
             <source>Both versions are one now; the copy is in the trash.</source>
@@ -340,6 +452,10 @@
             <translation>Rechtschreibung prüfen</translation>
         </message>
         <message>
+            <source>Checks that failed</source>
+            <translation>Nicht bestandene Prüfungen</translation>
+        </message>
+        <message>
             <source>Choices</source>
             <translation>Auswahl</translation>
         </message>
@@ -370,6 +486,10 @@
         <message>
             <source>Choose …</source>
             <translation>Auswählen …</translation>
+        </message>
+        <message>
+            <source>Choosing and wording …</source>
+            <translation>Wird ausgewählt und formuliert …</translation>
         </message>
         <message>
             <source>Chosen: {title}. Linked: {near}</source>
@@ -416,6 +536,10 @@
             <translation>Farben des Fensters.</translation>
         </message>
         <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
             <source>Command line</source>
             <translation>Befehlszeile</translation>
         </message>
@@ -424,8 +548,28 @@
             <translation>Befehlspalette</translation>
         </message>
         <message>
+            <source>Commands for this text…</source>
+            <translation>Befehle für diesen Text…</translation>
+        </message>
+        <message>
+            <source>Compare runs</source>
+            <translation>Runs vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare two packs</source>
+            <translation>Zwei Pakete vergleichen</translation>
+        </message>
+        <message>
+            <source>Compare two packs…</source>
+            <translation>Zwei Pakete vergleichen…</translation>
+        </message>
+        <message>
             <source>Compare with</source>
             <translation>Vergleichen mit</translation>
+        </message>
+        <message>
+            <source>Compare with what it repeats</source>
+            <translation>Mit voriger vergleichen</translation>
         </message>
         <message>
             <source>Context of a note</source>
@@ -484,6 +628,10 @@
             <translation>Kennung des Eintrags kopieren</translation>
         </message>
         <message>
+            <source>Could be better</source>
+            <translation>Geht besser</translation>
+        </message>
+        <message>
             <source>Create</source>
             <translation>Anlegen</translation>
         </message>
@@ -494,6 +642,10 @@
         <message>
             <source>Ctrl+Alt+S gives the open entry a star.</source>
             <translation>Strg+Alt+S gibt dem offenen Eintrag einen Stern.</translation>
+        </message>
+        <message>
+            <source>Damaged</source>
+            <translation>Beschädigt</translation>
         </message>
         <message>
             <source>Dark</source>
@@ -516,6 +668,10 @@
             <translation>Entscheidungen</translation>
         </message>
         <message>
+            <source>Details</source>
+            <translation>Details</translation>
+        </message>
+        <message>
             <source>Deutsch</source>
             <translation>Deutsch</translation>
         </message>
@@ -524,8 +680,40 @@
             <translation>Gerät</translation>
         </message>
         <message>
+            <source>Devices</source>
+            <translation>Geräte</translation>
+        </message>
+        <message>
+            <source>Devices and doctor …</source>
+            <translation>Geräte und Diagnose …</translation>
+        </message>
+        <message>
+            <source>Devices of the models…</source>
+            <translation>Geräte der Modelle…</translation>
+        </message>
+        <message>
+            <source>Devices of this computer</source>
+            <translation>Geräte dieses Computers</translation>
+        </message>
+        <message>
+            <source>Did not pass</source>
+            <translation>Nicht bestanden</translation>
+        </message>
+        <message>
+            <source>Digest</source>
+            <translation>Prüfsumme</translation>
+        </message>
+        <message>
             <source>Do or find …</source>
             <translation>Tun oder finden …</translation>
+        </message>
+        <message>
+            <source>Doctor</source>
+            <translation>Diagnose</translation>
+        </message>
+        <message>
+            <source>Does not work</source>
+            <translation>Geht nicht</translation>
         </message>
         <message>
             <source>Done</source>
@@ -548,6 +736,10 @@
             <translation>Entwurf hieraus</translation>
         </message>
         <message>
+            <source>Draft of a post</source>
+            <translation>Entwurf eines Beitrags</translation>
+        </message>
+        <message>
             <source>Drafted</source>
             <translation>Entworfen</translation>
         </message>
@@ -568,6 +760,18 @@
             <translation>Zeichnungen brauchen das Extra „preview“: pip install journal-app[preview]</translation>
         </message>
         <message>
+            <source>Drift</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
+            <source>Drift: {what}</source>
+            <translation>Drift: {what}</translation>
+        </message>
+        <message>
+            <source>Drifted</source>
+            <translation>Drift</translation>
+        </message>
+        <message>
             <source>Drop to import the records.</source>
             <translation>Loslassen, um die Aufzeichnungen zu importieren.</translation>
         </message>
@@ -580,6 +784,14 @@
             <translation>Zeile oder Auswahl verdoppeln</translation>
         </message>
         <message>
+            <source>Edit prompt…</source>
+            <translation>Prompt ändern…</translation>
+        </message>
+        <message>
+            <source>Edit the prompt of /{name}</source>
+            <translation>Prompt von /{name} ändern</translation>
+        </message>
+        <message>
             <source>Empty the trash</source>
             <translation>Papierkorb leeren</translation>
         </message>
@@ -590,6 +802,10 @@
         <message>
             <source>End the tour</source>
             <translation>Rundgang beenden</translation>
+        </message>
+        <message>
+            <source>Energy of a summary</source>
+            <translation>Energie je Zusammenfassung</translation>
         </message>
         <message>
             <source>English</source>
@@ -612,8 +828,44 @@
             <translation>Esc</translation>
         </message>
         <message>
+            <source>Eval set</source>
+            <translation>Eval-Satz</translation>
+        </message>
+        <message>
             <source>Evals</source>
             <translation>Evals</translation>
+        </message>
+        <message>
+            <source>Evals of the models…</source>
+            <translation>Evals der Modelle…</translation>
+        </message>
+        <message>
+            <source>Evals over time</source>
+            <translation>Evals im Verlauf</translation>
+        </message>
+        <message>
+            <source>Evaluate</source>
+            <translation>Evaluieren</translation>
+        </message>
+        <message>
+            <source>Evaluate now</source>
+            <translation>Jetzt evaluieren</translation>
+        </message>
+        <message>
+            <source>Evaluate {name}</source>
+            <translation>Evaluieren: {name}</translation>
+        </message>
+        <message>
+            <source>Evaluate {name} on this device?</source>
+            <translation>{name} auf diesem Gerät evaluieren?</translation>
+        </message>
+        <message>
+            <source>Evaluate …</source>
+            <translation>Evaluieren …</translation>
+        </message>
+        <message>
+            <source>Every file of {name} matches its SHA-256.</source>
+            <translation>Jede Datei von {name} stimmt mit ihrer SHA-256 überein.</translation>
         </message>
         <message>
             <source>Every kept revision</source>
@@ -664,12 +916,36 @@
             <translation>Erweiterungen</translation>
         </message>
         <message>
+            <source>Facts carried</source>
+            <translation>Erhaltene Fakten</translation>
+        </message>
+        <message>
+            <source>Facts carried without the pack</source>
+            <translation>Erhaltene Fakten ohne Modellpaket</translation>
+        </message>
+        <message>
+            <source>Facts carried, run by run</source>
+            <translation>Erhaltene Fakten, Lauf für Lauf</translation>
+        </message>
+        <message>
+            <source>Failure report</source>
+            <translation>Bericht zum Fehlschlag</translation>
+        </message>
+        <message>
             <source>Failures</source>
             <translation>Fehlschläge</translation>
         </message>
         <message>
             <source>Favourites</source>
             <translation>Favoriten</translation>
+        </message>
+        <message>
+            <source>Fetch</source>
+            <translation>Holen</translation>
+        </message>
+        <message>
+            <source>Fetch a model from a Hugging Face hub</source>
+            <translation>Modell von einem Hugging-Face-Hub holen</translation>
         </message>
         <message>
             <source>Fetching the model from PyPI. What is fetched is kept if it breaks off.</source>
@@ -744,6 +1020,10 @@
             <translation>Fußnote</translation>
         </message>
         <message>
+            <source>For writing</source>
+            <translation>Zum Schreiben</translation>
+        </message>
+        <message>
             <source>Format</source>
             <translation>Format</translation>
         </message>
@@ -752,8 +1032,24 @@
             <translation>Formate von Runs und Evals</translation>
         </message>
         <message>
+            <source>From a Hugging Face hub …</source>
+            <translation>Von einem Hugging-Face-Hub …</translation>
+        </message>
+        <message>
             <source>GPU</source>
             <translation>GPU</translation>
+        </message>
+        <message>
+            <source>Gate asks</source>
+            <translation>Gate verlangt</translation>
+        </message>
+        <message>
+            <source>Gate closed</source>
+            <translation>Gate zu</translation>
+        </message>
+        <message>
+            <source>Gate open</source>
+            <translation>Gate offen</translation>
         </message>
         <message>
             <source>Give a title</source>
@@ -762,6 +1058,10 @@
         <message>
             <source>Give all a star</source>
             <translation>Allen einen Stern geben</translation>
+        </message>
+        <message>
+            <source>Glossary</source>
+            <translation>Glossar</translation>
         </message>
         <message>
             <source>Go</source>
@@ -784,6 +1084,10 @@
             <translation>Geht hinaus am {day}, {time} ({offset}), in {span}.</translation>
         </message>
         <message>
+            <source>Good</source>
+            <translation>Gut</translation>
+        </message>
+        <message>
             <source>Heading</source>
             <translation>Überschrift</translation>
         </message>
@@ -792,8 +1096,24 @@
             <translation>Hilfe</translation>
         </message>
         <message>
+            <source>Help page</source>
+            <translation>Hilfeseite</translation>
+        </message>
+        <message>
+            <source>Help pages</source>
+            <translation>Hilfeseiten</translation>
+        </message>
+        <message>
+            <source>Hide the licence</source>
+            <translation>Lizenz verbergen</translation>
+        </message>
+        <message>
             <source>High contrast</source>
             <translation>Hoher Kontrast</translation>
+        </message>
+        <message>
+            <source>How it was made</source>
+            <translation>Wie es entstand</translation>
         </message>
         <message>
             <source>Hypotheses</source>
@@ -808,12 +1128,28 @@
             <translation>Symbol im Infobereich</translation>
         </message>
         <message>
+            <source>Id</source>
+            <translation>Kennung</translation>
+        </message>
+        <message>
             <source>Image not loaded</source>
             <translation>Bild nicht geladen</translation>
         </message>
         <message>
             <source>Import a folder of records…</source>
             <translation>Ordner mit Aufzeichnungen importieren…</translation>
+        </message>
+        <message>
+            <source>Import a folder with a model</source>
+            <translation>Ordner mit einem Modell importieren</translation>
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation>Modell importieren</translation>
+        </message>
+        <message>
+            <source>Import a model of your own.</source>
+            <translation>Ein eigenes Modell importieren.</translation>
         </message>
         <message>
             <source>Import record files</source>
@@ -836,6 +1172,10 @@
             <translation>{name} importieren</translation>
         </message>
         <message>
+            <source>Import …</source>
+            <translation>Importieren …</translation>
+        </message>
+        <message>
             <source>Imported</source>
             <translation>Importiert</translation>
         </message>
@@ -846,6 +1186,10 @@
         <message>
             <source>Import…</source>
             <translation>Importieren…</translation>
+        </message>
+        <message>
+            <source>In one sentence</source>
+            <translation>In einem Satz</translation>
         </message>
         <message>
             <source>Inbox</source>
@@ -872,6 +1216,10 @@
             <translation>Zusammenfassung einfügen</translation>
         </message>
         <message>
+            <source>Inserted. Undo takes it back.</source>
+            <translation>Eingefügt. „Rückgängig“ nimmt es zurück.</translation>
+        </message>
+        <message>
             <source>Inspector</source>
             <translation>Inspektor</translation>
         </message>
@@ -884,6 +1232,14 @@
             <translation>Installieren</translation>
         </message>
         <message>
+            <source>Install again</source>
+            <translation>Neu installieren</translation>
+        </message>
+        <message>
+            <source>Install another pack that writes, then both can answer the same.</source>
+            <translation>Ein weiteres Schreibmodell installieren, dann können beide dasselbe beantworten.</translation>
+        </message>
+        <message>
             <source>Install the model</source>
             <translation>Modell installieren</translation>
         </message>
@@ -892,12 +1248,24 @@
             <translation>Modell für Zusammenfassungen installieren</translation>
         </message>
         <message>
+            <source>Install {name}</source>
+            <translation>Installieren: {name}</translation>
+        </message>
+        <message>
+            <source>Install · {size}</source>
+            <translation>Installieren · {size}</translation>
+        </message>
+        <message>
             <source>Installed</source>
             <translation>Installiert</translation>
         </message>
         <message>
             <source>Installed model</source>
             <translation>Installiertes Modell</translation>
+        </message>
+        <message>
+            <source>It can be installed again at any time.</source>
+            <translation>Es lässt sich jederzeit neu installieren.</translation>
         </message>
         <message>
             <source>It is longer than {n} characters.</source>
@@ -914,6 +1282,14 @@
         <message>
             <source>It replaces the one that waits for {wall} {zone}.</source>
             <translation>Das ersetzt die Veröffentlichung, die auf {wall} {zone} wartet.</translation>
+        </message>
+        <message>
+            <source>It stands outside the catalogue: Field Journal cannot fetch it again.</source>
+            <translation>Es steht nicht im Katalog: Field Journal kann es nicht noch einmal holen.</translation>
+        </message>
+        <message>
+            <source>It summarizes the built-in notes with and without the pack and counts what is wrong. That takes minutes of this computer's work; summaries wait meanwhile.</source>
+            <translation>Es fasst die eingebauten Notizen mit und ohne Modellpaket zusammen und zählt, was falsch ist. Das kostet diesen Computer einige Minuten Arbeit; Zusammenfassungen warten so lange.</translation>
         </message>
         <message>
             <source>It took longer than {n} seconds.</source>
@@ -962,6 +1338,10 @@
         <message>
             <source>Keep both versions</source>
             <translation>Beide Fassungen behalten</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>Behalten</translation>
         </message>
         <message>
             <source>Keep nothing about where this note was made</source>
@@ -1036,8 +1416,16 @@
             <translation>Letzte Kopie</translation>
         </message>
         <message>
+            <source>Last eval, on {device}</source>
+            <translation>Letztes Eval, auf {device}</translation>
+        </message>
+        <message>
             <source>Length of a summary</source>
             <translation>Länge einer Zusammenfassung</translation>
+        </message>
+        <message>
+            <source>Lesson</source>
+            <translation>Erkenntnis</translation>
         </message>
         <message>
             <source>Lesson, failure, contract … or your own</source>
@@ -1112,20 +1500,64 @@
             <translation>Verknüpfungen</translation>
         </message>
         <message>
+            <source>Links, dates, callouts</source>
+            <translation>Links, Daten, Hinweiskästen</translation>
+        </message>
+        <message>
             <source>List</source>
             <translation>Liste</translation>
+        </message>
+        <message>
+            <source>Load it now</source>
+            <translation>Jetzt laden</translation>
+        </message>
+        <message>
+            <source>Loaded now</source>
+            <translation>Jetzt geladen</translation>
+        </message>
+        <message>
+            <source>Longer than the budget: the model sees the parts that carry most.</source>
+            <translation>Länger als das Budget: das Modell sieht die Teile, die am meisten tragen.</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>Noch einmal nachsehen</translation>
         </message>
         <message>
             <source>Look at “{title}”: it may hold a key or a password.</source>
             <translation>„{title}“ ansehen: vielleicht steckt ein Schlüssel oder Passwort darin.</translation>
         </message>
         <message>
+            <source>Looking at this machine …</source>
+            <translation>Dieser Computer wird untersucht …</translation>
+        </message>
+        <message>
+            <source>Looking for devices …</source>
+            <translation>Geräte werden gesucht …</translation>
+        </message>
+        <message>
+            <source>Looking for packs …</source>
+            <translation>Modellpakete werden gesucht …</translation>
+        </message>
+        <message>
             <source>Looking for suggestions …</source>
             <translation>Vorschläge werden gesucht …</translation>
         </message>
         <message>
+            <source>Looking through your notes …</source>
+            <translation>Die Notizen werden durchgesehen …</translation>
+        </message>
+        <message>
             <source>Looking …</source>
             <translation>Wird gesucht …</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>Kreislauf</translation>
+        </message>
+        <message>
+            <source>MB</source>
+            <translation>MB</translation>
         </message>
         <message>
             <source>Made at</source>
@@ -1180,6 +1612,18 @@
             <translation>Formel</translation>
         </message>
         <message>
+            <source>Memory</source>
+            <translation>Speicher</translation>
+        </message>
+        <message>
+            <source>Memory of models</source>
+            <translation>Speicher der Modelle</translation>
+        </message>
+        <message>
+            <source>Memory that the model process may hold; 0 for no limit.</source>
+            <translation>Speicher, den der Modellprozess belegen darf; 0 für keine Grenze.</translation>
+        </message>
+        <message>
             <source>Menu</source>
             <translation>Menü</translation>
         </message>
@@ -1204,6 +1648,10 @@
             <translation>Mermaid wird von Qt WebEngine gezeichnet, in einem abgeschlossenen Prozess.</translation>
         </message>
         <message>
+            <source>Message of {role}</source>
+            <translation>Nachricht von {role}</translation>
+        </message>
+        <message>
             <source>Model</source>
             <translation>Modell</translation>
         </message>
@@ -1220,12 +1668,32 @@
             <translation>Modell nicht installiert</translation>
         </message>
         <message>
+            <source>Model packs</source>
+            <translation>Modellpakete</translation>
+        </message>
+        <message>
             <source>Model ready</source>
             <translation>Modell bereit</translation>
         </message>
         <message>
             <source>Model …</source>
             <translation>Modell …</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>Modelle</translation>
+        </message>
+        <message>
+            <source>Models (*.gguf *.zip *.tar *.tgz *.tar.gz *.whl);;All files (*)</source>
+            <translation>Modelle (*.gguf *.zip *.tar *.tgz *.tar.gz *.whl);;Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Models …</source>
+            <translation>Modelle …</translation>
+        </message>
+        <message>
+            <source>Models…</source>
+            <translation>Modelle…</translation>
         </message>
         <message>
             <source>More for all of them</source>
@@ -1272,6 +1740,10 @@
             <translation>Name</translation>
         </message>
         <message>
+            <source>Name in the settings</source>
+            <translation>Name in den Einstellungen</translation>
+        </message>
+        <message>
             <source>Name of this version</source>
             <translation>Name dieser Fassung</translation>
         </message>
@@ -1290,6 +1762,14 @@
         <message>
             <source>Name, project or tag of the run</source>
             <translation>Name, Projekt oder Schlagwort des Runs</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>Nie</translation>
+        </message>
+        <message>
+            <source>Never evaluated</source>
+            <translation>Ohne Eval</translation>
         </message>
         <message>
             <source>New entry</source>
@@ -1328,6 +1808,10 @@
             <translation>Als Nächstes: {text}</translation>
         </message>
         <message>
+            <source>No command of your own yet</source>
+            <translation>Noch kein eigener Befehl</translation>
+        </message>
+        <message>
             <source>No decisions yet</source>
             <translation>Noch keine Entscheidungen</translation>
         </message>
@@ -1360,6 +1844,30 @@
             <translation>Noch keine Erkenntnisse</translation>
         </message>
         <message>
+            <source>No model is loaded</source>
+            <translation>Kein Modell ist geladen</translation>
+        </message>
+        <message>
+            <source>No model worded anything: nothing was sent.</source>
+            <translation>Kein Modell hat etwas formuliert: nichts wurde gesendet.</translation>
+        </message>
+        <message>
+            <source>No other device</source>
+            <translation>Kein anderes Gerät</translation>
+        </message>
+        <message>
+            <source>No pack was evaluated yet</source>
+            <translation>Noch kein Modellpaket evaluiert</translation>
+        </message>
+        <message>
+            <source>No packs</source>
+            <translation>Keine Modellpakete</translation>
+        </message>
+        <message>
+            <source>No page fits.</source>
+            <translation>Keine Seite passt.</translation>
+        </message>
+        <message>
             <source>No run is linked. A claim is worth what it stands on.</source>
             <translation>Kein Run ist verknüpft. Eine Behauptung ist so viel wert wie das, worauf sie steht.</translation>
         </message>
@@ -1386,6 +1894,18 @@
         <message>
             <source>No template fits. An entry with the tag #template is one of your own.</source>
             <translation>Keine Vorlage passt. Ein Eintrag mit dem Schlagwort #template ist eine eigene.</translation>
+        </message>
+        <message>
+            <source>No writer is installed, so every sentence stays as you wrote it.</source>
+            <translation>Kein Schreibmodell ist installiert, deshalb bleibt jeder Satz, wie du ihn geschrieben hast.</translation>
+        </message>
+        <message>
+            <source>No writing pack is installed yet.</source>
+            <translation>Noch ist kein Schreibmodell installiert.</translation>
+        </message>
+        <message>
+            <source>Nodes</source>
+            <translation>Knoten</translation>
         </message>
         <message>
             <source>Not an image that is shown here</source>
@@ -1472,8 +1992,16 @@
             <translation>Nichts ist eingeplant</translation>
         </message>
         <message>
+            <source>Nothing leaves this computer. A cancelled eval keeps nothing.</source>
+            <translation>Nichts verlässt diesen Computer. Ein abgebrochenes Eval behält nichts.</translation>
+        </message>
+        <message>
             <source>Nothing leaves this computer: no target sends anywhere.</source>
-            <translation>Nichts verlässt diesen Computer: kein Ziel sendet irgendwohin.</translation>
+            <translation type="vanished">Nichts verlässt diesen Computer: kein Ziel sendet irgendwohin.</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this computer: no target sends anywhere. Click for what is behind it.</source>
+            <translation>Nichts verlässt diesen Computer: kein Ziel sendet irgendwohin. Ein Klick zeigt, was dahintersteht.</translation>
         </message>
         <message>
             <source>Nothing published yet</source>
@@ -1488,8 +2016,20 @@
             <translation>Nichts zu betrachten</translation>
         </message>
         <message>
+            <source>Nothing to tell.</source>
+            <translation>Nichts zu berichten.</translation>
+        </message>
+        <message>
             <source>Nothing under #{tag}</source>
             <translation>Nichts unter #{tag}</translation>
+        </message>
+        <message>
+            <source>Nothing was made yet</source>
+            <translation>Noch nichts entstanden</translation>
+        </message>
+        <message>
+            <source>Nothing was written yet</source>
+            <translation>Noch nichts geschrieben</translation>
         </message>
         <message>
             <source>Nothing written today</source>
@@ -1520,6 +2060,14 @@
             <translation>An</translation>
         </message>
         <message>
+            <source>On the journal as it is now; both are kept</source>
+            <translation>Auf dem Journal, wie es jetzt ist; beide bleiben erhalten</translation>
+        </message>
+        <message>
+            <source>On this device</source>
+            <translation>Auf diesem Gerät</translation>
+        </message>
+        <message>
             <source>One step to undo</source>
             <translation>Ein Schritt zum Rückgängigmachen</translation>
         </message>
@@ -1528,8 +2076,20 @@
             <translation>Nur ein Beitrag geht hinaus. Zuerst aus diesem Eintrag einen Entwurf machen.</translation>
         </message>
         <message>
+            <source>Only an answer with one prompt can be asked with another.</source>
+            <translation>Nur eine Antwort mit einem einzigen Prompt lässt sich mit einem anderen fragen.</translation>
+        </message>
+        <message>
+            <source>Only what was made from the open entry</source>
+            <translation>Nur, was aus dem offenen Eintrag entstand</translation>
+        </message>
+        <message>
             <source>Only what you schedule or publish leaves this computer.</source>
-            <translation>Nur Eingeplantes und Veröffentlichtes verlässt diesen Computer.</translation>
+            <translation type="vanished">Nur Eingeplantes und Veröffentlichtes verlässt diesen Computer.</translation>
+        </message>
+        <message>
+            <source>Only what you schedule or publish leaves this computer. Click for what is behind it.</source>
+            <translation>Nur Eingeplantes oder Veröffentlichtes verlässt diesen Computer. Ein Klick zeigt, was dahintersteht.</translation>
         </message>
         <message>
             <source>Open</source>
@@ -1564,6 +2124,10 @@
             <translation>Auf- oder zuklappen</translation>
         </message>
         <message>
+            <source>Open the entry</source>
+            <translation>Eintrag öffnen</translation>
+        </message>
+        <message>
             <source>Open the folder</source>
             <translation>Ordner öffnen</translation>
         </message>
@@ -1584,6 +2148,10 @@
             <translation>Öffnet das Notizfenster aus jedem Programm, solange Field Journal läuft; leer: keine.</translation>
         </message>
         <message>
+            <source>Origin</source>
+            <translation>Herkunft</translation>
+        </message>
+        <message>
             <source>Other version of {rev}</source>
             <translation>Andere Fassung von {rev}</translation>
         </message>
@@ -1596,20 +2164,44 @@
             <translation>PDF</translation>
         </message>
         <message>
+            <source>Pack</source>
+            <translation>Modellpaket</translation>
+        </message>
+        <message>
+            <source>Pack {name}</source>
+            <translation>Modellpaket {name}</translation>
+        </message>
+        <message>
             <source>Packages can add formats and places to publish. One that does not load is left out and named here; it never keeps the window from starting.</source>
             <translation>Pakete können Formate und Ziele beisteuern. Eines, das nicht lädt, bleibt weg und steht hier; es hindert das Fenster nie am Start.</translation>
+        </message>
+        <message>
+            <source>Packs</source>
+            <translation>Modellpakete</translation>
         </message>
         <message>
             <source>Page {n} of {total}</source>
             <translation>Seite {n} von {total}</translation>
         </message>
         <message>
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
             <source>Paper</source>
             <translation>Papier</translation>
         </message>
         <message>
+            <source>Passed</source>
+            <translation>Bestanden</translation>
+        </message>
+        <message>
             <source>Paste as plain text</source>
             <translation>Als reinen Text einfügen</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Zeitraum</translation>
         </message>
         <message>
             <source>Place {at} of {all}</source>
@@ -1668,6 +2260,18 @@
             <translation>Fortschritt</translation>
         </message>
         <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Prompt as sent</source>
+            <translation>Prompt, wie gesendet</translation>
+        </message>
+        <message>
+            <source>Prompt, checks and device, in the transcript</source>
+            <translation>Prompt, Prüfungen und Gerät, im Protokoll</translation>
+        </message>
+        <message>
             <source>Publish</source>
             <translation>Veröffentlichen</translation>
         </message>
@@ -1708,6 +2312,18 @@
             <translation>Veröffentlichen</translation>
         </message>
         <message>
+            <source>Put it in at the caret</source>
+            <translation>An der Schreibmarke einfügen</translation>
+        </message>
+        <message>
+            <source>Put it in place of the text that you selected</source>
+            <translation>An die Stelle des ausgewählten Textes setzen</translation>
+        </message>
+        <message>
+            <source>Put it into the open entry at the caret</source>
+            <translation>In den offenen Eintrag an die Schreibmarke setzen</translation>
+        </message>
+        <message>
             <source>Put the caret into a table first.</source>
             <translation>Zuerst die Schreibmarke in eine Tabelle setzen.</translation>
         </message>
@@ -1720,6 +2336,10 @@
             <translation>Qt hat noch keine WebEngine für Windows auf ARM: Zeichnungen bleiben Text.</translation>
         </message>
         <message>
+            <source>Question</source>
+            <translation>Frage</translation>
+        </message>
+        <message>
             <source>Quit</source>
             <translation>Beenden</translation>
         </message>
@@ -1730,6 +2350,14 @@
         <message>
             <source>Quote</source>
             <translation>Zitat</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>Gelesen</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>Neu einlesen</translation>
         </message>
         <message>
             <source>Read entries with the model while nobody writes, so that related ones are found.</source>
@@ -1748,8 +2376,28 @@
             <translation>Wird gelesen …</translation>
         </message>
         <message>
+            <source>Reading … {done} of {all}</source>
+            <translation>Wird gelesen … {done} von {all}</translation>
+        </message>
+        <message>
             <source>Reading … {done} of {total} sentences</source>
             <translation>Wird gelesen … {done} von {total} Sätzen</translation>
+        </message>
+        <message>
+            <source>Reading … {done} of {total} tokens</source>
+            <translation>Wird gelesen … {done} von {total} Tokens</translation>
+        </message>
+        <message>
+            <source>Reads</source>
+            <translation>Liest</translation>
+        </message>
+        <message>
+            <source>Reads: finds and summarizes</source>
+            <translation>Liest: findet und fasst zusammen</translation>
+        </message>
+        <message>
+            <source>Recorded evals</source>
+            <translation>Verzeichnete Evals</translation>
         </message>
         <message>
             <source>Records (*.json *.jsonl *.csv *.log *.txt *.md *.db);;All files (*)</source>
@@ -1788,12 +2436,24 @@
             <translation>Alle entfernen</translation>
         </message>
         <message>
+            <source>Remove the pack</source>
+            <translation>Modellpaket entfernen</translation>
+        </message>
+        <message>
             <source>Remove the star</source>
             <translation>Stern entfernen</translation>
         </message>
         <message>
             <source>Remove this link</source>
             <translation>Diese Verknüpfung entfernen</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>Entfernen: {name}</translation>
+        </message>
+        <message>
+            <source>Remove {name} from this computer?</source>
+            <translation>{name} von diesem Computer entfernen?</translation>
         </message>
         <message>
             <source>Remove {name}: {value}</source>
@@ -1805,6 +2465,10 @@
                 <numerusform>{n} Eintrag endgültig entfernen?</numerusform>
                 <numerusform>{n} Einträge endgültig entfernen?</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Remove …</source>
+            <translation>Entfernen …</translation>
         </message>
         <message>
             <source>Rename</source>
@@ -1831,6 +2495,10 @@
             <translation>Umbenennen…</translation>
         </message>
         <message>
+            <source>Repeats</source>
+            <translation>Wiederholt</translation>
+        </message>
+        <message>
             <source>Replace</source>
             <translation>Ersetzen</translation>
         </message>
@@ -1845,6 +2513,10 @@
         <message>
             <source>Replace and go on</source>
             <translation>Ersetzen und weiter</translation>
+        </message>
+        <message>
+            <source>Replace selection</source>
+            <translation>Auswahl ersetzen</translation>
         </message>
         <message>
             <source>Replace with</source>
@@ -1871,6 +2543,14 @@
             <translation>Rückblicke</translation>
         </message>
         <message>
+            <source>Rewording is switched off in the settings.</source>
+            <translation>Das Umformulieren ist in den Einstellungen ausgeschaltet.</translation>
+        </message>
+        <message>
+            <source>Rewritten summaries</source>
+            <translation>Umformulieren</translation>
+        </message>
+        <message>
             <source>Right and Left turn the pages, Esc ends the tour.</source>
             <translation>Rechts und Links blättern, Esc beendet den Rundgang.</translation>
         </message>
@@ -1883,8 +2563,20 @@
             <translation>Run</translation>
         </message>
         <message>
+            <source>Run again</source>
+            <translation>Noch einmal</translation>
+        </message>
+        <message>
+            <source>Run as a trial</source>
+            <translation>Als Versuch ausführen</translation>
+        </message>
+        <message>
             <source>Run card</source>
             <translation>Run-Karte</translation>
+        </message>
+        <message>
+            <source>Run it again on the text as it is now</source>
+            <translation>Noch einmal mit dem Text, wie er jetzt ist</translation>
         </message>
         <message>
             <source>Run {name}, {status}, {value}</source>
@@ -1899,12 +2591,20 @@
             <translation>Runs</translation>
         </message>
         <message>
+            <source>Runs of the gate</source>
+            <translation>Läufe des Gates</translation>
+        </message>
+        <message>
             <source>Runs on</source>
             <translation>Läuft auf</translation>
         </message>
         <message>
             <source>Runs on this computer only</source>
             <translation>Läuft nur auf diesem Computer</translation>
+        </message>
+        <message>
+            <source>Runs side by side: a table of what they share, and which is best where that is known.</source>
+            <translation>Runs nebeneinander: eine Tabelle dessen, was sie gemeinsam haben, und welcher der beste ist, wo man es weiß.</translation>
         </message>
         <message>
             <source>Save</source>
@@ -2015,6 +2715,10 @@
             <translation>Runs durchsuchen</translation>
         </message>
         <message>
+            <source>Search the help</source>
+            <translation>Thema suchen</translation>
+        </message>
+        <message>
             <source>Search the settings</source>
             <translation>Einstellungen durchsuchen</translation>
         </message>
@@ -2037,6 +2741,10 @@
         <message>
             <source>Sections of the sidebar, up to Ctrl+9</source>
             <translation>Abschnitte der Seitenleiste, bis Strg+9</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Seed</translation>
         </message>
         <message>
             <source>Select all</source>
@@ -2063,6 +2771,18 @@
             <translation>Sätze in einer Zusammenfassung.</translation>
         </message>
         <message>
+            <source>Sentences of summaries in the words of the writing model: auto where it passed the gate on this device, or never.</source>
+            <translation>Sätze von Zusammenfassungen in den Worten des Schreibmodells: automatisch, wo es auf diesem Gerät das Gate bestanden hat, oder nie.</translation>
+        </message>
+        <message>
+            <source>Sentences of the journal that answer, each with its entry; or that it does not know.</source>
+            <translation>Sätze des Journals, die antworten, jeder mit seinem Eintrag; oder dass es nichts weiß.</translation>
+        </message>
+        <message>
+            <source>Sentences that fell back</source>
+            <translation>Sätze im Original</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Einstellungen</translation>
         </message>
@@ -2075,6 +2795,10 @@
             <translation>Tastenkürzel</translation>
         </message>
         <message>
+            <source>Shorten</source>
+            <translation>Kürzen</translation>
+        </message>
+        <message>
             <source>Show</source>
             <translation>Anzeigen</translation>
         </message>
@@ -2083,8 +2807,20 @@
             <translation>Entwürfe zeigen</translation>
         </message>
         <message>
+            <source>Show evals</source>
+            <translation>Evals zeigen</translation>
+        </message>
+        <message>
+            <source>Show packs</source>
+            <translation>Modellpakete zeigen</translation>
+        </message>
+        <message>
             <source>Show runs</source>
             <translation>Runs anzeigen</translation>
+        </message>
+        <message>
+            <source>Show the licence</source>
+            <translation>Lizenz zeigen</translation>
         </message>
         <message>
             <source>Show the other</source>
@@ -2114,6 +2850,13 @@
             <source>Show where this stands in the text</source>
             <translation>Zeigen, wo das im Text steht</translation>
         </message>
+        <message numerus="yes">
+            <source>Show {n} more|Show {n} more</source>
+            <translation>
+                <numerusform>Noch {n} zeigen</numerusform>
+                <numerusform>Noch {n} zeigen</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Side by side</source>
             <translation>Nebeneinander</translation>
@@ -2125,6 +2868,18 @@
         <message>
             <source>Similar title</source>
             <translation>Ähnlicher Titel</translation>
+        </message>
+        <message>
+            <source>Since Monday</source>
+            <translation>Seit Montag</translation>
+        </message>
+        <message>
+            <source>Since a day</source>
+            <translation>Seit einem Datum</translation>
+        </message>
+        <message>
+            <source>Since the run before: {what}</source>
+            <translation>Seit dem vorigen Lauf: {what}</translation>
         </message>
         <message>
             <source>Site</source>
@@ -2143,6 +2898,10 @@
             <translation>Einige Stellen sind noch nicht entschieden: auswählen oder den Text bearbeiten.</translation>
         </message>
         <message>
+            <source>Something went wrong in the program.</source>
+            <translation>Im Programm ist etwas schiefgegangen.</translation>
+        </message>
+        <message>
             <source>Sort the list</source>
             <translation>Liste sortieren</translation>
         </message>
@@ -2157,6 +2916,10 @@
         <message>
             <source>Sort the list: newest first</source>
             <translation>Liste sortieren: neueste zuerst</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>Quellen</translation>
         </message>
         <message>
             <source>Spell check: what is missing</source>
@@ -2215,6 +2978,10 @@
             <translation>Vorschläge</translation>
         </message>
         <message>
+            <source>Summaries and answers of / commands are kept here: what was sent, what came back, which checks it passed, and on which device.</source>
+            <translation>Zusammenfassungen und Antworten der /-Befehle bleiben hier: was gesendet wurde, was zurückkam, welche Prüfungen es bestand und auf welchem Gerät.</translation>
+        </message>
+        <message>
             <source>Summaries need a small model on this computer: `journal model install`.</source>
             <translation>Zusammenfassungen brauchen ein kleines Modell auf diesem Computer: `journal model install`.</translation>
         </message>
@@ -2231,8 +2998,12 @@
             <translation>Den jetzigen Text zusammenfassen</translation>
         </message>
         <message>
+            <source>Summarize this week</source>
+            <translation>Diese Woche zusammenfassen</translation>
+        </message>
+        <message>
             <source>Summarizing …</source>
-            <translation>Wird zusammengefasst …</translation>
+            <translation type="vanished">Wird zusammengefasst …</translation>
         </message>
         <message>
             <source>Summary</source>
@@ -2240,7 +3011,7 @@
         </message>
         <message>
             <source>Summary of this entry</source>
-            <translation>Zusammenfassung dieses Eintrags</translation>
+            <translation type="vanished">Zusammenfassung dieses Eintrags</translation>
         </message>
         <message>
             <source>Summary sentence: {text}</source>
@@ -2323,6 +3094,10 @@
             <translation>Schlagwörter</translation>
         </message>
         <message>
+            <source>Tags that the journal has and that fit, then words that the text repeats.</source>
+            <translation>Passende Schlagwörter des Journals, dann Wörter, die der Text wiederholt.</translation>
+        </message>
+        <message>
             <source>Take a key with Ctrl, Alt or Meta, such as Ctrl+Alt+J, or a function key.</source>
             <translation>Eine Taste mit Strg, Alt oder Meta nehmen, etwa Strg+Alt+J, oder eine Funktionstaste.</translation>
         </message>
@@ -2341,6 +3116,10 @@
         <message>
             <source>Taken off {target}.</source>
             <translation>Aus {target} herausgenommen.</translation>
+        </message>
+        <message>
+            <source>Takes effect at the next start of Field Journal.</source>
+            <translation>Gilt ab dem nächsten Start von Field Journal.</translation>
         </message>
         <message>
             <source>Takes effect at the next start.</source>
@@ -2363,6 +3142,10 @@
             <translation>Vorlage der Tagesnotiz: ein Name, den `journal templates` nennt.</translation>
         </message>
         <message>
+            <source>Templates</source>
+            <translation>Vorlagen</translation>
+        </message>
+        <message>
             <source>Text</source>
             <translation>Text</translation>
         </message>
@@ -2379,8 +3162,28 @@
             <translation>Schriftgröße</translation>
         </message>
         <message>
+            <source>Text that was asked about</source>
+            <translation>Text, um den es ging</translation>
+        </message>
+        <message>
             <source>The X server does not let us have a key.</source>
             <translation>Der X-Server überlässt uns keine Taste.</translation>
+        </message>
+        <message>
+            <source>The answer</source>
+            <translation>Die Antwort</translation>
+        </message>
+        <message>
+            <source>The answer is checked as always, kept beside this one, and marked as a trial.</source>
+            <translation>Die Antwort wird wie immer geprüft, neben dieser behalten und als Versuch gekennzeichnet.</translation>
+        </message>
+        <message>
+            <source>The answer is made of your own sentences, each with its entry. Where the notes do not say, it says so. Nothing leaves this computer.</source>
+            <translation>Die Antwort besteht aus deinen eigenen Sätzen, jeder mit seinem Eintrag. Wo die Notizen nichts sagen, sagt sie es. Nichts verlässt diesen Computer.</translation>
+        </message>
+        <message>
+            <source>The answer is on the clipboard.</source>
+            <translation>Die Antwort liegt in der Zwischenablage.</translation>
         </message>
         <message>
             <source>The browser's sandbox cannot be started on this computer.</source>
@@ -2475,8 +3278,24 @@
             <translation>Der Index braucht das Einbettungsmodell.</translation>
         </message>
         <message>
+            <source>The last 7 days</source>
+            <translation>Die letzten 7 Tage</translation>
+        </message>
+        <message>
+            <source>The last time it took {n} min.</source>
+            <translation>Beim letzten Mal dauerte es {n} min.</translation>
+        </message>
+        <message>
             <source>The merged text</source>
             <translation>Der zusammengeführte Text</translation>
+        </message>
+        <message>
+            <source>The model's wording was left out: {why}.</source>
+            <translation>Die Worte des Modells bleiben weg: {why}.</translation>
+        </message>
+        <message>
+            <source>The newest run drifted: {what}.</source>
+            <translation>Der neueste Lauf zeigt Drift: {what}.</translation>
         </message>
         <message numerus="yes">
             <source>The oldest has been there for {n} day.|The oldest has been there for {n} days.</source>
@@ -2486,8 +3305,16 @@
             </translation>
         </message>
         <message>
+            <source>The one sentence that carries most.</source>
+            <translation>Der eine Satz, der am meisten trägt.</translation>
+        </message>
+        <message>
             <source>The other</source>
             <translation>Die andere</translation>
+        </message>
+        <message>
+            <source>The pack that words answers and rewrites summaries; `journal model list` shows what is installed.</source>
+            <translation>Das Modellpaket, das Antworten formuliert und Zusammenfassungen umschreibt; `journal model list` zeigt, was installiert ist.</translation>
         </message>
         <message>
             <source>The portal's picture cannot be read.</source>
@@ -2498,12 +3325,28 @@
             <translation>Der Run</translation>
         </message>
         <message>
+            <source>The sections, each with the sentence that carries it.</source>
+            <translation>Die Abschnitte, jeder mit dem Satz, der ihn trägt.</translation>
+        </message>
+        <message>
+            <source>The selected text was changed since: nothing was replaced.</source>
+            <translation>Der ausgewählte Text wurde seitdem geändert: nichts wurde ersetzt.</translation>
+        </message>
+        <message>
+            <source>The sentences that carry the text, each with its source.</source>
+            <translation>Die Sätze, die den Text tragen, jeder mit seiner Quelle.</translation>
+        </message>
+        <message>
             <source>The sentences that carry this entry, chosen on this computer.</source>
             <translation>Die Sätze, die diesen Eintrag tragen, auf diesem Computer ausgewählt.</translation>
         </message>
         <message>
             <source>The spell check needs the extra “spell”: pip install journal-app[spell]</source>
             <translation>Die Rechtschreibprüfung braucht das Extra „spell“: pip install journal-app[spell]</translation>
+        </message>
+        <message>
+            <source>The summary is on the clipboard.</source>
+            <translation>Die Zusammenfassung liegt in der Zwischenablage.</translation>
         </message>
         <message>
             <source>The system gave no picture of the screen.</source>
@@ -2516,6 +3359,10 @@
         <message>
             <source>The text could not be saved, so it was not summarized.</source>
             <translation>Der Text konnte nicht gespeichert werden und wurde deshalb nicht zusammengefasst.</translation>
+        </message>
+        <message>
+            <source>The text could not be saved, so the command did not run.</source>
+            <translation>Der Text konnte nicht gespeichert werden und der Befehl lief deshalb nicht.</translation>
         </message>
         <message>
             <source>The text has changed: this box stands elsewhere now.</source>
@@ -2540,6 +3387,10 @@
         <message>
             <source>The text was changed since this summary.</source>
             <translation>Der Text wurde seit dieser Zusammenfassung geändert.</translation>
+        </message>
+        <message>
+            <source>The title is set; undo in the title takes it back.</source>
+            <translation>Der Titel ist gesetzt; „Rückgängig“ im Titel nimmt ihn zurück.</translation>
         </message>
         <message>
             <source>The trash is empty</source>
@@ -2630,6 +3481,10 @@
             <translation>Das Portal dieser Arbeitsfläche kann das nicht.</translation>
         </message>
         <message>
+            <source>This entry</source>
+            <translation>Dieser Eintrag</translation>
+        </message>
+        <message>
             <source>This entry is in the trash.</source>
             <translation>Dieser Eintrag liegt im Papierkorb.</translation>
         </message>
@@ -2693,6 +3548,14 @@
             <translation>Diese Fassung heißt jetzt „{name}“.</translation>
         </message>
         <message>
+            <source>This week</source>
+            <translation>Diese Woche</translation>
+        </message>
+        <message>
+            <source>Through</source>
+            <translation>Über</translation>
+        </message>
+        <message>
             <source>Tick or make a task</source>
             <translation>Aufgabe abhaken oder anlegen</translation>
         </message>
@@ -2717,6 +3580,10 @@
             <translation>Titel des Eintrags</translation>
         </message>
         <message>
+            <source>To know</source>
+            <translation>Gut zu wissen</translation>
+        </message>
+        <message>
             <source>Today</source>
             <translation>Heute</translation>
         </message>
@@ -2729,6 +3596,10 @@
             <translation>Notiz von heute</translation>
         </message>
         <message>
+            <source>Tokens</source>
+            <translation>Tokens</translation>
+        </message>
+        <message>
             <source>Too large to show: {size} MB</source>
             <translation>Zu groß zum Anzeigen: {size} MB</translation>
         </message>
@@ -2737,12 +3608,28 @@
             <translation>Zu groß zum Anzeigen: {width} × {height} Pixel</translation>
         </message>
         <message>
+            <source>Took</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
             <source>Tour of the window</source>
             <translation>Rundgang durch das Fenster</translation>
         </message>
         <message>
+            <source>Transcript</source>
+            <translation>Protokoll</translation>
+        </message>
+        <message>
+            <source>Transcript of commands</source>
+            <translation>Protokoll der Befehle</translation>
+        </message>
+        <message>
             <source>Trash</source>
             <translation>Papierkorb</translation>
+        </message>
+        <message>
+            <source>Tried on</source>
+            <translation>Erprobt auf</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -2753,6 +3640,10 @@
             <translation>Umblättern</translation>
         </message>
         <message>
+            <source>Two writers are needed</source>
+            <translation>Zwei Schreibmodelle sind nötig</translation>
+        </message>
+        <message>
             <source>Type / for commands, [[ to link an entry, # for a tag. Everything is saved as you type, and every earlier text is kept.</source>
             <translation>/ tippen für Befehle, [[ für einen Eintrag, # für ein Schlagwort. Alles wird beim Tippen gespeichert, und jede frühere Fassung bleibt erhalten.</translation>
         </message>
@@ -2761,8 +3652,20 @@
             <translation>[[ im Text verknüpft einen anderen Eintrag, @ nennt einen Run.</translation>
         </message>
         <message>
+            <source>Type a day, or Enter for the last 7 days</source>
+            <translation>Datum tippen, oder Eingabe für die letzten 7 Tage</translation>
+        </message>
+        <message>
             <source>Type a search first; then it can be saved.</source>
             <translation>Zuerst eine Suche eingeben; dann lässt sie sich speichern.</translation>
+        </message>
+        <message>
+            <source>Type runs, or Enter for those that this entry links</source>
+            <translation>Runs tippen, oder Eingabe für die hier verknüpften</translation>
+        </message>
+        <message>
+            <source>Type your question, then Enter</source>
+            <translation>Frage tippen, dann Eingabe</translation>
         </message>
         <message>
             <source>Typewriter: the line stays mid-page</source>
@@ -2785,6 +3688,14 @@
             <translation>Alles ausklappen</translation>
         </message>
         <message>
+            <source>Unsupported</source>
+            <translation>Unbelegt</translation>
+        </message>
+        <message>
+            <source>Unsupported sentences</source>
+            <translation>Unbelegte Sätze</translation>
+        </message>
+        <message>
             <source>Untitled</source>
             <translation>Ohne Titel</translation>
         </message>
@@ -2797,12 +3708,40 @@
             <translation>`journal capture --window` auf eine Taste der Arbeitsfläche legen.</translation>
         </message>
         <message>
+            <source>Use as title</source>
+            <translation>Als Titel nehmen</translation>
+        </message>
+        <message>
+            <source>Use for writing</source>
+            <translation>Zum Schreiben nehmen</translation>
+        </message>
+        <message>
+            <source>Use no other device than the one named, not even for a part of a model: what cannot run there fails and says why.</source>
+            <translation>Kein anderes Gerät als das genannte nehmen, auch nicht für einen Teil eines Modells: was dort nicht laufen kann, schlägt fehl und sagt, warum.</translation>
+        </message>
+        <message>
+            <source>Used for writing</source>
+            <translation>Zum Schreiben gewählt</translation>
+        </message>
+        <message>
             <source>VISUAL</source>
             <translation>VISUELL</translation>
         </message>
         <message>
             <source>VISUAL LINE</source>
             <translation>VISUELL ZEILE</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>Urteil</translation>
+        </message>
+        <message>
+            <source>Verify</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Verify {name}</source>
+            <translation>Prüfen: {name}</translation>
         </message>
         <message>
             <source>Version {rev} is back.</source>
@@ -2833,12 +3772,28 @@
             <translation>Vim</translation>
         </message>
         <message>
+            <source>Waiting …</source>
+            <translation>Wartet …</translation>
+        </message>
+        <message>
             <source>Web page (one file)</source>
             <translation>Webseite (eine Datei)</translation>
         </message>
         <message>
+            <source>What an install brings</source>
+            <translation>Was die Installation bringt</translation>
+        </message>
+        <message>
+            <source>What broke, how it showed, the cause, what changes: filled with sentences of the text.</source>
+            <translation>Was kaputtging, woran man es sah, die Ursache, was sich ändert: mit Sätzen des Textes gefüllt.</translation>
+        </message>
+        <message>
             <source>What broke, why, and how you saw it.</source>
             <translation>Was kaputtging, warum, und woran man es sah.</translation>
+        </message>
+        <message>
+            <source>What cannot run on the chosen device fails and says why.</source>
+            <translation>Was auf dem gewählten Gerät nicht laufen kann, schlägt fehl und sagt, warum.</translation>
         </message>
         <message>
             <source>What changed</source>
@@ -2853,6 +3808,14 @@
             <translation>Was hast du gerade gelernt?  #schlagwort  -&gt;run:ID</translation>
         </message>
         <message>
+            <source>What differs</source>
+            <translation>Was sich unterscheidet</translation>
+        </message>
+        <message>
+            <source>What is installed and what can be fetched.</source>
+            <translation>Was installiert ist und was sich holen lässt.</translation>
+        </message>
+        <message>
             <source>What is linked around this entry</source>
             <translation>Was um diesen Eintrag verknüpft ist</translation>
         </message>
@@ -2865,12 +3828,32 @@
             <translation>Welche Art von Eintrag das ist</translation>
         </message>
         <message>
+            <source>What leaves this computer</source>
+            <translation>Was diesen Computer verlässt</translation>
+        </message>
+        <message>
+            <source>What lies on the disk</source>
+            <translation>Was auf dem Laufwerk liegt</translation>
+        </message>
+        <message>
             <source>What may be searched for</source>
             <translation>Wonach gesucht werden kann</translation>
         </message>
         <message>
+            <source>What models and commands gave</source>
+            <translation>Was Modelle und Befehle lieferten</translation>
+        </message>
+        <message>
             <source>What the list shows</source>
             <translation>Was die Liste zeigt</translation>
+        </message>
+        <message>
+            <source>What the text says was learned.</source>
+            <translation>Was dem Text nach gelernt wurde.</translation>
+        </message>
+        <message>
+            <source>What the text says, its parts, the numbers of linked runs, the lesson, and what is open.</source>
+            <translation>Was der Text sagt, seine Teile, die Zahlen verknüpfter Runs, die Erkenntnis und was offen ist.</translation>
         </message>
         <message>
             <source>What this time means</source>
@@ -2879,6 +3862,10 @@
         <message>
             <source>What to do with {name}</source>
             <translation>Was mit {name} geschehen soll</translation>
+        </message>
+        <message>
+            <source>What was written and what ran since a day, one sentence for each entry.</source>
+            <translation>Was seit einem Datum geschrieben wurde und lief, ein Satz je Eintrag.</translation>
         </message>
         <message>
             <source>What you chose, against what, on which evidence.</source>
@@ -2893,6 +3880,10 @@
             <translation>Weggeworfenes lässt sich von hier zurückholen.</translation>
         </message>
         <message>
+            <source>What you write in this time is summed up here, each sentence with its entry.</source>
+            <translation>Was in dieser Zeit geschrieben wird, steht hier zusammengefasst, jeder Satz mit seinem Eintrag.</translation>
+        </message>
+        <message>
             <source>What you write today shows here.</source>
             <translation>Was heute geschrieben wird, steht hier.</translation>
         </message>
@@ -2905,12 +3896,24 @@
             <translation>Wohin</translation>
         </message>
         <message>
+            <source>Where models run</source>
+            <translation>Wo Modelle laufen</translation>
+        </message>
+        <message>
+            <source>Where models run: auto takes the NPU, then a GPU, then the CPU; or npu, gpu, cpu, or the id of a device that `journal model devices` lists.</source>
+            <translation>Wo Modelle laufen: auto nimmt die NPU, dann eine GPU, dann die CPU; oder npu, gpu, cpu oder die Kennung eines Geräts, das `journal model devices` nennt.</translation>
+        </message>
+        <message>
             <source>Where notes were captured (private)</source>
             <translation>Wo Notizen entstanden (privat)</translation>
         </message>
         <message>
+            <source>Where the gate is open</source>
+            <translation>Wo das Gate offen ist</translation>
+        </message>
+        <message>
             <source>Where the model runs: auto takes the NPU, then a GPU, then the CPU.</source>
-            <translation>Wo das Modell läuft: automatisch heißt NPU, dann GPU, dann CPU.</translation>
+            <translation type="vanished">Wo das Modell läuft: automatisch heißt NPU, dann GPU, dann CPU.</translation>
         </message>
         <message>
             <source>Where the system does not let programs listen for a key, bind this command in the system's own keyboard settings. It works while the window is closed, too:</source>
@@ -2929,20 +3932,44 @@
             <translation>Nur ganze Wörter</translation>
         </message>
         <message>
+            <source>Why did the short warmup fail?</source>
+            <translation>Warum ist der kurze Warmup gescheitert?</translation>
+        </message>
+        <message>
             <source>With</source>
             <translation>Mit</translation>
+        </message>
+        <message>
+            <source>With the pack</source>
+            <translation>Mit Modellpaket</translation>
+        </message>
+        <message>
+            <source>Without it</source>
+            <translation>Ohne</translation>
         </message>
         <message>
             <source>Word document (needs pandoc)</source>
             <translation>Word-Dokument (braucht pandoc)</translation>
         </message>
         <message>
+            <source>Wording …</source>
+            <translation>Wird formuliert …</translation>
+        </message>
+        <message>
             <source>Words, "a phrase", -without, tag:x, kind:lesson</source>
             <translation>Wörter, "ein Ausdruck", -ohne, tag:x, kind:lesson</translation>
         </message>
         <message>
+            <source>Work</source>
+            <translation>Rechenarbeit</translation>
+        </message>
+        <message>
             <source>Work under way</source>
             <translation>Laufende Arbeiten</translation>
+        </message>
+        <message>
+            <source>Working …</source>
+            <translation>Läuft …</translation>
         </message>
         <message>
             <source>Write #tags in the text.</source>
@@ -2965,16 +3992,40 @@
             <translation>Schreib los. / öffnet Befehle, [[ verknüpft einen Eintrag, @ einen Run, # vergibt Schlagwörter.</translation>
         </message>
         <message>
+            <source>Writes</source>
+            <translation>Schreibt</translation>
+        </message>
+        <message>
+            <source>Writes: words summaries and answers</source>
+            <translation>Schreibt: formuliert Zusammenfassungen und Antworten</translation>
+        </message>
+        <message>
             <source>Writing</source>
             <translation>Schreiben</translation>
+        </message>
+        <message>
+            <source>Writing model</source>
+            <translation>Schreibmodell</translation>
         </message>
         <message>
             <source>Writing the Markdown mirror</source>
             <translation>Der Markdown-Spiegel wird geschrieben</translation>
         </message>
         <message>
+            <source>Writing …</source>
+            <translation>Wird geschrieben …</translation>
+        </message>
+        <message>
+            <source>Written</source>
+            <translation>Geschrieben</translation>
+        </message>
+        <message>
             <source>Written about it</source>
             <translation>Darüber geschrieben</translation>
+        </message>
+        <message>
+            <source>Written because you asked for it; this pack has not passed the gate here.</source>
+            <translation>Auf ausdrücklichen Wunsch geschrieben; dieses Modellpaket hat das Gate hier nicht bestanden.</translation>
         </message>
         <message>
             <source>Written in the text: remove it there</source>
@@ -2983,6 +4034,18 @@
         <message>
             <source>Written in the window</source>
             <translation>Im Fenster geschrieben</translation>
+        </message>
+        <message>
+            <source>Wrong numbers</source>
+            <translation>Zahlenfehler</translation>
+        </message>
+        <message>
+            <source>Your commands</source>
+            <translation>Eigene Befehle</translation>
+        </message>
+        <message>
+            <source>Your commands…</source>
+            <translation>Eigene Befehle…</translation>
         </message>
         <message>
             <source>Zone</source>
@@ -2997,8 +4060,20 @@
             <translation>`journal model install` behebt es.</translation>
         </message>
         <message>
+            <source>a check failed</source>
+            <translation>durchgefallen</translation>
+        </message>
+        <message>
             <source>a day, month or year</source>
             <translation>ein Tag, Monat oder Jahr</translation>
+        </message>
+        <message>
+            <source>a name was not there</source>
+            <translation>fremder Name</translation>
+        </message>
+        <message>
+            <source>a number was wrong</source>
+            <translation>falsche Zahl</translation>
         </message>
         <message>
             <source>a run's name or id</source>
@@ -3009,6 +4084,10 @@
             <translation>eine Aufgabe oder Kennung</translation>
         </message>
         <message>
+            <source>a “not” was lost or added</source>
+            <translation>„nicht“ verloren oder hinzugekommen</translation>
+        </message>
+        <message>
             <source>about</source>
             <translation>über</translation>
         </message>
@@ -3017,12 +4096,24 @@
             <translation>hierüber</translation>
         </message>
         <message>
+            <source>about {size}</source>
+            <translation>etwa {size}</translation>
+        </message>
+        <message>
             <source>added</source>
             <translation>hinzugefügt</translation>
         </message>
         <message>
             <source>and {n} more</source>
             <translation>und {n} weitere</translation>
+        </message>
+        <message>
+            <source>at least {figure} is asked</source>
+            <translation>mindestens {figure} verlangt</translation>
+        </message>
+        <message>
+            <source>at most {figure} is allowed</source>
+            <translation>höchstens {figure} erlaubt</translation>
         </message>
         <message>
             <source>attachment, link, task …</source>
@@ -3125,6 +4216,10 @@
             <translation>Umgebung</translation>
         </message>
         <message>
+            <source>extracted</source>
+            <translation>entnommen</translation>
+        </message>
+        <message>
             <source>failed</source>
             <translation>fehlgeschlagen</translation>
         </message>
@@ -3144,6 +4239,29 @@
             <source>folder</source>
             <translation>Ordner</translation>
         </message>
+        <message numerus="yes">
+            <source>from line {lines}|from lines {lines}</source>
+            <translation>
+                <numerusform>aus Zeile {lines}</numerusform>
+                <numerusform>aus den Zeilen {lines}</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>from line {n}</source>
+            <translation>aus Zeile {n}</translation>
+        </message>
+        <message>
+            <source>from your notes</source>
+            <translation>aus Notizen</translation>
+        </message>
+        <message>
+            <source>from “{title}”</source>
+            <translation>aus „{title}“</translation>
+        </message>
+        <message>
+            <source>from “{title}”, line {n}</source>
+            <translation>aus „{title}“, Zeile {n}</translation>
+        </message>
         <message>
             <source>heading</source>
             <translation>Überschrift</translation>
@@ -3157,8 +4275,24 @@
             <translation>Symbole, {licence}</translation>
         </message>
         <message>
+            <source>in the model's words</source>
+            <translation>in Worten des Modells</translation>
+        </message>
+        <message>
             <source>in the trash</source>
             <translation>im Papierkorb</translation>
+        </message>
+        <message>
+            <source>it did not end</source>
+            <translation>kein Ende</translation>
+        </message>
+        <message>
+            <source>it said something else</source>
+            <translation>sagt etwas anderes</translation>
+        </message>
+        <message>
+            <source>kept as written: {why}</source>
+            <translation>wie geschrieben: {why}</translation>
         </message>
         <message>
             <source>killed</source>
@@ -3177,8 +4311,16 @@
             <translation>libxcb fehlt, deshalb lässt sich keine Taste belegen.</translation>
         </message>
         <message>
+            <source>licence not stated</source>
+            <translation>Lizenz nicht angegeben</translation>
+        </message>
+        <message>
             <source>linked</source>
             <translation>verknüpft</translation>
+        </message>
+        <message>
+            <source>loaded in {seconds} s</source>
+            <translation>in {seconds} s geladen</translation>
         </message>
         <message>
             <source>made before a day</source>
@@ -3213,12 +4355,32 @@
             <translation>keine</translation>
         </message>
         <message>
+            <source>none: no model worded anything</source>
+            <translation>keines: kein Modell hat etwas formuliert</translation>
+        </message>
+        <message>
             <source>not imported yet</source>
             <translation>noch nicht importiert</translation>
         </message>
         <message>
+            <source>not in your notes</source>
+            <translation>nicht in den Notizen</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>nicht bekannt</translation>
+        </message>
+        <message>
+            <source>not measurable here</source>
+            <translation>nicht messbar</translation>
+        </message>
+        <message>
             <source>not saved</source>
             <translation>nicht gespeichert</translation>
+        </message>
+        <message>
+            <source>not stated</source>
+            <translation>nicht angegeben</translation>
         </message>
         <message>
             <source>note</source>
@@ -3229,8 +4391,16 @@
             <translation>noch heißt nichts so</translation>
         </message>
         <message>
+            <source>nothing was written</source>
+            <translation>nichts geschrieben</translation>
+        </message>
+        <message>
             <source>open</source>
             <translation>offen</translation>
+        </message>
+        <message>
+            <source>owner/name, as on its page</source>
+            <translation>owner/name, wie auf der Seite</translation>
         </message>
         <message>
             <source>page {n} of {count}</source>
@@ -3271,6 +4441,10 @@
         <message>
             <source>review</source>
             <translation>Rückblick</translation>
+        </message>
+        <message>
+            <source>reworded · checked</source>
+            <translation>umformuliert · geprüft</translation>
         </message>
         <message>
             <source>run</source>
@@ -3341,6 +4515,10 @@
             <translation>diese Fassung</translation>
         </message>
         <message>
+            <source>trial</source>
+            <translation>Versuch</translation>
+        </message>
+        <message>
             <source>unclear</source>
             <translation>unklar</translation>
         </message>
@@ -3378,7 +4556,7 @@
         </message>
         <message>
             <source>{device} · {share} of the model</source>
-            <translation>{device} · {share} des Modells</translation>
+            <translation type="vanished">{device} · {share} des Modells</translation>
         </message>
         <message>
             <source>{id} starts with the first summary, on this computer.</source>
@@ -3412,9 +4590,44 @@
             <source>{link} links a run or an eval. Its figures then stand beside the text.</source>
             <translation>{link} verknüpft einen Run oder ein Eval. Die Zahlen stehen dann neben dem Text.</translation>
         </message>
+        <message numerus="yes">
+            <source>{made} of {n} text|{made} of {n} texts</source>
+            <translation>
+                <numerusform>{made} von {n} Text</numerusform>
+                <numerusform>{made} von {n} Texten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{made} of {total}</source>
+            <translation>{made} von {total}</translation>
+        </message>
+        <message>
+            <source>{metric}: at least {figure}</source>
+            <translation>{metric}: mindestens {figure}</translation>
+        </message>
+        <message>
+            <source>{metric}: at most {figure}</source>
+            <translation>{metric}: höchstens {figure}</translation>
+        </message>
         <message>
             <source>{model} on {device}</source>
             <translation>{model} auf {device}</translation>
+        </message>
+        <message>
+            <source>{name} did not pass: {why}.</source>
+            <translation>{name} hat nicht bestanden: {why}.</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: {what}.</source>
+            <translation>{name} ist beschädigt: {what}.</translation>
+        </message>
+        <message>
+            <source>{name} is gone; {size} are free again.</source>
+            <translation>{name} ist weg; {size} sind wieder frei.</translation>
+        </message>
+        <message>
+            <source>{name} is installed and verified.</source>
+            <translation>{name} ist installiert und geprüft.</translation>
         </message>
         <message>
             <source>{name} is off this entry.</source>
@@ -3425,8 +4638,20 @@
             <translation>{name} kann ein Programm enthalten und wird deshalb hier nicht geöffnet. Zuerst speichern.</translation>
         </message>
         <message>
+            <source>{name} passed every threshold here.</source>
+            <translation>{name} hat hier jede Schwelle bestanden.</translation>
+        </message>
+        <message>
+            <source>{name} was taken in as {id}.</source>
+            <translation>{name} wurde als {id} übernommen.</translation>
+        </message>
+        <message>
             <source>{name}: nothing new.</source>
             <translation>{name}: nichts Neues.</translation>
+        </message>
+        <message>
+            <source>{name}: {share} on the {kind}</source>
+            <translation>{name}: {share} auf der {kind}</translation>
         </message>
         <message>
             <source>{name}: {value}
@@ -3435,8 +4660,16 @@ Click to remove it</source>
 Zum Entfernen anklicken</translation>
         </message>
         <message>
+            <source>{nodes} of the nodes, {work} of the work</source>
+            <translation>{nodes} der Knoten, {work} der Rechenarbeit</translation>
+        </message>
+        <message>
             <source>{number} of {count}</source>
             <translation>{number} von {count}</translation>
+        </message>
+        <message>
+            <source>{n} %</source>
+            <translation>{n} %</translation>
         </message>
         <message>
             <source>{n} % alike</source>
@@ -3464,11 +4697,22 @@ Zum Entfernen anklicken</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} conversation|{n} conversations</source>
+            <translation>
+                <numerusform>{n} Gespräch</numerusform>
+                <numerusform>{n} Gespräche</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} copy|{n} copies</source>
             <translation>
                 <numerusform>{n} Kopie</numerusform>
                 <numerusform>{n} Kopien</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} entries</source>
+            <translation>{n} Einträge</translation>
         </message>
         <message numerus="yes">
             <source>{n} entry exported to {path}.|{n} entries exported to {path}.</source>
@@ -3527,6 +4771,20 @@ Zum Entfernen anklicken</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} file was left out and never opened: {names}.|{n} files were left out and never opened: {names}.</source>
+            <translation>
+                <numerusform>{n} Datei blieb weg und wurde nie geöffnet: {names}.</numerusform>
+                <numerusform>{n} Dateien blieben weg und wurden nie geöffnet: {names}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} file|{n} files</source>
+            <translation>
+                <numerusform>{n} Datei</numerusform>
+                <numerusform>{n} Dateien</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} job running|{n} jobs running</source>
             <translation>
                 <numerusform>{n} Auftrag läuft</numerusform>
@@ -3569,6 +4827,10 @@ Zum Entfernen anklicken</translation>
             <source>{n} not read: {why}</source>
             <translation>{n} nicht gelesen: {why}</translation>
         </message>
+        <message>
+            <source>{n} of {limit} tokens</source>
+            <translation>{n} von {limit} Tokens</translation>
+        </message>
         <message numerus="yes">
             <source>{n} place to decide|{n} places to decide</source>
             <translation>
@@ -3591,6 +4853,24 @@ Zum Entfernen anklicken</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} sentence|{n} sentences</source>
+            <translation>
+                <numerusform>{n} Satz</numerusform>
+                <numerusform>{n} Sätze</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{n} tokens/s in all</source>
+            <translation>{n} Tokens/s insgesamt</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} token|{n} tokens</source>
+            <translation>
+                <numerusform>{n} Token</numerusform>
+                <numerusform>{n} Tokens</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} word|{n} words</source>
             <translation>
                 <numerusform>{n} Wort</numerusform>
@@ -3606,8 +4886,20 @@ Zum Entfernen anklicken</translation>
             <translation>{path} kann nicht geschrieben werden: {why}.</translation>
         </message>
         <message>
+            <source>{path} could not be made: {why}.</source>
+            <translation>{path} konnte nicht angelegt werden: {why}.</translation>
+        </message>
+        <message>
+            <source>{size} become free. Its evals stay.</source>
+            <translation>{size} werden frei. Die Evals bleiben.</translation>
+        </message>
+        <message>
             <source>{step} of {steps}</source>
             <translation>{step} von {steps}</translation>
+        </message>
+        <message>
+            <source>{told}, the rest on the CPU</source>
+            <translation>{told}, der Rest auf der CPU</translation>
         </message>
         <message>
             <source>“Import” and `journal adopt` read it back.</source>

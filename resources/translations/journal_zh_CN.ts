@@ -20,6 +20,10 @@
             <translation>&gt;7d、2026-01..2026-03</translation>
         </message>
         <message>
+            <source>A command is a small text file: what it gathers, and what a model may word. The folder holds an example and a page that explains every field.</source>
+            <translation>命令是一个小文本文件：写明它收集什么，以及模型可以措辞什么。文件夹里有一个示例和一页逐项说明。</translation>
+        </message>
+        <message>
             <source>A file with this name is there already: choose another.</source>
             <translation>已有同名文件：请换一个名称。</translation>
         </message>
@@ -28,8 +32,24 @@
             <translation>以 Markdown 文件跟随日志的文件夹，供 git 或 Syncthing 使用；留空：不用。</translation>
         </message>
         <message>
+            <source>A folder with a model …</source>
+            <translation>含模型的文件夹 …</translation>
+        </message>
+        <message>
             <source>A lesson is what a run taught you, with its runs.</source>
             <translation>经验就是 Run 教给你的东西，连同它的 Run。</translation>
+        </message>
+        <message>
+            <source>A model file or folder can be dropped here.</source>
+            <translation>可以把模型文件或文件夹拖到这里。</translation>
+        </message>
+        <message>
+            <source>A model file …</source>
+            <translation>模型文件 …</translation>
+        </message>
+        <message>
+            <source>A model is loaded with the first summary and leaves again when it was idle for two minutes. Loading one now shows where it runs.</source>
+            <translation>模型随第一份摘要加载，空闲两分钟后卸载。现在加载一个可以看到它在哪里运行。</translation>
         </message>
         <message>
             <source>A name was changed</source>
@@ -48,12 +68,24 @@
             <translation>一个小模型挑出要紧的句子。它在本机运行，有 NPU 就用 NPU；不会向外发送任何内容。</translation>
         </message>
         <message>
+            <source>A title out of the sentence that carries most.</source>
+            <translation>由最关键的一句得出标题。</translation>
+        </message>
+        <message>
             <source>A verified copy is taken each day on which something changed; the last 14 are kept.</source>
             <translation>有改动的每一天都会生成一份经过校验的副本；保留最近 14 份。</translation>
         </message>
         <message>
             <source>About</source>
             <translation>关于</translation>
+        </message>
+        <message>
+            <source>About half of the text: the sentences that carry it, in their order.</source>
+            <translation>约一半的文字：支撑全文的句子，按原有顺序。</translation>
+        </message>
+        <message>
+            <source>Acronyms and identifiers of the text with what the journal says they are.</source>
+            <translation>文中的缩写和标识符，以及日志对它们的说明。</translation>
         </message>
         <message>
             <source>Add</source>
@@ -92,8 +124,20 @@
             <translation>添加标签…</translation>
         </message>
         <message>
+            <source>Add these tags</source>
+            <translation>添加这些标签</translation>
+        </message>
+        <message>
             <source>Add “{word}” to the dictionary</source>
             <translation>将“{word}”加入词典</translation>
+        </message>
+        <message>
+            <source>Added {tags}</source>
+            <translation>已添加 {tags}</translation>
+        </message>
+        <message>
+            <source>After you changed a file</source>
+            <translation>改动文件之后</translation>
         </message>
         <message>
             <source>Again</source>
@@ -112,6 +156,10 @@
             <translation>全部恢复默认</translation>
         </message>
         <message>
+            <source>All commands</source>
+            <translation>全部命令</translation>
+        </message>
+        <message>
             <source>All decided. The copy goes to the trash and can be taken back.</source>
             <translation>全部已决定。副本移到回收站，可以取回。</translation>
         </message>
@@ -122,6 +170,10 @@
         <message>
             <source>All favourites</source>
             <translation>全部收藏</translation>
+        </message>
+        <message>
+            <source>All packs</source>
+            <translation>全部模型包</translation>
         </message>
         <message>
             <source>All tags</source>
@@ -144,16 +196,68 @@
             <translation>书写期间有条目在别处被改动：两个版本都已保留。</translation>
         </message>
         <message>
+            <source>An eval summarizes held-out notes with and without a writing pack on this device and counts what is lost or wrong. A pack may word summaries only after it passed.</source>
+            <translation>评测会在本机用留出的笔记分别在有无写作模型包时生成摘要，并统计丢失和错误之处。模型包只有通过后才能为摘要措辞。</translation>
+        </message>
+        <message>
             <source>An icon in the system's tray: capture, open, what goes out next.</source>
             <translation>系统托盘中的图标：记录、打开、下一个发布。</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>Answer of a command</source>
+            <translation>命令的回答</translation>
+        </message>
+        <message>
+            <source>Answers that failed a check</source>
+            <translation>未通过检查的回答</translation>
         </message>
         <message>
             <source>Appearance</source>
             <translation>外观</translation>
         </message>
         <message>
+            <source>Apply</source>
+            <translation>应用</translation>
+        </message>
+        <message>
+            <source>As the model wrote it</source>
+            <translation>模型的原文</translation>
+        </message>
+        <message>
             <source>As the system</source>
             <translation>跟随系统</translation>
+        </message>
+        <message>
+            <source>Ask</source>
+            <translation>提问</translation>
+        </message>
+        <message>
+            <source>Ask both</source>
+            <translation>询问两者</translation>
+        </message>
+        <message>
+            <source>Ask the journal</source>
+            <translation>向日志提问</translation>
+        </message>
+        <message>
+            <source>Ask the journal…</source>
+            <translation>向日志提问…</translation>
+        </message>
+        <message>
+            <source>Ask what your notes say</source>
+            <translation>问问笔记里怎么说</translation>
+        </message>
+        <message>
+            <source>Asked before</source>
+            <translation>以前问过</translation>
+        </message>
+        <message>
+            <source>Asked by the gate</source>
+            <translation>关卡要求</translation>
         </message>
         <message>
             <source>Attach a file</source>
@@ -185,7 +289,11 @@
         </message>
         <message>
             <source>Automatic</source>
-            <translation>自动</translation>
+            <translation type="vanished">自动</translation>
+        </message>
+        <message>
+            <source>Automatic (NPU, GPU, CPU)</source>
+            <translation>自动（NPU、GPU、CPU）</translation>
         </message>
         <message>
             <source>Back</source>
@@ -242,6 +350,10 @@
         <message>
             <source>Both</source>
             <translation>两者</translation>
+        </message>
+        <message>
+            <source>Both gave the same text.</source>
+            <translation>两者给出的文字相同。</translation>
         </message>
         <message>
             <source>Both versions are one now; the copy is in the trash.</source>
@@ -340,6 +452,10 @@
             <translation>检查拼写</translation>
         </message>
         <message>
+            <source>Checks that failed</source>
+            <translation>未通过的检查</translation>
+        </message>
+        <message>
             <source>Choices</source>
             <translation>选项</translation>
         </message>
@@ -370,6 +486,10 @@
         <message>
             <source>Choose …</source>
             <translation>选择 …</translation>
+        </message>
+        <message>
+            <source>Choosing and wording …</source>
+            <translation>正在挑选和措辞 …</translation>
         </message>
         <message>
             <source>Chosen: {title}. Linked: {near}</source>
@@ -416,6 +536,10 @@
             <translation>窗口的颜色。</translation>
         </message>
         <message>
+            <source>Command</source>
+            <translation>命令</translation>
+        </message>
+        <message>
             <source>Command line</source>
             <translation>命令行</translation>
         </message>
@@ -424,8 +548,28 @@
             <translation>命令面板</translation>
         </message>
         <message>
+            <source>Commands for this text…</source>
+            <translation>用于此文字的命令…</translation>
+        </message>
+        <message>
+            <source>Compare runs</source>
+            <translation>比较 Run</translation>
+        </message>
+        <message>
+            <source>Compare two packs</source>
+            <translation>比较两个模型包</translation>
+        </message>
+        <message>
+            <source>Compare two packs…</source>
+            <translation>比较两个模型包…</translation>
+        </message>
+        <message>
             <source>Compare with</source>
             <translation>比较对象</translation>
+        </message>
+        <message>
+            <source>Compare with what it repeats</source>
+            <translation>与被重复的比较</translation>
         </message>
         <message>
             <source>Context of a note</source>
@@ -484,6 +628,10 @@
             <translation>复制条目的 ID</translation>
         </message>
         <message>
+            <source>Could be better</source>
+            <translation>可以更好</translation>
+        </message>
+        <message>
             <source>Create</source>
             <translation>创建</translation>
         </message>
@@ -494,6 +642,10 @@
         <message>
             <source>Ctrl+Alt+S gives the open entry a star.</source>
             <translation>Ctrl+Alt+S 为打开的条目加星。</translation>
+        </message>
+        <message>
+            <source>Damaged</source>
+            <translation>已损坏</translation>
         </message>
         <message>
             <source>Dark</source>
@@ -516,6 +668,10 @@
             <translation>决定</translation>
         </message>
         <message>
+            <source>Details</source>
+            <translation>详情</translation>
+        </message>
+        <message>
             <source>Deutsch</source>
             <translation>Deutsch</translation>
         </message>
@@ -524,8 +680,40 @@
             <translation>设备</translation>
         </message>
         <message>
+            <source>Devices</source>
+            <translation>设备</translation>
+        </message>
+        <message>
+            <source>Devices and doctor …</source>
+            <translation>设备与诊断 …</translation>
+        </message>
+        <message>
+            <source>Devices of the models…</source>
+            <translation>模型的设备…</translation>
+        </message>
+        <message>
+            <source>Devices of this computer</source>
+            <translation>本机的设备</translation>
+        </message>
+        <message>
+            <source>Did not pass</source>
+            <translation>未通过</translation>
+        </message>
+        <message>
+            <source>Digest</source>
+            <translation>校验值</translation>
+        </message>
+        <message>
             <source>Do or find …</source>
             <translation>执行或查找 …</translation>
+        </message>
+        <message>
+            <source>Doctor</source>
+            <translation>诊断</translation>
+        </message>
+        <message>
+            <source>Does not work</source>
+            <translation>无法使用</translation>
         </message>
         <message>
             <source>Done</source>
@@ -548,6 +736,10 @@
             <translation>由此生成草稿</translation>
         </message>
         <message>
+            <source>Draft of a post</source>
+            <translation>文章草稿</translation>
+        </message>
+        <message>
             <source>Drafted</source>
             <translation>已生成草稿</translation>
         </message>
@@ -568,6 +760,18 @@
             <translation>绘制图表需要附加组件“preview”：pip install journal-app[preview]</translation>
         </message>
         <message>
+            <source>Drift</source>
+            <translation>漂移</translation>
+        </message>
+        <message>
+            <source>Drift: {what}</source>
+            <translation>漂移：{what}</translation>
+        </message>
+        <message>
+            <source>Drifted</source>
+            <translation>已漂移</translation>
+        </message>
+        <message>
             <source>Drop to import the records.</source>
             <translation>松开即可导入记录。</translation>
         </message>
@@ -580,6 +784,14 @@
             <translation>复制当前行或选区</translation>
         </message>
         <message>
+            <source>Edit prompt…</source>
+            <translation>编辑 Prompt…</translation>
+        </message>
+        <message>
+            <source>Edit the prompt of /{name}</source>
+            <translation>编辑 /{name} 的 Prompt</translation>
+        </message>
+        <message>
             <source>Empty the trash</source>
             <translation>清空回收站</translation>
         </message>
@@ -590,6 +802,10 @@
         <message>
             <source>End the tour</source>
             <translation>结束导览</translation>
+        </message>
+        <message>
+            <source>Energy of a summary</source>
+            <translation>每份摘要的能耗</translation>
         </message>
         <message>
             <source>English</source>
@@ -612,8 +828,44 @@
             <translation>Esc</translation>
         </message>
         <message>
+            <source>Eval set</source>
+            <translation>评测集</translation>
+        </message>
+        <message>
             <source>Evals</source>
-            <translation>Eval</translation>
+            <translation>评测</translation>
+        </message>
+        <message>
+            <source>Evals of the models…</source>
+            <translation>模型的评测…</translation>
+        </message>
+        <message>
+            <source>Evals over time</source>
+            <translation>历次评测</translation>
+        </message>
+        <message>
+            <source>Evaluate</source>
+            <translation>评测</translation>
+        </message>
+        <message>
+            <source>Evaluate now</source>
+            <translation>立即评测</translation>
+        </message>
+        <message>
+            <source>Evaluate {name}</source>
+            <translation>评测 {name}</translation>
+        </message>
+        <message>
+            <source>Evaluate {name} on this device?</source>
+            <translation>在本机评测 {name}？</translation>
+        </message>
+        <message>
+            <source>Evaluate …</source>
+            <translation>评测 …</translation>
+        </message>
+        <message>
+            <source>Every file of {name} matches its SHA-256.</source>
+            <translation>{name} 的每个文件都与其 SHA-256 相符。</translation>
         </message>
         <message>
             <source>Every kept revision</source>
@@ -664,12 +916,36 @@
             <translation>扩展</translation>
         </message>
         <message>
+            <source>Facts carried</source>
+            <translation>保留的事实</translation>
+        </message>
+        <message>
+            <source>Facts carried without the pack</source>
+            <translation>无模型包时保留的事实</translation>
+        </message>
+        <message>
+            <source>Facts carried, run by run</source>
+            <translation>保留的事实，逐次评测</translation>
+        </message>
+        <message>
+            <source>Failure report</source>
+            <translation>失败报告</translation>
+        </message>
+        <message>
             <source>Failures</source>
             <translation>失败</translation>
         </message>
         <message>
             <source>Favourites</source>
             <translation>收藏</translation>
+        </message>
+        <message>
+            <source>Fetch</source>
+            <translation>获取</translation>
+        </message>
+        <message>
+            <source>Fetch a model from a Hugging Face hub</source>
+            <translation>从 Hugging Face Hub 获取模型</translation>
         </message>
         <message>
             <source>Fetching the model from PyPI. What is fetched is kept if it breaks off.</source>
@@ -744,16 +1020,36 @@
             <translation>脚注</translation>
         </message>
         <message>
+            <source>For writing</source>
+            <translation>用于写作</translation>
+        </message>
+        <message>
             <source>Format</source>
             <translation>格式</translation>
         </message>
         <message>
             <source>Formats of runs and evals</source>
-            <translation>Run 和 Eval 的格式</translation>
+            <translation>Run 和评测的格式</translation>
+        </message>
+        <message>
+            <source>From a Hugging Face hub …</source>
+            <translation>从 Hugging Face Hub …</translation>
         </message>
         <message>
             <source>GPU</source>
             <translation>GPU</translation>
+        </message>
+        <message>
+            <source>Gate asks</source>
+            <translation>关卡要求</translation>
+        </message>
+        <message>
+            <source>Gate closed</source>
+            <translation>关卡未开</translation>
+        </message>
+        <message>
+            <source>Gate open</source>
+            <translation>关卡已开</translation>
         </message>
         <message>
             <source>Give a title</source>
@@ -762,6 +1058,10 @@
         <message>
             <source>Give all a star</source>
             <translation>全部加星</translation>
+        </message>
+        <message>
+            <source>Glossary</source>
+            <translation>术语表</translation>
         </message>
         <message>
             <source>Go</source>
@@ -784,6 +1084,10 @@
             <translation>将于 {day} {time}（{offset}）发出，还有 {span}。</translation>
         </message>
         <message>
+            <source>Good</source>
+            <translation>良好</translation>
+        </message>
+        <message>
             <source>Heading</source>
             <translation>标题</translation>
         </message>
@@ -792,8 +1096,24 @@
             <translation>帮助</translation>
         </message>
         <message>
+            <source>Help page</source>
+            <translation>帮助页</translation>
+        </message>
+        <message>
+            <source>Help pages</source>
+            <translation>帮助页列表</translation>
+        </message>
+        <message>
+            <source>Hide the licence</source>
+            <translation>隐藏许可证</translation>
+        </message>
+        <message>
             <source>High contrast</source>
             <translation>高对比度</translation>
+        </message>
+        <message>
+            <source>How it was made</source>
+            <translation>如何生成</translation>
         </message>
         <message>
             <source>Hypotheses</source>
@@ -808,12 +1128,28 @@
             <translation>托盘图标</translation>
         </message>
         <message>
+            <source>Id</source>
+            <translation>ID</translation>
+        </message>
+        <message>
             <source>Image not loaded</source>
             <translation>图片未加载</translation>
         </message>
         <message>
             <source>Import a folder of records…</source>
             <translation>导入记录文件夹…</translation>
+        </message>
+        <message>
+            <source>Import a folder with a model</source>
+            <translation>导入含模型的文件夹</translation>
+        </message>
+        <message>
+            <source>Import a model</source>
+            <translation>导入模型</translation>
+        </message>
+        <message>
+            <source>Import a model of your own.</source>
+            <translation>导入自己的模型。</translation>
         </message>
         <message>
             <source>Import record files</source>
@@ -836,6 +1172,10 @@
             <translation>导入 {name}</translation>
         </message>
         <message>
+            <source>Import …</source>
+            <translation>导入 …</translation>
+        </message>
+        <message>
             <source>Imported</source>
             <translation>已导入</translation>
         </message>
@@ -846,6 +1186,10 @@
         <message>
             <source>Import…</source>
             <translation>导入…</translation>
+        </message>
+        <message>
+            <source>In one sentence</source>
+            <translation>一句话</translation>
         </message>
         <message>
             <source>Inbox</source>
@@ -872,6 +1216,10 @@
             <translation>插入摘要</translation>
         </message>
         <message>
+            <source>Inserted. Undo takes it back.</source>
+            <translation>已插入。撤销即可取回。</translation>
+        </message>
+        <message>
             <source>Inspector</source>
             <translation>检查器</translation>
         </message>
@@ -884,6 +1232,14 @@
             <translation>安装</translation>
         </message>
         <message>
+            <source>Install again</source>
+            <translation>重新安装</translation>
+        </message>
+        <message>
+            <source>Install another pack that writes, then both can answer the same.</source>
+            <translation>再安装一个写作模型包，两者就能回答同一个问题。</translation>
+        </message>
+        <message>
             <source>Install the model</source>
             <translation>安装模型</translation>
         </message>
@@ -892,12 +1248,24 @@
             <translation>安装摘要模型</translation>
         </message>
         <message>
+            <source>Install {name}</source>
+            <translation>安装 {name}</translation>
+        </message>
+        <message>
+            <source>Install · {size}</source>
+            <translation>安装 · {size}</translation>
+        </message>
+        <message>
             <source>Installed</source>
             <translation>已安装</translation>
         </message>
         <message>
             <source>Installed model</source>
             <translation>已安装的模型</translation>
+        </message>
+        <message>
+            <source>It can be installed again at any time.</source>
+            <translation>随时可以重新安装。</translation>
         </message>
         <message>
             <source>It is longer than {n} characters.</source>
@@ -914,6 +1282,14 @@
         <message>
             <source>It replaces the one that waits for {wall} {zone}.</source>
             <translation>它会取代等待在 {wall} {zone} 的那一个。</translation>
+        </message>
+        <message>
+            <source>It stands outside the catalogue: Field Journal cannot fetch it again.</source>
+            <translation>它不在目录中：Field Journal 无法再次获取。</translation>
+        </message>
+        <message>
+            <source>It summarizes the built-in notes with and without the pack and counts what is wrong. That takes minutes of this computer's work; summaries wait meanwhile.</source>
+            <translation>它会在有无模型包时分别为内置笔记生成摘要，并统计错误。这需要本机运算几分钟；其间摘要会等待。</translation>
         </message>
         <message>
             <source>It took longer than {n} seconds.</source>
@@ -962,6 +1338,10 @@
         <message>
             <source>Keep both versions</source>
             <translation>保留两个版本</translation>
+        </message>
+        <message>
+            <source>Keep it</source>
+            <translation>保留</translation>
         </message>
         <message>
             <source>Keep nothing about where this note was made</source>
@@ -1036,8 +1416,16 @@
             <translation>最近的副本</translation>
         </message>
         <message>
+            <source>Last eval, on {device}</source>
+            <translation>最近的评测，{device}</translation>
+        </message>
+        <message>
             <source>Length of a summary</source>
             <translation>摘要长度</translation>
+        </message>
+        <message>
+            <source>Lesson</source>
+            <translation>经验</translation>
         </message>
         <message>
             <source>Lesson, failure, contract … or your own</source>
@@ -1112,20 +1500,64 @@
             <translation>链接</translation>
         </message>
         <message>
+            <source>Links, dates, callouts</source>
+            <translation>链接、日期、提示框</translation>
+        </message>
+        <message>
             <source>List</source>
             <translation>列表</translation>
+        </message>
+        <message>
+            <source>Load it now</source>
+            <translation>立即加载</translation>
+        </message>
+        <message>
+            <source>Loaded now</source>
+            <translation>当前已加载</translation>
+        </message>
+        <message>
+            <source>Longer than the budget: the model sees the parts that carry most.</source>
+            <translation>超出预算：模型只看最关键的部分。</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>重新查看</translation>
         </message>
         <message>
             <source>Look at “{title}”: it may hold a key or a password.</source>
             <translation>请看看“{title}”：其中可能有密钥或密码。</translation>
         </message>
         <message>
+            <source>Looking at this machine …</source>
+            <translation>正在检查本机 …</translation>
+        </message>
+        <message>
+            <source>Looking for devices …</source>
+            <translation>正在查找设备 …</translation>
+        </message>
+        <message>
+            <source>Looking for packs …</source>
+            <translation>正在查找模型包 …</translation>
+        </message>
+        <message>
             <source>Looking for suggestions …</source>
             <translation>正在查找建议 …</translation>
         </message>
         <message>
+            <source>Looking through your notes …</source>
+            <translation>正在查阅笔记 …</translation>
+        </message>
+        <message>
             <source>Looking …</source>
             <translation>正在查找 …</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>循环</translation>
+        </message>
+        <message>
+            <source>MB</source>
+            <translation>MB</translation>
         </message>
         <message>
             <source>Made at</source>
@@ -1180,6 +1612,18 @@
             <translation>公式</translation>
         </message>
         <message>
+            <source>Memory</source>
+            <translation>内存</translation>
+        </message>
+        <message>
+            <source>Memory of models</source>
+            <translation>模型的内存</translation>
+        </message>
+        <message>
+            <source>Memory that the model process may hold; 0 for no limit.</source>
+            <translation>模型进程可占用的内存；0 表示不限。</translation>
+        </message>
+        <message>
             <source>Menu</source>
             <translation>菜单</translation>
         </message>
@@ -1204,6 +1648,10 @@
             <translation>Mermaid 由 Qt WebEngine 在隔离的进程中绘制。</translation>
         </message>
         <message>
+            <source>Message of {role}</source>
+            <translation>{role} 的消息</translation>
+        </message>
+        <message>
             <source>Model</source>
             <translation>模型</translation>
         </message>
@@ -1220,12 +1668,32 @@
             <translation>模型未安装</translation>
         </message>
         <message>
+            <source>Model packs</source>
+            <translation>模型包</translation>
+        </message>
+        <message>
             <source>Model ready</source>
             <translation>模型就绪</translation>
         </message>
         <message>
             <source>Model …</source>
             <translation>模型 …</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>模型</translation>
+        </message>
+        <message>
+            <source>Models (*.gguf *.zip *.tar *.tgz *.tar.gz *.whl);;All files (*)</source>
+            <translation>模型 (*.gguf *.zip *.tar *.tgz *.tar.gz *.whl);;所有文件 (*)</translation>
+        </message>
+        <message>
+            <source>Models …</source>
+            <translation>模型 …</translation>
+        </message>
+        <message>
+            <source>Models…</source>
+            <translation>模型…</translation>
         </message>
         <message>
             <source>More for all of them</source>
@@ -1272,6 +1740,10 @@
             <translation>名称</translation>
         </message>
         <message>
+            <source>Name in the settings</source>
+            <translation>设置中的名称</translation>
+        </message>
+        <message>
             <source>Name of this version</source>
             <translation>此版本的名称</translation>
         </message>
@@ -1290,6 +1762,14 @@
         <message>
             <source>Name, project or tag of the run</source>
             <translation>Run 的名称、项目或标签</translation>
+        </message>
+        <message>
+            <source>Never</source>
+            <translation>从不</translation>
+        </message>
+        <message>
+            <source>Never evaluated</source>
+            <translation>从未评测</translation>
         </message>
         <message>
             <source>New entry</source>
@@ -1328,6 +1808,10 @@
             <translation>下一个：{text}</translation>
         </message>
         <message>
+            <source>No command of your own yet</source>
+            <translation>还没有自定义命令</translation>
+        </message>
+        <message>
             <source>No decisions yet</source>
             <translation>还没有决定</translation>
         </message>
@@ -1360,6 +1844,30 @@
             <translation>还没有经验</translation>
         </message>
         <message>
+            <source>No model is loaded</source>
+            <translation>没有加载模型</translation>
+        </message>
+        <message>
+            <source>No model worded anything: nothing was sent.</source>
+            <translation>没有模型参与措辞：什么也没有发送。</translation>
+        </message>
+        <message>
+            <source>No other device</source>
+            <translation>不用其他设备</translation>
+        </message>
+        <message>
+            <source>No pack was evaluated yet</source>
+            <translation>还没有评测过模型包</translation>
+        </message>
+        <message>
+            <source>No packs</source>
+            <translation>没有模型包</translation>
+        </message>
+        <message>
+            <source>No page fits.</source>
+            <translation>没有符合的页面。</translation>
+        </message>
+        <message>
             <source>No run is linked. A claim is worth what it stands on.</source>
             <translation>没有链接 Run。论断的价值取决于它的依据。</translation>
         </message>
@@ -1386,6 +1894,18 @@
         <message>
             <source>No template fits. An entry with the tag #template is one of your own.</source>
             <translation>没有符合的模板。带有标签 #template 的条目就是自定义模板。</translation>
+        </message>
+        <message>
+            <source>No writer is installed, so every sentence stays as you wrote it.</source>
+            <translation>没有安装写作模型，因此每句都保持你写的原样。</translation>
+        </message>
+        <message>
+            <source>No writing pack is installed yet.</source>
+            <translation>尚未安装写作模型包。</translation>
+        </message>
+        <message>
+            <source>Nodes</source>
+            <translation>节点</translation>
         </message>
         <message>
             <source>Not an image that is shown here</source>
@@ -1472,8 +1992,16 @@
             <translation>没有排期</translation>
         </message>
         <message>
+            <source>Nothing leaves this computer. A cancelled eval keeps nothing.</source>
+            <translation>任何内容都不会离开本机。取消的评测不会保留任何结果。</translation>
+        </message>
+        <message>
             <source>Nothing leaves this computer: no target sends anywhere.</source>
-            <translation>没有内容离开本机：没有会向外发送的目标。</translation>
+            <translation type="vanished">没有内容离开本机：没有会向外发送的目标。</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this computer: no target sends anywhere. Click for what is behind it.</source>
+            <translation>任何内容都不会离开本机：没有会向外发送的目标。点击查看详情。</translation>
         </message>
         <message>
             <source>Nothing published yet</source>
@@ -1488,8 +2016,20 @@
             <translation>没有可查看的内容</translation>
         </message>
         <message>
+            <source>Nothing to tell.</source>
+            <translation>没有要说明的。</translation>
+        </message>
+        <message>
             <source>Nothing under #{tag}</source>
             <translation>#{tag} 下没有内容</translation>
+        </message>
+        <message>
+            <source>Nothing was made yet</source>
+            <translation>还没有生成内容</translation>
+        </message>
+        <message>
+            <source>Nothing was written yet</source>
+            <translation>还没有写</translation>
         </message>
         <message>
             <source>Nothing written today</source>
@@ -1520,6 +2060,14 @@
             <translation>开</translation>
         </message>
         <message>
+            <source>On the journal as it is now; both are kept</source>
+            <translation>基于现在的日志；两者都保留</translation>
+        </message>
+        <message>
+            <source>On this device</source>
+            <translation>在本机</translation>
+        </message>
+        <message>
             <source>One step to undo</source>
             <translation>一步即可撤销</translation>
         </message>
@@ -1528,8 +2076,20 @@
             <translation>只有文章才能发布。请先由此条目生成草稿。</translation>
         </message>
         <message>
+            <source>Only an answer with one prompt can be asked with another.</source>
+            <translation>只有用单个 Prompt 得到的回答才能换一个 Prompt 再问。</translation>
+        </message>
+        <message>
+            <source>Only what was made from the open entry</source>
+            <translation>只显示由打开的条目生成的内容</translation>
+        </message>
+        <message>
             <source>Only what you schedule or publish leaves this computer.</source>
-            <translation>只有排期或发布的内容才会离开本机。</translation>
+            <translation type="vanished">只有排期或发布的内容才会离开本机。</translation>
+        </message>
+        <message>
+            <source>Only what you schedule or publish leaves this computer. Click for what is behind it.</source>
+            <translation>只有排期或发布的内容才会离开本机。点击查看详情。</translation>
         </message>
         <message>
             <source>Open</source>
@@ -1564,6 +2124,10 @@
             <translation>展开或收起</translation>
         </message>
         <message>
+            <source>Open the entry</source>
+            <translation>打开条目</translation>
+        </message>
+        <message>
             <source>Open the folder</source>
             <translation>打开文件夹</translation>
         </message>
@@ -1584,6 +2148,10 @@
             <translation>Field Journal 运行时，在任何程序中打开记录窗口；留空：不用。</translation>
         </message>
         <message>
+            <source>Origin</source>
+            <translation>来源</translation>
+        </message>
+        <message>
             <source>Other version of {rev}</source>
             <translation>{rev} 的另一版本</translation>
         </message>
@@ -1596,20 +2164,44 @@
             <translation>PDF</translation>
         </message>
         <message>
+            <source>Pack</source>
+            <translation>模型包</translation>
+        </message>
+        <message>
+            <source>Pack {name}</source>
+            <translation>模型包 {name}</translation>
+        </message>
+        <message>
             <source>Packages can add formats and places to publish. One that does not load is left out and named here; it never keeps the window from starting.</source>
             <translation>扩展包可以增加格式和发布位置。无法加载的会被跳过并列在这里，绝不会妨碍窗口启动。</translation>
+        </message>
+        <message>
+            <source>Packs</source>
+            <translation>模型包</translation>
         </message>
         <message>
             <source>Page {n} of {total}</source>
             <translation>第 {n} 页，共 {total} 页</translation>
         </message>
         <message>
+            <source>Pages</source>
+            <translation>页面</translation>
+        </message>
+        <message>
             <source>Paper</source>
             <translation>纸张</translation>
         </message>
         <message>
+            <source>Passed</source>
+            <translation>通过</translation>
+        </message>
+        <message>
             <source>Paste as plain text</source>
             <translation>粘贴为纯文本</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>时间段</translation>
         </message>
         <message>
             <source>Place {at} of {all}</source>
@@ -1668,6 +2260,18 @@
             <translation>进度</translation>
         </message>
         <message>
+            <source>Prompt</source>
+            <translation>Prompt</translation>
+        </message>
+        <message>
+            <source>Prompt as sent</source>
+            <translation>发送的 Prompt</translation>
+        </message>
+        <message>
+            <source>Prompt, checks and device, in the transcript</source>
+            <translation>Prompt、检查和设备，见生成记录</translation>
+        </message>
+        <message>
             <source>Publish</source>
             <translation>发布</translation>
         </message>
@@ -1708,6 +2312,18 @@
             <translation>发布</translation>
         </message>
         <message>
+            <source>Put it in at the caret</source>
+            <translation>放到光标处</translation>
+        </message>
+        <message>
+            <source>Put it in place of the text that you selected</source>
+            <translation>替换选中的文字</translation>
+        </message>
+        <message>
+            <source>Put it into the open entry at the caret</source>
+            <translation>放到打开条目的光标处</translation>
+        </message>
+        <message>
             <source>Put the caret into a table first.</source>
             <translation>请先把光标放进表格。</translation>
         </message>
@@ -1720,6 +2336,10 @@
             <translation>Qt 尚无适用于 Windows ARM 的 WebEngine：图表以文本显示。</translation>
         </message>
         <message>
+            <source>Question</source>
+            <translation>问题</translation>
+        </message>
+        <message>
             <source>Quit</source>
             <translation>退出</translation>
         </message>
@@ -1730,6 +2350,14 @@
         <message>
             <source>Quote</source>
             <translation>引用</translation>
+        </message>
+        <message>
+            <source>Read</source>
+            <translation>读取</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>重新读取</translation>
         </message>
         <message>
             <source>Read entries with the model while nobody writes, so that related ones are found.</source>
@@ -1748,8 +2376,28 @@
             <translation>正在读取 …</translation>
         </message>
         <message>
+            <source>Reading … {done} of {all}</source>
+            <translation>正在读取 … {done}/{all}</translation>
+        </message>
+        <message>
             <source>Reading … {done} of {total} sentences</source>
             <translation>正在读取 … 第 {done}/{total} 句</translation>
+        </message>
+        <message>
+            <source>Reading … {done} of {total} tokens</source>
+            <translation>正在读取 … 第 {done}/{total} 个 token</translation>
+        </message>
+        <message>
+            <source>Reads</source>
+            <translation>读取</translation>
+        </message>
+        <message>
+            <source>Reads: finds and summarizes</source>
+            <translation>读取：查找和摘要</translation>
+        </message>
+        <message>
+            <source>Recorded evals</source>
+            <translation>已记录的评测</translation>
         </message>
         <message>
             <source>Records (*.json *.jsonl *.csv *.log *.txt *.md *.db);;All files (*)</source>
@@ -1788,12 +2436,24 @@
             <translation>全部移除</translation>
         </message>
         <message>
+            <source>Remove the pack</source>
+            <translation>移除模型包</translation>
+        </message>
+        <message>
             <source>Remove the star</source>
             <translation>取消加星</translation>
         </message>
         <message>
             <source>Remove this link</source>
             <translation>移除此链接</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>移除 {name}</translation>
+        </message>
+        <message>
+            <source>Remove {name} from this computer?</source>
+            <translation>从本机移除 {name}？</translation>
         </message>
         <message>
             <source>Remove {name}: {value}</source>
@@ -1804,6 +2464,10 @@
             <translation>
                 <numerusform>永久移除 {n} 个条目？</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Remove …</source>
+            <translation>移除 …</translation>
         </message>
         <message>
             <source>Rename</source>
@@ -1830,6 +2494,10 @@
             <translation>重命名…</translation>
         </message>
         <message>
+            <source>Repeats</source>
+            <translation>重复自</translation>
+        </message>
+        <message>
             <source>Replace</source>
             <translation>替换</translation>
         </message>
@@ -1844,6 +2512,10 @@
         <message>
             <source>Replace and go on</source>
             <translation>替换并继续</translation>
+        </message>
+        <message>
+            <source>Replace selection</source>
+            <translation>替换选区</translation>
         </message>
         <message>
             <source>Replace with</source>
@@ -1870,6 +2542,14 @@
             <translation>回顾</translation>
         </message>
         <message>
+            <source>Rewording is switched off in the settings.</source>
+            <translation>改写已在设置中关闭。</translation>
+        </message>
+        <message>
+            <source>Rewritten summaries</source>
+            <translation>改写摘要</translation>
+        </message>
+        <message>
             <source>Right and Left turn the pages, Esc ends the tour.</source>
             <translation>左右方向键翻页，Esc 结束导览。</translation>
         </message>
@@ -1882,8 +2562,20 @@
             <translation>Run</translation>
         </message>
         <message>
+            <source>Run again</source>
+            <translation>再次运行</translation>
+        </message>
+        <message>
+            <source>Run as a trial</source>
+            <translation>作为试验运行</translation>
+        </message>
+        <message>
             <source>Run card</source>
             <translation>Run 卡片</translation>
+        </message>
+        <message>
+            <source>Run it again on the text as it is now</source>
+            <translation>用当前文字再运行一次</translation>
         </message>
         <message>
             <source>Run {name}, {status}, {value}</source>
@@ -1898,12 +2590,20 @@
             <translation>Run</translation>
         </message>
         <message>
+            <source>Runs of the gate</source>
+            <translation>关卡的历次评测</translation>
+        </message>
+        <message>
             <source>Runs on</source>
             <translation>运行于</translation>
         </message>
         <message>
             <source>Runs on this computer only</source>
             <translation>只在本机运行</translation>
+        </message>
+        <message>
+            <source>Runs side by side: a table of what they share, and which is best where that is known.</source>
+            <translation>并排比较 Run：列出共有的项目，能判断时指出哪个最好。</translation>
         </message>
         <message>
             <source>Save</source>
@@ -2014,6 +2714,10 @@
             <translation>搜索 Run</translation>
         </message>
         <message>
+            <source>Search the help</source>
+            <translation>搜索帮助</translation>
+        </message>
+        <message>
             <source>Search the settings</source>
             <translation>搜索设置</translation>
         </message>
@@ -2036,6 +2740,10 @@
         <message>
             <source>Sections of the sidebar, up to Ctrl+9</source>
             <translation>侧栏的各个分类，直到 Ctrl+9</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>种子</translation>
         </message>
         <message>
             <source>Select all</source>
@@ -2062,6 +2770,18 @@
             <translation>摘要中的句数。</translation>
         </message>
         <message>
+            <source>Sentences of summaries in the words of the writing model: auto where it passed the gate on this device, or never.</source>
+            <translation>用写作模型的措辞改写摘要中的句子：在它于本机通过关卡时自动进行，或从不。</translation>
+        </message>
+        <message>
+            <source>Sentences of the journal that answer, each with its entry; or that it does not know.</source>
+            <translation>日志中能回答问题的句子，每句附上条目；没有则说不知道。</translation>
+        </message>
+        <message>
+            <source>Sentences that fell back</source>
+            <translation>退回原句的句子</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>设置</translation>
         </message>
@@ -2074,6 +2794,10 @@
             <translation>快捷键</translation>
         </message>
         <message>
+            <source>Shorten</source>
+            <translation>缩短</translation>
+        </message>
+        <message>
             <source>Show</source>
             <translation>显示</translation>
         </message>
@@ -2082,8 +2806,20 @@
             <translation>显示草稿</translation>
         </message>
         <message>
+            <source>Show evals</source>
+            <translation>查看评测</translation>
+        </message>
+        <message>
+            <source>Show packs</source>
+            <translation>查看模型包</translation>
+        </message>
+        <message>
             <source>Show runs</source>
             <translation>显示 Run</translation>
+        </message>
+        <message>
+            <source>Show the licence</source>
+            <translation>显示许可证</translation>
         </message>
         <message>
             <source>Show the other</source>
@@ -2113,6 +2849,12 @@
             <source>Show where this stands in the text</source>
             <translation>显示它在文中的位置</translation>
         </message>
+        <message numerus="yes">
+            <source>Show {n} more|Show {n} more</source>
+            <translation>
+                <numerusform>再显示 {n} 条</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Side by side</source>
             <translation>并排</translation>
@@ -2124,6 +2866,18 @@
         <message>
             <source>Similar title</source>
             <translation>相似的标题</translation>
+        </message>
+        <message>
+            <source>Since Monday</source>
+            <translation>周一以来</translation>
+        </message>
+        <message>
+            <source>Since a day</source>
+            <translation>自某日起</translation>
+        </message>
+        <message>
+            <source>Since the run before: {what}</source>
+            <translation>自上次评测以来：{what}</translation>
         </message>
         <message>
             <source>Site</source>
@@ -2142,6 +2896,10 @@
             <translation>有些地方尚未决定：请选择，或编辑文字。</translation>
         </message>
         <message>
+            <source>Something went wrong in the program.</source>
+            <translation>程序出了问题。</translation>
+        </message>
+        <message>
             <source>Sort the list</source>
             <translation>列表排序</translation>
         </message>
@@ -2156,6 +2914,10 @@
         <message>
             <source>Sort the list: newest first</source>
             <translation>列表排序：最新在前</translation>
+        </message>
+        <message>
+            <source>Sources</source>
+            <translation>出处</translation>
         </message>
         <message>
             <source>Spell check: what is missing</source>
@@ -2214,6 +2976,10 @@
             <translation>建议</translation>
         </message>
         <message>
+            <source>Summaries and answers of / commands are kept here: what was sent, what came back, which checks it passed, and on which device.</source>
+            <translation>摘要和 / 命令的回答保存在这里：发送了什么、返回了什么、通过了哪些检查、在哪个设备上。</translation>
+        </message>
+        <message>
             <source>Summaries need a small model on this computer: `journal model install`.</source>
             <translation>摘要需要在本机安装一个小模型：`journal model install`。</translation>
         </message>
@@ -2230,8 +2996,12 @@
             <translation>为当前文字生成摘要</translation>
         </message>
         <message>
+            <source>Summarize this week</source>
+            <translation>汇总本周</translation>
+        </message>
+        <message>
             <source>Summarizing …</source>
-            <translation>正在生成摘要 …</translation>
+            <translation type="vanished">正在生成摘要 …</translation>
         </message>
         <message>
             <source>Summary</source>
@@ -2239,7 +3009,7 @@
         </message>
         <message>
             <source>Summary of this entry</source>
-            <translation>此条目的摘要</translation>
+            <translation type="vanished">此条目的摘要</translation>
         </message>
         <message>
             <source>Summary sentence: {text}</source>
@@ -2322,6 +3092,10 @@
             <translation>标签</translation>
         </message>
         <message>
+            <source>Tags that the journal has and that fit, then words that the text repeats.</source>
+            <translation>日志已有且合适的标签，其次是文中反复出现的词。</translation>
+        </message>
+        <message>
             <source>Take a key with Ctrl, Alt or Meta, such as Ctrl+Alt+J, or a function key.</source>
             <translation>请选带 Ctrl、Alt 或 Meta 的按键，如 Ctrl+Alt+J，或一个功能键。</translation>
         </message>
@@ -2340,6 +3114,10 @@
         <message>
             <source>Taken off {target}.</source>
             <translation>已从 {target} 撤下。</translation>
+        </message>
+        <message>
+            <source>Takes effect at the next start of Field Journal.</source>
+            <translation>下次启动 Field Journal 时生效。</translation>
         </message>
         <message>
             <source>Takes effect at the next start.</source>
@@ -2362,6 +3140,10 @@
             <translation>每日笔记的模板：`journal templates` 列出的一个名称。</translation>
         </message>
         <message>
+            <source>Templates</source>
+            <translation>模板</translation>
+        </message>
+        <message>
             <source>Text</source>
             <translation>文字</translation>
         </message>
@@ -2378,8 +3160,28 @@
             <translation>文字大小</translation>
         </message>
         <message>
+            <source>Text that was asked about</source>
+            <translation>所问的文字</translation>
+        </message>
+        <message>
             <source>The X server does not let us have a key.</source>
             <translation>X 服务器不允许占用按键。</translation>
+        </message>
+        <message>
+            <source>The answer</source>
+            <translation>回答</translation>
+        </message>
+        <message>
+            <source>The answer is checked as always, kept beside this one, and marked as a trial.</source>
+            <translation>回答照常检查，与这一个并存，并标为试验。</translation>
+        </message>
+        <message>
+            <source>The answer is made of your own sentences, each with its entry. Where the notes do not say, it says so. Nothing leaves this computer.</source>
+            <translation>回答由你自己的句子组成，每句都附上条目。笔记里没有的，会直接说明。任何内容都不会离开本机。</translation>
+        </message>
+        <message>
+            <source>The answer is on the clipboard.</source>
+            <translation>回答已在剪贴板。</translation>
         </message>
         <message>
             <source>The browser's sandbox cannot be started on this computer.</source>
@@ -2474,8 +3276,24 @@
             <translation>索引需要嵌入模型。</translation>
         </message>
         <message>
+            <source>The last 7 days</source>
+            <translation>最近 7 天</translation>
+        </message>
+        <message>
+            <source>The last time it took {n} min.</source>
+            <translation>上次用了 {n} 分钟。</translation>
+        </message>
+        <message>
             <source>The merged text</source>
             <translation>合并后的文字</translation>
+        </message>
+        <message>
+            <source>The model's wording was left out: {why}.</source>
+            <translation>未采用模型的措辞：{why}。</translation>
+        </message>
+        <message>
+            <source>The newest run drifted: {what}.</source>
+            <translation>最近一次评测出现漂移：{what}。</translation>
         </message>
         <message numerus="yes">
             <source>The oldest has been there for {n} day.|The oldest has been there for {n} days.</source>
@@ -2484,8 +3302,16 @@
             </translation>
         </message>
         <message>
+            <source>The one sentence that carries most.</source>
+            <translation>最关键的一句。</translation>
+        </message>
+        <message>
             <source>The other</source>
             <translation>另一个</translation>
+        </message>
+        <message>
+            <source>The pack that words answers and rewrites summaries; `journal model list` shows what is installed.</source>
+            <translation>为回答措辞并改写摘要的模型包；`journal model list` 显示已安装的。</translation>
         </message>
         <message>
             <source>The portal's picture cannot be read.</source>
@@ -2496,12 +3322,28 @@
             <translation>该 Run</translation>
         </message>
         <message>
+            <source>The sections, each with the sentence that carries it.</source>
+            <translation>各个章节，每节附上支撑它的句子。</translation>
+        </message>
+        <message>
+            <source>The selected text was changed since: nothing was replaced.</source>
+            <translation>选中的文字此后有改动：没有替换任何内容。</translation>
+        </message>
+        <message>
+            <source>The sentences that carry the text, each with its source.</source>
+            <translation>支撑全文的句子，每句附上出处。</translation>
+        </message>
+        <message>
             <source>The sentences that carry this entry, chosen on this computer.</source>
             <translation>支撑此条目的句子，在本机选出。</translation>
         </message>
         <message>
             <source>The spell check needs the extra “spell”: pip install journal-app[spell]</source>
             <translation>拼写检查需要附加组件“spell”：pip install journal-app[spell]</translation>
+        </message>
+        <message>
+            <source>The summary is on the clipboard.</source>
+            <translation>摘要已在剪贴板。</translation>
         </message>
         <message>
             <source>The system gave no picture of the screen.</source>
@@ -2514,6 +3356,10 @@
         <message>
             <source>The text could not be saved, so it was not summarized.</source>
             <translation>文字无法保存，因此没有生成摘要。</translation>
+        </message>
+        <message>
+            <source>The text could not be saved, so the command did not run.</source>
+            <translation>文字无法保存，因此命令没有运行。</translation>
         </message>
         <message>
             <source>The text has changed: this box stands elsewhere now.</source>
@@ -2538,6 +3384,10 @@
         <message>
             <source>The text was changed since this summary.</source>
             <translation>自此摘要之后文字有改动。</translation>
+        </message>
+        <message>
+            <source>The title is set; undo in the title takes it back.</source>
+            <translation>标题已设置；在标题中撤销即可取回。</translation>
         </message>
         <message>
             <source>The trash is empty</source>
@@ -2628,6 +3478,10 @@
             <translation>此桌面的门户不支持该功能。</translation>
         </message>
         <message>
+            <source>This entry</source>
+            <translation>此条目</translation>
+        </message>
+        <message>
             <source>This entry is in the trash.</source>
             <translation>此条目在回收站中。</translation>
         </message>
@@ -2690,6 +3544,14 @@
             <translation>此版本现在名为“{name}”。</translation>
         </message>
         <message>
+            <source>This week</source>
+            <translation>本周</translation>
+        </message>
+        <message>
+            <source>Through</source>
+            <translation>通过</translation>
+        </message>
+        <message>
             <source>Tick or make a task</source>
             <translation>勾选或创建任务</translation>
         </message>
@@ -2714,6 +3576,10 @@
             <translation>条目的标题</translation>
         </message>
         <message>
+            <source>To know</source>
+            <translation>须知</translation>
+        </message>
+        <message>
             <source>Today</source>
             <translation>今天</translation>
         </message>
@@ -2726,6 +3592,10 @@
             <translation>今天的笔记</translation>
         </message>
         <message>
+            <source>Tokens</source>
+            <translation>Token 数</translation>
+        </message>
+        <message>
             <source>Too large to show: {size} MB</source>
             <translation>过大无法显示：{size} MB</translation>
         </message>
@@ -2734,12 +3604,28 @@
             <translation>过大无法显示：{width} × {height} 像素</translation>
         </message>
         <message>
+            <source>Took</source>
+            <translation>用时</translation>
+        </message>
+        <message>
             <source>Tour of the window</source>
             <translation>窗口导览</translation>
         </message>
         <message>
+            <source>Transcript</source>
+            <translation>生成记录</translation>
+        </message>
+        <message>
+            <source>Transcript of commands</source>
+            <translation>命令的生成记录</translation>
+        </message>
+        <message>
             <source>Trash</source>
             <translation>回收站</translation>
+        </message>
+        <message>
+            <source>Tried on</source>
+            <translation>试过的设备</translation>
         </message>
         <message>
             <source>Try again</source>
@@ -2750,6 +3636,10 @@
             <translation>翻页</translation>
         </message>
         <message>
+            <source>Two writers are needed</source>
+            <translation>需要两个写作模型</translation>
+        </message>
+        <message>
             <source>Type / for commands, [[ to link an entry, # for a tag. Everything is saved as you type, and every earlier text is kept.</source>
             <translation>输入 / 使用命令，[[ 链接条目，# 添加标签。边写边存，先前的文字都会保留。</translation>
         </message>
@@ -2758,8 +3648,20 @@
             <translation>在文字中输入 [[ 链接另一个条目，或输入 @ 指明一个 Run。</translation>
         </message>
         <message>
+            <source>Type a day, or Enter for the last 7 days</source>
+            <translation>输入日期，或按 Enter 取最近 7 天</translation>
+        </message>
+        <message>
             <source>Type a search first; then it can be saved.</source>
             <translation>请先输入搜索内容，然后才能保存。</translation>
+        </message>
+        <message>
+            <source>Type runs, or Enter for those that this entry links</source>
+            <translation>输入 Run，或按 Enter 取此条目链接的</translation>
+        </message>
+        <message>
+            <source>Type your question, then Enter</source>
+            <translation>输入问题，然后按 Enter</translation>
         </message>
         <message>
             <source>Typewriter: the line stays mid-page</source>
@@ -2782,6 +3684,14 @@
             <translation>全部展开</translation>
         </message>
         <message>
+            <source>Unsupported</source>
+            <translation>无依据</translation>
+        </message>
+        <message>
+            <source>Unsupported sentences</source>
+            <translation>无依据的句子</translation>
+        </message>
+        <message>
             <source>Untitled</source>
             <translation>无标题</translation>
         </message>
@@ -2794,12 +3704,40 @@
             <translation>把 `journal capture --window` 绑定到桌面的一个按键。</translation>
         </message>
         <message>
+            <source>Use as title</source>
+            <translation>用作标题</translation>
+        </message>
+        <message>
+            <source>Use for writing</source>
+            <translation>用于写作</translation>
+        </message>
+        <message>
+            <source>Use no other device than the one named, not even for a part of a model: what cannot run there fails and says why.</source>
+            <translation>只用指定的设备，模型的任何部分都不用别的：无法在那里运行的会失败，并说明原因。</translation>
+        </message>
+        <message>
+            <source>Used for writing</source>
+            <translation>已用于写作</translation>
+        </message>
+        <message>
             <source>VISUAL</source>
             <translation>可视</translation>
         </message>
         <message>
             <source>VISUAL LINE</source>
             <translation>可视行</translation>
+        </message>
+        <message>
+            <source>Verdict</source>
+            <translation>结论</translation>
+        </message>
+        <message>
+            <source>Verify</source>
+            <translation>校验</translation>
+        </message>
+        <message>
+            <source>Verify {name}</source>
+            <translation>校验 {name}</translation>
         </message>
         <message>
             <source>Version {rev} is back.</source>
@@ -2830,12 +3768,28 @@
             <translation>Vim</translation>
         </message>
         <message>
+            <source>Waiting …</source>
+            <translation>正在等待 …</translation>
+        </message>
+        <message>
             <source>Web page (one file)</source>
             <translation>网页（单个文件）</translation>
         </message>
         <message>
+            <source>What an install brings</source>
+            <translation>安装的内容</translation>
+        </message>
+        <message>
+            <source>What broke, how it showed, the cause, what changes: filled with sentences of the text.</source>
+            <translation>什么坏了、如何显现、原因、改变什么：用文中的句子填写。</translation>
+        </message>
+        <message>
             <source>What broke, why, and how you saw it.</source>
             <translation>什么坏了，为什么，以及怎么发现的。</translation>
+        </message>
+        <message>
+            <source>What cannot run on the chosen device fails and says why.</source>
+            <translation>无法在所选设备上运行的会失败，并说明原因。</translation>
         </message>
         <message>
             <source>What changed</source>
@@ -2850,6 +3804,14 @@
             <translation>刚才学到了什么？  #标签  -&gt;run:ID</translation>
         </message>
         <message>
+            <source>What differs</source>
+            <translation>差异</translation>
+        </message>
+        <message>
+            <source>What is installed and what can be fetched.</source>
+            <translation>已安装的和可以获取的。</translation>
+        </message>
+        <message>
             <source>What is linked around this entry</source>
             <translation>此条目周围的链接</translation>
         </message>
@@ -2862,12 +3824,32 @@
             <translation>这是什么类型的条目</translation>
         </message>
         <message>
+            <source>What leaves this computer</source>
+            <translation>哪些内容会离开本机</translation>
+        </message>
+        <message>
+            <source>What lies on the disk</source>
+            <translation>磁盘上的内容</translation>
+        </message>
+        <message>
             <source>What may be searched for</source>
             <translation>可以搜索的内容</translation>
         </message>
         <message>
+            <source>What models and commands gave</source>
+            <translation>模型和命令给出的内容</translation>
+        </message>
+        <message>
             <source>What the list shows</source>
             <translation>列表显示的内容</translation>
+        </message>
+        <message>
+            <source>What the text says was learned.</source>
+            <translation>文中说学到了什么。</translation>
+        </message>
+        <message>
+            <source>What the text says, its parts, the numbers of linked runs, the lesson, and what is open.</source>
+            <translation>文字的要点、各部分、所链接 Run 的数值、经验，以及未决之处。</translation>
         </message>
         <message>
             <source>What this time means</source>
@@ -2876,6 +3858,10 @@
         <message>
             <source>What to do with {name}</source>
             <translation>如何处理 {name}</translation>
+        </message>
+        <message>
+            <source>What was written and what ran since a day, one sentence for each entry.</source>
+            <translation>自某日起写了什么、跑了什么，每个条目一句。</translation>
         </message>
         <message>
             <source>What you chose, against what, on which evidence.</source>
@@ -2890,6 +3876,10 @@
             <translation>丢掉的内容可以从这里取回。</translation>
         </message>
         <message>
+            <source>What you write in this time is summed up here, each sentence with its entry.</source>
+            <translation>这段时间写的内容会在这里汇总，每句附上条目。</translation>
+        </message>
+        <message>
             <source>What you write today shows here.</source>
             <translation>今天写的内容显示在这里。</translation>
         </message>
@@ -2902,12 +3892,24 @@
             <translation>位置</translation>
         </message>
         <message>
+            <source>Where models run</source>
+            <translation>模型在哪里运行</translation>
+        </message>
+        <message>
+            <source>Where models run: auto takes the NPU, then a GPU, then the CPU; or npu, gpu, cpu, or the id of a device that `journal model devices` lists.</source>
+            <translation>模型在哪里运行：auto 依次用 NPU、GPU、CPU；也可以是 npu、gpu、cpu，或 `journal model devices` 列出的设备 ID。</translation>
+        </message>
+        <message>
             <source>Where notes were captured (private)</source>
             <translation>笔记记于何处（私密）</translation>
         </message>
         <message>
+            <source>Where the gate is open</source>
+            <translation>关卡已开时</translation>
+        </message>
+        <message>
             <source>Where the model runs: auto takes the NPU, then a GPU, then the CPU.</source>
-            <translation>模型在哪里运行：自动依次选择 NPU、GPU、CPU。</translation>
+            <translation type="vanished">模型在哪里运行：自动依次选择 NPU、GPU、CPU。</translation>
         </message>
         <message>
             <source>Where the system does not let programs listen for a key, bind this command in the system's own keyboard settings. It works while the window is closed, too:</source>
@@ -2926,20 +3928,44 @@
             <translation>全词匹配</translation>
         </message>
         <message>
+            <source>Why did the short warmup fail?</source>
+            <translation>短 warmup 为什么失败？</translation>
+        </message>
+        <message>
             <source>With</source>
             <translation>对比</translation>
+        </message>
+        <message>
+            <source>With the pack</source>
+            <translation>用模型包</translation>
+        </message>
+        <message>
+            <source>Without it</source>
+            <translation>不用模型包</translation>
         </message>
         <message>
             <source>Word document (needs pandoc)</source>
             <translation>Word 文档（需要 pandoc）</translation>
         </message>
         <message>
+            <source>Wording …</source>
+            <translation>正在措辞 …</translation>
+        </message>
+        <message>
             <source>Words, "a phrase", -without, tag:x, kind:lesson</source>
             <translation>词语、"短语"、-排除、tag:x、kind:lesson</translation>
         </message>
         <message>
+            <source>Work</source>
+            <translation>计算量</translation>
+        </message>
+        <message>
             <source>Work under way</source>
             <translation>正在进行的工作</translation>
+        </message>
+        <message>
+            <source>Working …</source>
+            <translation>进行中 …</translation>
         </message>
         <message>
             <source>Write #tags in the text.</source>
@@ -2962,16 +3988,40 @@
             <translation>开始写吧。/ 打开命令，[[ 链接条目，@ 链接 Run，# 添加标签。</translation>
         </message>
         <message>
+            <source>Writes</source>
+            <translation>写作</translation>
+        </message>
+        <message>
+            <source>Writes: words summaries and answers</source>
+            <translation>写作：为摘要和回答措辞</translation>
+        </message>
+        <message>
             <source>Writing</source>
             <translation>写作</translation>
+        </message>
+        <message>
+            <source>Writing model</source>
+            <translation>写作模型</translation>
         </message>
         <message>
             <source>Writing the Markdown mirror</source>
             <translation>正在写入 Markdown 镜像</translation>
         </message>
         <message>
+            <source>Writing …</source>
+            <translation>正在写 …</translation>
+        </message>
+        <message>
+            <source>Written</source>
+            <translation>写出</translation>
+        </message>
+        <message>
             <source>Written about it</source>
             <translation>相关文字</translation>
+        </message>
+        <message>
+            <source>Written because you asked for it; this pack has not passed the gate here.</source>
+            <translation>应要求写出；此模型包在本机尚未通过关卡。</translation>
         </message>
         <message>
             <source>Written in the text: remove it there</source>
@@ -2980,6 +4030,18 @@
         <message>
             <source>Written in the window</source>
             <translation>在窗口中写下</translation>
+        </message>
+        <message>
+            <source>Wrong numbers</source>
+            <translation>数字错误</translation>
+        </message>
+        <message>
+            <source>Your commands</source>
+            <translation>自定义命令</translation>
+        </message>
+        <message>
+            <source>Your commands…</source>
+            <translation>自定义命令…</translation>
         </message>
         <message>
             <source>Zone</source>
@@ -2994,8 +4056,20 @@
             <translation>`journal model install` 可以修复。</translation>
         </message>
         <message>
+            <source>a check failed</source>
+            <translation>有检查未通过</translation>
+        </message>
+        <message>
             <source>a day, month or year</source>
             <translation>日、月或年</translation>
+        </message>
+        <message>
+            <source>a name was not there</source>
+            <translation>原文没有的名称</translation>
+        </message>
+        <message>
+            <source>a number was wrong</source>
+            <translation>数字有误</translation>
         </message>
         <message>
             <source>a run's name or id</source>
@@ -3006,6 +4080,10 @@
             <translation>任务或 ID</translation>
         </message>
         <message>
+            <source>a “not” was lost or added</source>
+            <translation>否定词丢失或多出</translation>
+        </message>
+        <message>
             <source>about</source>
             <translation>关于</translation>
         </message>
@@ -3014,12 +4092,24 @@
             <translation>关于此项</translation>
         </message>
         <message>
+            <source>about {size}</source>
+            <translation>约 {size}</translation>
+        </message>
+        <message>
             <source>added</source>
             <translation>新增</translation>
         </message>
         <message>
             <source>and {n} more</source>
             <translation>还有 {n} 项</translation>
+        </message>
+        <message>
+            <source>at least {figure} is asked</source>
+            <translation>要求至少 {figure}</translation>
+        </message>
+        <message>
+            <source>at most {figure} is allowed</source>
+            <translation>最多允许 {figure}</translation>
         </message>
         <message>
             <source>attachment, link, task …</source>
@@ -3122,6 +4212,10 @@
             <translation>环境</translation>
         </message>
         <message>
+            <source>extracted</source>
+            <translation>摘录</translation>
+        </message>
+        <message>
             <source>failed</source>
             <translation>失败</translation>
         </message>
@@ -3141,6 +4235,28 @@
             <source>folder</source>
             <translation>文件夹</translation>
         </message>
+        <message numerus="yes">
+            <source>from line {lines}|from lines {lines}</source>
+            <translation>
+                <numerusform>出自第 {lines} 行</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>from line {n}</source>
+            <translation>出自第 {n} 行</translation>
+        </message>
+        <message>
+            <source>from your notes</source>
+            <translation>出自笔记</translation>
+        </message>
+        <message>
+            <source>from “{title}”</source>
+            <translation>出自“{title}”</translation>
+        </message>
+        <message>
+            <source>from “{title}”, line {n}</source>
+            <translation>出自“{title}”，第 {n} 行</translation>
+        </message>
         <message>
             <source>heading</source>
             <translation>标题</translation>
@@ -3154,8 +4270,24 @@
             <translation>图标，{licence}</translation>
         </message>
         <message>
+            <source>in the model's words</source>
+            <translation>模型措辞</translation>
+        </message>
+        <message>
             <source>in the trash</source>
             <translation>在回收站</translation>
+        </message>
+        <message>
+            <source>it did not end</source>
+            <translation>没有结束</translation>
+        </message>
+        <message>
+            <source>it said something else</source>
+            <translation>意思变了</translation>
+        </message>
+        <message>
+            <source>kept as written: {why}</source>
+            <translation>保留原句：{why}</translation>
         </message>
         <message>
             <source>killed</source>
@@ -3174,8 +4306,16 @@
             <translation>缺少 libxcb，因此无法占用按键。</translation>
         </message>
         <message>
+            <source>licence not stated</source>
+            <translation>未注明许可证</translation>
+        </message>
+        <message>
             <source>linked</source>
             <translation>已链接</translation>
+        </message>
+        <message>
+            <source>loaded in {seconds} s</source>
+            <translation>加载用时 {seconds} 秒</translation>
         </message>
         <message>
             <source>made before a day</source>
@@ -3210,12 +4350,32 @@
             <translation>无</translation>
         </message>
         <message>
+            <source>none: no model worded anything</source>
+            <translation>无：没有模型参与措辞</translation>
+        </message>
+        <message>
             <source>not imported yet</source>
             <translation>尚未导入</translation>
         </message>
         <message>
+            <source>not in your notes</source>
+            <translation>笔记中没有</translation>
+        </message>
+        <message>
+            <source>not known</source>
+            <translation>未知</translation>
+        </message>
+        <message>
+            <source>not measurable here</source>
+            <translation>此处无法测量</translation>
+        </message>
+        <message>
             <source>not saved</source>
             <translation>未保存</translation>
+        </message>
+        <message>
+            <source>not stated</source>
+            <translation>未注明</translation>
         </message>
         <message>
             <source>note</source>
@@ -3226,8 +4386,16 @@
             <translation>还没有这样的名称</translation>
         </message>
         <message>
+            <source>nothing was written</source>
+            <translation>什么也没写</translation>
+        </message>
+        <message>
             <source>open</source>
             <translation>已展开</translation>
+        </message>
+        <message>
+            <source>owner/name, as on its page</source>
+            <translation>owner/name，与其页面一致</translation>
         </message>
         <message>
             <source>page {n} of {count}</source>
@@ -3268,6 +4436,10 @@
         <message>
             <source>review</source>
             <translation>回顾</translation>
+        </message>
+        <message>
+            <source>reworded · checked</source>
+            <translation>已改写 · 已检查</translation>
         </message>
         <message>
             <source>run</source>
@@ -3338,6 +4510,10 @@
             <translation>此版本</translation>
         </message>
         <message>
+            <source>trial</source>
+            <translation>试验</translation>
+        </message>
+        <message>
             <source>unclear</source>
             <translation>不明</translation>
         </message>
@@ -3375,7 +4551,7 @@
         </message>
         <message>
             <source>{device} · {share} of the model</source>
-            <translation>{device} · 模型的 {share}</translation>
+            <translation type="vanished">{device} · 模型的 {share}</translation>
         </message>
         <message>
             <source>{id} starts with the first summary, on this computer.</source>
@@ -3407,11 +4583,45 @@
         </message>
         <message>
             <source>{link} links a run or an eval. Its figures then stand beside the text.</source>
-            <translation>{link} 链接一个 Run 或 Eval。它的数值随后会显示在文字旁边。</translation>
+            <translation>{link} 链接一个 Run 或评测。它的数值随后会显示在文字旁边。</translation>
+        </message>
+        <message numerus="yes">
+            <source>{made} of {n} text|{made} of {n} texts</source>
+            <translation>
+                <numerusform>{made}/{n} 篇</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{made} of {total}</source>
+            <translation>{made}/{total}</translation>
+        </message>
+        <message>
+            <source>{metric}: at least {figure}</source>
+            <translation>{metric}：至少 {figure}</translation>
+        </message>
+        <message>
+            <source>{metric}: at most {figure}</source>
+            <translation>{metric}：最多 {figure}</translation>
         </message>
         <message>
             <source>{model} on {device}</source>
             <translation>{model}，{device}</translation>
+        </message>
+        <message>
+            <source>{name} did not pass: {why}.</source>
+            <translation>{name} 未通过：{why}。</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: {what}.</source>
+            <translation>{name} 已损坏：{what}。</translation>
+        </message>
+        <message>
+            <source>{name} is gone; {size} are free again.</source>
+            <translation>{name} 已移除；释放了 {size}。</translation>
+        </message>
+        <message>
+            <source>{name} is installed and verified.</source>
+            <translation>{name} 已安装并通过校验。</translation>
         </message>
         <message>
             <source>{name} is off this entry.</source>
@@ -3422,8 +4632,20 @@
             <translation>{name} 可能含有程序，因此不会从这里打开。请先保存。</translation>
         </message>
         <message>
+            <source>{name} passed every threshold here.</source>
+            <translation>{name} 在本机达到了全部阈值。</translation>
+        </message>
+        <message>
+            <source>{name} was taken in as {id}.</source>
+            <translation>{name} 已导入为 {id}。</translation>
+        </message>
+        <message>
             <source>{name}: nothing new.</source>
             <translation>{name}：没有新内容。</translation>
+        </message>
+        <message>
+            <source>{name}: {share} on the {kind}</source>
+            <translation>{name}：{share} 在 {kind} 上</translation>
         </message>
         <message>
             <source>{name}: {value}
@@ -3432,8 +4654,16 @@ Click to remove it</source>
 点击移除</translation>
         </message>
         <message>
+            <source>{nodes} of the nodes, {work} of the work</source>
+            <translation>节点 {nodes}，计算量 {work}</translation>
+        </message>
+        <message>
             <source>{number} of {count}</source>
             <translation>{number}/{count}</translation>
+        </message>
+        <message>
+            <source>{n} %</source>
+            <translation>{n}%</translation>
         </message>
         <message>
             <source>{n} % alike</source>
@@ -3442,7 +4672,7 @@ Click to remove it</source>
         <message numerus="yes">
             <source>{n} changed eval|{n} changed evals</source>
             <translation>
-                <numerusform>{n} 个有改动的 Eval</numerusform>
+                <numerusform>{n} 个有改动的评测</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3458,10 +4688,20 @@ Click to remove it</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} conversation|{n} conversations</source>
+            <translation>
+                <numerusform>{n} 段对话</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} copy|{n} copies</source>
             <translation>
                 <numerusform>{n} 份副本</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} entries</source>
+            <translation>{n} 个条目</translation>
         </message>
         <message numerus="yes">
             <source>{n} entry exported to {path}.|{n} entries exported to {path}.</source>
@@ -3502,13 +4742,25 @@ Click to remove it</source>
         <message numerus="yes">
             <source>{n} eval|{n} evals</source>
             <translation>
-                <numerusform>{n} 个 Eval</numerusform>
+                <numerusform>{n} 个评测</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>{n} file of the mirror was changed outside and left alone: {name}.|{n} files of the mirror were changed outside and left alone, such as {name}.</source>
             <translation>
                 <numerusform>镜像中有 {n} 个文件在外部被改动，未作处理，例如 {name}。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} file was left out and never opened: {names}.|{n} files were left out and never opened: {names}.</source>
+            <translation>
+                <numerusform>跳过了 {n} 个文件，从未打开：{names}。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} file|{n} files</source>
+            <translation>
+                <numerusform>{n} 个文件</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3536,7 +4788,7 @@ Click to remove it</source>
         <message numerus="yes">
             <source>{n} new eval|{n} new evals</source>
             <translation>
-                <numerusform>{n} 个新 Eval</numerusform>
+                <numerusform>{n} 个新评测</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -3548,6 +4800,10 @@ Click to remove it</source>
         <message>
             <source>{n} not read: {why}</source>
             <translation>{n} 个未读取：{why}</translation>
+        </message>
+        <message>
+            <source>{n} of {limit} tokens</source>
+            <translation>{n}/{limit} 个 token</translation>
         </message>
         <message numerus="yes">
             <source>{n} place to decide|{n} places to decide</source>
@@ -3568,6 +4824,22 @@ Click to remove it</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} sentence|{n} sentences</source>
+            <translation>
+                <numerusform>{n} 句</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{n} tokens/s in all</source>
+            <translation>总计 {n} token/s</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} token|{n} tokens</source>
+            <translation>
+                <numerusform>{n} 个 token</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} word|{n} words</source>
             <translation>
                 <numerusform>{n} 词</numerusform>
@@ -3582,8 +4854,20 @@ Click to remove it</source>
             <translation>无法写入 {path}：{why}。</translation>
         </message>
         <message>
+            <source>{path} could not be made: {why}.</source>
+            <translation>无法创建 {path}：{why}。</translation>
+        </message>
+        <message>
+            <source>{size} become free. Its evals stay.</source>
+            <translation>将释放 {size}。它的评测会保留。</translation>
+        </message>
+        <message>
             <source>{step} of {steps}</source>
             <translation>{step}/{steps}</translation>
+        </message>
+        <message>
+            <source>{told}, the rest on the CPU</source>
+            <translation>{told}，其余在 CPU 上</translation>
         </message>
         <message>
             <source>“Import” and `journal adopt` read it back.</source>

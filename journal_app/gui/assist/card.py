@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from journal_app.gui.actions import native
 from journal_app.gui.assist.answer_view import AnswerView
 from journal_app.gui.assist.words import heading
+from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import tr
 from journal_app.gui.plain import tip
 from journal_app.gui.widgets import ElidedLabel, IconButton, IconLabel, button
@@ -76,19 +77,18 @@ class CommandCard(QFrame):
         head.addWidget(IconLabel("sparkles", holder, "accent"))
         head.addWidget(self.name, 1)
         head.addWidget(self.close_button)
-        foot = QHBoxLayout()
-        foot.setSpacing(6)
-        for one in (
-            self.insert,
-            self.replace,
-            self.apply,
-            self.copy,
-            self.again,
-            self.details,
-            self.cancel,
-        ):
-            foot.addWidget(one)
-        foot.addStretch(1)
+        foot = FlowBox()
+        foot.set_widgets(
+            [
+                self.insert,
+                self.replace,
+                self.apply,
+                self.copy,
+                self.again,
+                self.details,
+                self.cancel,
+            ]
+        )
         self._column = QWidget()
         self._column.setMaximumWidth(COLUMN)
         rows = QVBoxLayout(self._column)
@@ -97,7 +97,7 @@ class CommandCard(QFrame):
         rows.addLayout(head)
         rows.addWidget(self.view)
         rows.addSpacing(4)
-        rows.addLayout(foot)
+        rows.addWidget(foot)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._column, 1)
         self._row.addStretch(0)

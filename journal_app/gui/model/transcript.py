@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from journal_app.gui.actions import native
 from journal_app.gui.assist.runner import Outcome, Runner
+from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import tr
 from journal_app.gui.lists.rows import row_list
 from journal_app.gui.model import transcript_lines, transcript_read
@@ -127,13 +128,15 @@ class TranscriptWindow(QDialog):
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
         foot.setSpacing(8)
-        for one in (self.again, self.edit, self.compare, self.diff, self.copy, self.cancel):
-            one.setAutoDefault(False)
-            foot.addWidget(one)
-        foot.addStretch(1)
+        acts = [self.again, self.edit, self.compare, self.diff, self.copy, self.cancel]
         close = button(tr("Close"), self.reject)
-        close.setAutoDefault(False)
-        foot.addWidget(close)
+        for one in (*acts, close):
+            one.setAutoDefault(False)
+        flow = FlowBox()
+        flow.setMinimumWidth(240)
+        flow.set_widgets([*acts])
+        foot.addWidget(flow, 1)
+        foot.addWidget(close, 0, Qt.AlignmentFlag.AlignBottom)
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(self.pages, 1)

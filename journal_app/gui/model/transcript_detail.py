@@ -131,7 +131,7 @@ class TranscriptDetail(QScrollArea):
             (tr("Prompt"), row.prompt_version),
             (tr("Device"), row.device),
             (tr("Seed"), str(row.seed)),
-            (tr("Time"), f"{row.seconds:.2f} s"),
+            (tr("Took"), f"{row.seconds:.2f} s"),
             (tr("Tokens"), str(row.tokens)),
             (tr("Id"), row.id),
         ):
