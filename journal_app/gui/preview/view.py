@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
+from shiboken6 import isValid
 
 from journal_app.domain.markdown import Names, attachment_path, render_mapped
 from journal_app.errors import NotFound
@@ -140,7 +141,7 @@ class Preview(QTextBrowser):
             self._job.cancel()  # if it waits still, nobody wants it any more
 
         def arrived(made: list[Page]) -> None:
-            if ticket == self._asked:
+            if isValid(self) and ticket == self._asked:  # its window may be closed by now
                 self._arrived(made)
 
         self._job = self._jobs.submit(
@@ -191,6 +192,8 @@ class Preview(QTextBrowser):
         self._drawing.update(wanted)
 
         def arrived(drawn: dict[Key, Part]) -> None:
+            if not isValid(self):
+                return
             self._drawing.difference_update(wanted)
             self._parts.keep(drawn)
             self._again.start()
