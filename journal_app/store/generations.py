@@ -90,7 +90,7 @@ def latest(store: Store, entry_id: str, task: str) -> Generation | None:
         .execute(
             f"SELECT {_COLUMNS} FROM generations WHERE entry_id = ? AND task = ? "
             "AND status = 'done' AND json_extract(checks, '$.by') IS NULL "
-            "ORDER BY created_at DESC, id DESC LIMIT 1",
+            "ORDER BY created_at DESC, rowid DESC LIMIT 1",
             (entry_id, task),
         )
         .fetchone()
@@ -125,7 +125,7 @@ def recent(
     """The newest first, of an entry or a task where one is given."""
     rows = store.read().execute(
         f"SELECT {_COLUMNS} FROM generations WHERE (? = '' OR entry_id = ?) "
-        "AND (? = '' OR task = ?) ORDER BY created_at DESC, id DESC LIMIT ?",
+        "AND (? = '' OR task = ?) ORDER BY created_at DESC, rowid DESC LIMIT ?",
         (entry_id, entry_id, task, task, limit),
     )
     return [_made(row) for row in rows]

@@ -46,7 +46,7 @@ def recent(store: Store, pack: str = "", limit: int = 200) -> list[EvalRecord]:
     """The newest first, of one pack or of all."""
     rows = store.read().execute(
         f"SELECT {_COLUMNS} FROM model_evals WHERE (? = '' OR pack = ?) "
-        "ORDER BY at DESC, id DESC LIMIT ?",
+        "ORDER BY at DESC, rowid DESC LIMIT ?",
         (pack, pack, limit),
     )
     return [_made(row) for row in rows]
