@@ -108,7 +108,10 @@ class Store:
                 return connection
             connection.execute("PRAGMA synchronous = NORMAL")
             functions.register(connection)
+            if migrate.is_old(connection):  # an index over a million entries is sorted on disk
+                connection.execute("PRAGMA temp_store = FILE")
             migrate.upgrade(connection, self.file, self.backup_before_upgrade)
+            connection.execute("PRAGMA temp_store = MEMORY")
             return connection
         except sqlite3.Error as error:
             if connection is not None:
@@ -169,6 +172,8 @@ class Store:
         )
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA foreign_keys = ON")
+        # Sorting would else write texts of the journal into the system's folder for passing files.
+        connection.execute("PRAGMA temp_store = MEMORY")
         return connection
 
     def read(self) -> sqlite3.Connection:
