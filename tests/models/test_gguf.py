@@ -92,7 +92,10 @@ def test_every_type_of_tensor_keeps_its_weights(kind: str, tied: bool, tmp_path:
 @pytest.mark.parametrize(
     "tiny",
     [
-        Tiny(kind="Q4_1", kinds={"token_embd": "Q8_0", "attn_v": "Q8_0", "ffn_down": "F16"}),
+        Tiny(
+            kind="Q4_1",
+            kinds={"token_embd": "Q8_0", "attn_v": "Q8_0", "ffn_down": "F16", "ffn_up": "Q4_0"},
+        ),
         Tiny(kind="Q4_0", kinds={"output": "F16", "token_embd": "Q8_0"}, tied=False),
         Tiny(kv_heads=4, kind="Q8_0"),
         Tiny(kv_heads=1, heads=2, head_dim=64, kind="Q4_1", layers=3),
