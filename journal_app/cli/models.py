@@ -12,6 +12,7 @@ import click
 from journal_app.cli import devices, packs
 from journal_app.cli.common import Context, echo_table, json_option
 from journal_app.cli.progress import Meter
+from journal_app.errors import JournalError
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import EvalRecord
@@ -57,6 +58,8 @@ def evaluate_pack(
     gate, which is the built-in set of experiment notes and ACLSum; it takes some minutes.
     """
     ctx: Context = click_context.obj
+    if record is not None and not record.absolute().parent.is_dir():
+        raise JournalError(f"There is no folder {record.parent}.", "Name one that is there.")
     if pack in ctx.journal.gate.writers():
         whole, good = _gate(ctx, pack, as_json)
     else:
@@ -66,9 +69,15 @@ def evaluate_pack(
         find(paths.model_packs(), pack)  # tells of a name that is none
         whole, good = _head(ctx, split, as_json)
     if record is not None:
-        record.write_text(
-            json.dumps(whole, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8"
-        )
+        try:
+            record.write_text(
+                json.dumps(whole, indent=2, ensure_ascii=False, sort_keys=True) + "\n", "utf-8"
+            )
+        except OSError as error:
+            raise JournalError(
+                f"{record} cannot be written: {error.strerror or error}.",
+                "The results of packs that write are kept: `journal model history --json`.",
+            ) from error
     if as_json:
         ctx.echo_json(whole)
     if not good:

@@ -130,6 +130,7 @@ class CommandService:
         )
         started = self._timer()
         material = self._tools[command.tool](request, command, check)
+        messages = messages or None
         asked = Asked(pack or self._pack(), bool(pack or messages), messages, progress, check, emit)
         worded = self._wording.word(command, material, self._values(request), asked)
         if check:
@@ -154,7 +155,7 @@ class CommandService:
         )
         digests = [self._models.rater.identity().digest] if worded.encoder else []
         digests += [self._models.writer.digest_of(used)] if used else []
-        edited = " edited" if used and messages is not None else ""
+        edited = " edited" if used and messages else ""
         row = transcript.kept(
             answer,
             request,

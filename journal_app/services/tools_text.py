@@ -65,7 +65,8 @@ class TextTools:
         """Tags of the journal, of like entries, and words that the text repeats."""
         text = self.text_of(request)
         db = self._store.read()
-        near = [row.tags for row, _ in self._like(text, 8).rows if row.id != request.entry_id]
+        like = self._like(text, 8)
+        near = [row.tags for row, _ in like.rows if row.id != request.entry_id]
         own = set(entries.tags_of(db, request.entry_id)) if request.entry_id else set()
         found = [
             tag
@@ -74,7 +75,8 @@ class TextTools:
         ][: command.keep]
         if not found:
             return Material("", known=False, note="No tag fits better than those it has.")
-        return Material(" ".join(f"#{tag}" for tag in found), lines=tuple(found))
+        shown = " ".join(f"#{tag}" for tag in found)
+        return Material(shown, lines=tuple(found), encoder=like.by == "meaning")
 
     def lesson(self, request: Request, command: Command, check: Check | None) -> Material:
         """The sentence that says what was learned."""

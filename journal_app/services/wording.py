@@ -86,11 +86,14 @@ class Wording:
         )
         if not material.known or not command.words or not material.lines:
             return plain
-        permission = self._models.permission(asked.pack)
+        each = command.output == "sentences"
+        # Who switched rewritten summaries off gets none from a command either.
+        switched = self._models.rewriter.permission if each and not asked.trial else None
+        permission = switched() if switched else self._models.permission(asked.pack)
         plain = replace(plain, allowed=permission.allowed)
         if not permission.allowed and not asked.trial:
             return replace(plain, why=_joined(material.note, permission.why))
-        if command.output == "sentences":
+        if each:
             return self._each(plain, asked)
         return self._whole(command, plain, material.lines, values, asked)
 

@@ -100,10 +100,12 @@ def command_service(
     encoder: FakeEncoder | None = None,
     like: Callable[[str, int], Likeness] = lambda _words, _limit: Likeness((), "words"),
     asked: list[str] | None = None,
+    rewriting: str = "",
 ) -> CommandService:
     """The service of `journal` from now on; `allowed`: whether the gate lets the writer write.
 
-    `asked` gets the pack each time that the gate is asked."""
+    `asked` gets the pack each time that the gate is asked; `rewriting` says why sentences stay as
+    they are though the gate is open."""
     rater, encoder = rater or LongestFirst(), encoder or FakeEncoder()
 
     text = TextTools(journal.store, rater, like)
@@ -128,7 +130,10 @@ def command_service(
             asked.append(pack)
         return Permission(pack, allowed, why)
 
-    rewriter = Rewriter(writer, encoder, permission)
+    def of_sentences() -> Permission:
+        return Permission("scripted", False, rewriting) if rewriting else permission()
+
+    rewriter = Rewriter(writer, encoder, of_sentences)
     made = CommandService(
         journal.store,
         Models(rater, encoder, writer, rewriter, permission),

@@ -262,6 +262,17 @@ def test_a_sentence_that_is_part_of_another_is_put_in_its_own_place(
     assert first == f"- {whole}" and second == f"- {answer.sentences[1].text}"
 
 
+def test_who_switched_rewriting_off_gets_no_reworded_sentences(
+    journal: Journal, writer: ScriptedWriter, entry: str
+) -> None:
+    service = command_service(journal, writer, rewriting="Rewriting is switched off.")
+    answer = service.run("summary", Request(entry))
+    assert answer.by == "rules" and answer.why == "Rewriting is switched off."
+    assert not writer.prompts
+    assert service.run("lesson", Request(entry)).by == "model"
+    assert service.run("summary", Request(entry), pack="big").by == "model", "a trial is asked for"
+
+
 # ---------------------------------------------------------------------- trials
 
 
@@ -293,6 +304,8 @@ def test_another_prompt_is_a_trial_with_the_same_checks(
     assert row.prompt_version == "lesson/1 edited" and messages_of(row) == sent
     writer.text = "It left at step 7."
     assert service.again(first.id, messages=messages).by == "rules"
+    service.again(first.id, messages=[])
+    assert writer.prompts[-1][1].messages == writer.prompts[0][1].messages, "none is none"
 
 
 def test_the_prompt_of_one_sentence_can_be_changed_that_of_several_not(
