@@ -80,7 +80,7 @@ def figure(metric: Metric, value: float | None) -> str:
     """A figure; an unknown one is not a zero."""
     if value is None:
         return tr("not measurable here")
-    told = locale().toString(value * metric.scale, "f", metric.digits)
+    told = locale().toString(float(value) * metric.scale, "f", metric.digits)  # bounds may be 0
     return f"{told} {metric.unit}".strip()
 
 
