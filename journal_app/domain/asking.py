@@ -41,6 +41,15 @@ _SHARP = re.compile(r"\d|[a-z][A-Z]|_|^[A-Z]{2,}")
 # Words that a question turns into others: what is asked for stands in the answer in another form.
 # What notes abbreviate.
 _SAME = {"validation": "val", "accuracy": "acc", "parameters": "params", "perplexity": "ppl"}
+# Chinese and Japanese write no spaces: their words are told by the little words between them, and
+# compared by letters and pairs of letters.
+_CJK = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_SCRIPTS = re.compile(f"[{_CJK}]+|[^{_CJK}]+")
+_LITTLE = re.compile(
+    "什么|为何|为什么|怎么样?|怎样|如何|多少|哪些?|哪个|几|吗|呢|吧|的|了|着|过|在|是|和|与|或|及|会|能|"
+    "要|就|都|也|把|被|让|使|从|到|对|给|我们?|你|他|它|这|那|有|没有?|请|谁|时候?|之|于|"
+    "どう|なぜ|何|いつ|どの|どれ|です|ます|した|する|して|から|まで|[はがをにのでともかへや]"
+)
 _PARTS = re.compile(r"[-/._+]")
 _ENDINGS = ("ations", "ation", "ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "s")
 
@@ -59,10 +68,33 @@ def stem(word: str) -> str:
 def terms(text: str) -> dict[str, str]:
     """The telling words of a question: stem → the word as it stands, in order."""
     found: dict[str, str] = {}
-    for word in _WORD.findall(text):
-        if word.casefold() not in _STOP:
+    for word in _words(text):
+        if is_cjk(word):
+            for part in _LITTLE.sub(" ", word).split():
+                for pair in _pairs(part):
+                    found.setdefault(pair, pair)
+        elif word.casefold() not in _STOP:
             found.setdefault(stem(word), word)
     return found
+
+
+def is_cjk(word: str) -> bool:
+    """Whether a word is of letters that are written without spaces."""
+    return re.match(f"[{_CJK}]", word) is not None
+
+
+def _words(text: str) -> list[str]:
+    """Words, cut where the script changes: `第4200步` is three."""
+    return [
+        part
+        for word in _WORD.findall(text)
+        for part in _SCRIPTS.findall(word)
+        if any(letter.isalnum() for letter in part)
+    ]
+
+
+def _pairs(run: str) -> list[str]:
+    return [run[at : at + 2] for at in range(len(run) - 1)] or [run]
 
 
 def sharp(words: Mapping[str, str]) -> set[str]:
@@ -85,10 +117,14 @@ class Candidate:
 
 
 def held_by(text: str) -> frozenset[str]:
-    """The stems of a text; of `warmup-500` those of its parts too."""
-    words = _WORD.findall(text)
-    parts = (part for word in words for part in _PARTS.split(word) if part)
-    return frozenset(stem(word) for word in (*words, *parts))
+    """The stems of a text: of `warmup-500` also its parts, of `发散了` its letters and pairs."""
+    found: set[str] = set()
+    for word in _words(text):
+        if is_cjk(word):
+            found.update(word, _pairs(word))
+        else:
+            found.update(stem(part) for part in (word, *_PARTS.split(word)) if part)
+    return frozenset(found)
 
 
 def score(one: Candidate, asked: Mapping[str, str]) -> float:

@@ -126,6 +126,16 @@ def test_do_words_a_text_of_an_entry_or_of_standard_input(
     assert "- 今天训练了模型🎉。" in foreign.stdout
 
 
+def test_a_chinese_question_finds_its_sentence(
+    call: Call, encoder: Path, filled: dict[str, str]
+) -> None:
+    said = "预热100步时损失在第4200步发散了。"
+    id = call("add", f"{said}之后训练很稳定🎉。").stdout.split()[0]
+    made = parsed(call("ask", "损失为什么发散了？", "--json", packs=encoder))
+    assert [(one["entry"], one["text"]) for one in made["sources"]] == [(id, said)]
+    assert call("ask", "梯度裁剪有什么用？", packs=encoder).returncode == 1
+
+
 def test_what_needs_no_model_needs_no_pack(call: Call, filled: dict[str, str]) -> None:
     made = parsed(call("do", "compare", "run-a", "run-b", "--json"))
     assert (made["model"], made["device"], made["by"]) == ("rules", "CPU", "rules")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from journal_app.domain import asking
 from journal_app.domain.asking import Candidate
 
@@ -54,3 +57,26 @@ def test_what_means_something_else_is_no_answer() -> None:
     assert asking.answers([candidate(0, 0.1, "The tower of adapters is tall.")], asked) == []
     assert asking.answers([candidate(0, 0.6, "Validation loss went down.")], asked) == []
     assert asking.answers([], asked) == []
+
+
+def test_chinese_and_japanese_are_compared_by_what_stands_between_the_little_words() -> None:
+    assert list(asking.terms("损失为什么发散了？")) == ["损失", "发散"]
+    assert list(asking.terms("第4200步发散了吗")) == ["第", "4200", "步发", "发散"]
+    text = "预热100步时损失在第4200步发散了。"
+    for question, known in (
+        ("损失为什么发散了？", True),
+        ("预热100步会怎么样", True),
+        ("预热700步会发散吗", False),
+        ("蒙古的首都是哪里", False),
+    ):
+        asked = asking.terms(question)
+        assert bool(asking.answers([candidate(0, 0.5, text)], asked)) == known, question
+    asked = asking.terms("学習率を下げるとどうなる")
+    assert asking.answers([candidate(0, 0.5, "学習率を下げると損失が安定した。")], asked) == [0]
+
+
+@given(st.text(max_size=80))
+def test_a_text_holds_its_own_words(text: str) -> None:
+    assert set(asking.terms(text)) <= asking.held_by(text)
+    for limit in (0, 1, 5):
+        assert len(asking.promising([(text, "")] * 3, asking.terms(text), limit)) == min(3, limit)
