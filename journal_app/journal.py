@@ -184,9 +184,23 @@ class Journal:
             device=self.settings.get("device"),
             strict=self.settings.get("device.strict") == "on",
             idle=IDLE_SECONDS if idle is None else idle,
-            memory=int(self.settings.get("model.memory")) * 1_000_000,
+            memory=self._model_memory,
             background=background,
         )
+
+    def renew_models(self) -> None:
+        """Let the model processes follow the settings; what they are doing is cancelled."""
+        for host in (self._host, self._builder):
+            if host is not None:
+                host.configure(
+                    device=self.settings.get("device"),
+                    strict=self.settings.get("device.strict") == "on",
+                    memory=self._model_memory,
+                )
+
+    @property
+    def _model_memory(self) -> int:
+        return int(self.settings.get("model.memory")) * 1_000_000
 
     @cached_property
     def collections(self) -> CollectionService:

@@ -155,7 +155,6 @@ SETTINGS: tuple[Setting, ...] = (
         "Model and device",
         "Device",
         "device",
-        restart=True,
     ),
     Setting(
         "device.strict",
@@ -166,7 +165,6 @@ SETTINGS: tuple[Setting, ...] = (
         "Model and device",
         "No other device",
         "switch",
-        restart=True,
     ),
     Setting(
         "model.memory",
@@ -180,7 +178,6 @@ SETTINGS: tuple[Setting, ...] = (
         low=0,
         high=64000,
         step=100,
-        restart=True,
     ),
     Setting(
         "model.writer",

@@ -32,6 +32,7 @@ class PreferenceActs:
             "editor.spelling": lambda value: self._writing("editor.spelling", value),
             "shortcuts": self._keys,
         }
+        self._effects |= dict.fromkeys(("device", "device.strict", "model.memory"), self._models)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """The actions about settings."""
@@ -119,6 +120,14 @@ class PreferenceActs:
     def _preview(self, value: str) -> None:
         if self._window.editor is not None:
             self._window.editor.set_preview(value == "on")
+
+    def _models(self, _value: str) -> None:
+        window = self._window
+
+        def renewed(_none: None) -> None:
+            window.read_facts()
+
+        window.jobs.submit("io", lambda _context: window.journal.renew_models(), on_done=renewed)
 
     def _keys(self, value: str) -> None:
         from journal_app.gui import actions, frame, keymap

@@ -60,6 +60,11 @@ class ModelHost:
         }
         self._client = Client(self._options)
 
+    def configure(self, *, device: str, strict: bool, memory: int) -> None:
+        """Take another device or limit from now on; ends the process, cancelling what runs."""
+        self._options.update(device=device, strict=strict, memory=memory)
+        self.close()
+
     @property
     def head(self) -> Path:
         """The file of the salience head."""

@@ -275,3 +275,13 @@ def test_asking_loads_neither_numpy_nor_onnxruntime_here() -> None:
         check=True,
     )
     assert done.stdout.strip() == "[]"
+
+
+def test_another_device_is_taken_without_a_new_client(host: ModelHost) -> None:
+    host.device()
+    first = host.pid
+    host.configure(device="gpu-of-nobody", strict=True, memory=0)
+    with pytest.raises(JournalError, match="gpu-of-nobody"):
+        host.embed(["text"])
+    host.configure(device="cpu", strict=False, memory=0)
+    assert host.device().kind == "cpu" and host.pid not in (None, first)

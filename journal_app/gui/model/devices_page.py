@@ -49,8 +49,6 @@ class DevicesPage(QWidget):
         self.strict.setToolTip(told)
         self.strict.setAccessibleDescription(told)
         self.strict.clicked.connect(lambda on: self._keep("device.strict", "on" if on else "off"))
-        self.later = label(tr("Takes effect at the next start of Field Journal."), "small")
-        self.later.hide()
         self.table = PlainTable(
             tr("Devices of this computer"),
             (tr("Kind"), tr("Device"), tr("Through"), tr("Name in the settings")),
@@ -78,7 +76,6 @@ class DevicesPage(QWidget):
         row.addWidget(self.strict)
         row.addStretch(1)
         column.addLayout(row)
-        column.addWidget(self.later)
         column.addSpacing(8)
         column.addWidget(self.looking)
         column.addWidget(self.table)
@@ -173,7 +170,6 @@ class DevicesPage(QWidget):
 
     def _keep(self, name: str, value: str) -> None:
         self._window.acts.preferences.keep(cast("SettingName", name), value)
-        self.later.show()
 
     def _load(self) -> None:
         """Load the model of the summaries, to see where it runs."""
