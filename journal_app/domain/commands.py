@@ -23,6 +23,7 @@ Input = Literal["text", "runs", "date", "question", "none"]
 Output = Literal["line", "lines", "tags", "sentences", "markdown"]
 CHECKS = ("number", "name", "negation", "support")
 MOST_BUDGET, MOST_LIMIT = 4096, 1024  # tokens; more than a small model makes good use of
+_MOST_FILE = 100_000  # bytes
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,30}")
 _PLACE = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 PLACES = ("material", "argument", "title", "today")
@@ -301,7 +302,11 @@ class _Reader:
                 )
             for place in _PLACE.findall(one["content"]):
                 if place not in PLACES:
-                    raise self._wrong("messages", "placeholders " + ", ".join(PLACES))
+                    raise JournalError(
+                        f"{self._place}: messages hold the placeholder {place!r}; known are "
+                        f"{', '.join(PLACES)}.",
+                        _HINT,
+                    )
             made.append(Message(one["role"], one["content"]))
         return tuple(made)
 
@@ -329,16 +334,29 @@ def load(
         for file in sorted(folder.glob("*.toml")):
             try:
                 made = parse(
-                    file.read_text("utf-8-sig"),
+                    _content(file),
                     file.stem,
                     origin=str(file) if own else "",
                     tools=tools,
                 )
-            except (JournalError, OSError, UnicodeDecodeError) as error:
+            except JournalError as error:
                 if not own:
                     raise
-                told = error.message if isinstance(error, JournalError) else f"{file}: {error}."
-                problems.append(told)
+                problems.append(error.message)
                 continue
             found[made.name] = made
     return found, problems
+
+
+def _content(file: Path) -> str:
+    """The text of a file of commands. Raises JournalError that names it."""
+    try:
+        if not file.is_file():  # a folder, a link to nothing, a device without an end
+            raise JournalError(f"{file} is no file.", _HINT)
+        if file.stat().st_size > _MOST_FILE:
+            raise JournalError(f"{file} is too large for a command.", _HINT)
+        return file.read_text("utf-8-sig")
+    except OSError as error:
+        raise JournalError(f"{file} cannot be read: {error.strerror or error}.", _HINT) from error
+    except UnicodeDecodeError as error:
+        raise JournalError(f"{file} is not UTF-8 text (byte {error.start}).", _HINT) from error

@@ -104,6 +104,10 @@ def import_pack(
     """
     if not path.exists():
         raise JournalError(f"There is no file or folder {path}.", "Name a model file or folder.")
+    if not path.is_file() and not path.is_dir():  # a device or a pipe may have no end
+        raise JournalError(
+            f"{path} is neither a file nor a folder.", "Name a model file or folder."
+        )
     if path.is_file() and pickled(path.name):
         raise never_unpickled(path.name)
     if path.is_file() and (known := _wheel(root, path, progress, check, file)):
@@ -212,7 +216,11 @@ def _from_gguf(
     size = path.stat().st_size
     with pack_build.building(id, partial, 2 * size + size // 4) as stage:
         pack_build.copy(path, stage / SOURCE, check)
-        report = pack_build.make("gguf", stage, progress, check)
+        try:
+            report = pack_build.make("gguf", stage, progress, check)
+        except JournalError as error:  # the copy is gone when this is read
+            error.message = error.message.replace(str(stage / SOURCE), str(path))
+            raise
         about = {
             "id": id,
             "task": GENERATION,
@@ -251,6 +259,11 @@ def _unknown(path: Path) -> JournalError:
         return JournalError(
             f"{path.name} alone is not enough: a model needs its tokenizer and its configuration.",
             f"Import the folder: `journal model import {path.parent}`.",
+        )
+    if path.suffix.lower() == ".gguf":
+        return JournalError(
+            f"{path.name} is no GGUF file: it does not begin with GGUF, whatever its name.",
+            "Get the file again from its origin.",
         )
     return JournalError(
         f"{path.name} is not a model that Field Journal knows.",

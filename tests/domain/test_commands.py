@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def test_a_command_is_read_with_its_defaults() -> None:
         ('output = "line"', 'budget = 99999\noutput = "line"', "budget must be a whole number"),
         ('output = "line"', 'lenght = 5\noutput = "line"', "there is no field lenght"),
         ('role = "user"', 'role = "root"', "messages must be role"),
-        ("{{material}}", "{{secrets}}", "messages must be placeholders"),
+        ("{{material}}", "{{secrets}}", "the placeholder 'secrets'; known are material, argument"),
         ('output = "line"', 'checks = ["vibes"]\noutput = "line"', "checks must be a list of"),
         ('title = "Shout"', "title = ", "is not TOML"),
         ('title = "Shout"', 'title = "Shout"\nname = "No Go"', "cannot be typed after a slash"),
@@ -72,6 +73,23 @@ def test_the_users_file_wins_and_a_broken_one_is_told_not_fatal(tmp_path: Path) 
     found, problems = commands.load([(built, False), (own, True), (tmp_path / "no", True)], TOOLS)
     assert found["shout"].title == "Mine" and found["shout"].origin == str(own / "shout.toml")
     assert len(problems) == 2 and all(str(own) in problem for problem in problems)
+    assert problems[1] == f"{own / 'latin.toml'} is not UTF-8 text (byte 9)."
+
+
+def test_what_is_no_small_file_is_told_and_never_read(tmp_path: Path) -> None:
+    (tmp_path / "folder.toml").mkdir()
+    (tmp_path / "large.toml").write_text("#" * 200_000)
+    (tmp_path / "ok.toml").write_text(GOOD)
+    if sys.platform != "win32":  # links need a right there
+        (tmp_path / "nowhere.toml").symlink_to(tmp_path / "gone")
+        (tmp_path / "zero.toml").symlink_to("/dev/zero")
+    found, problems = commands.load([(tmp_path, True)], TOOLS)
+    assert set(found) == {"ok"}
+    assert problems[:2] == [
+        f"{tmp_path / 'folder.toml'} is no file.",
+        f"{tmp_path / 'large.toml'} is too large for a command.",
+    ]
+    assert len(problems) == (2 if sys.platform == "win32" else 4)
 
 
 def test_a_broken_built_in_is_a_bug(tmp_path: Path) -> None:

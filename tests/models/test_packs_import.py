@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tarfile
 import zipfile
@@ -359,6 +360,7 @@ def test_taken_names_and_wrong_files_are_told(root: Path, tmp_path: Path) -> Non
     import_pack(root, folder, id="mine")
     (tmp_path / "some.onnx").write_bytes(b"x")
     (tmp_path / "some.txt").write_bytes(b"hello")
+    (tmp_path / "picture.gguf").write_bytes(b"\x89PNG")
     (tmp_path / "other-1.0-py3-none-any.whl").write_bytes(b"PK")
     for path, id, says in (
         (folder, "mine", "There is a pack mine already"),
@@ -367,11 +369,30 @@ def test_taken_names_and_wrong_files_are_told(root: Path, tmp_path: Path) -> Non
         (folder, "nul", "cannot name a model pack"),
         (tmp_path / "some.onnx", "", "alone is not enough"),
         (tmp_path / "some.txt", "", "not a model"),
+        (tmp_path / "picture.gguf", "", "is no GGUF file"),
         (tmp_path / "other-1.0-py3-none-any.whl", "", "not the wheel of a known pack"),
         (tmp_path / "nowhere", "", "no file or folder"),
     ):
         with pytest.raises(JournalError, match=says):
             import_pack(root, path, id=id)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes have no path on Windows")
+def test_what_may_have_no_end_is_not_read(root: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.gguf")
+    for path in (tmp_path / "pipe.gguf", Path("/dev/zero")):
+        with pytest.raises(JournalError, match=f"{path} is neither a file nor a folder"):
+            import_pack(root, path)
+    assert untouched(root)
+
+
+def test_a_damaged_gguf_is_told_by_the_name_that_the_user_gave(root: Path, tmp_path: Path) -> None:
+    path = tmp_path / "cut.gguf"
+    path.write_bytes(b"GGUF\x03\x00\x00\x00" + (1).to_bytes(8, "little") * 2)
+    with pytest.raises(JournalError) as error:
+        import_pack(root, path)
+    assert str(error.value).startswith(f"{path} is damaged") and ".partial" not in str(error.value)
+    assert untouched(root)
 
 
 def test_cancelling_leaves_nothing(root: Path, tmp_path: Path) -> None:
