@@ -172,8 +172,9 @@ def test_runs_are_compared_in_a_table_and_nothing_better_is_invented(
     assert "train loss" not in answer.text and "odd" not in answer.text, "only one has it"
     assert (answer.model, answer.device, answer.by) == ("rules", "CPU", "rules")
     entry = journal.entries.add(f"Both of them ->run:{a} ->run:{b}")
-    assert closed.run("compare", Request(entry.id)).text == answer.text
-    assert "## Numbers\n\n| | nano-d12 |" in closed.run("draft", Request(entry.id)).text
+    linked = closed.run("compare", Request(entry.id))
+    assert linked.text.splitlines()[-1] == answer.text.splitlines()[-1]
+    assert f"## Numbers\n\n{linked.text}" in closed.run("draft", Request(entry.id)).text
     for words in ("", "nano-d12", "nano-d12 nano-d12"):
         with pytest.raises(JournalError, match="two runs"):
             closed.run("compare", Request(argument=words))
