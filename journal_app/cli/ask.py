@@ -16,6 +16,7 @@ from journal_app.errors import JournalError
 
 if TYPE_CHECKING:
     from journal_app.domain.commands import Answer
+    from journal_app.store.generations import Generation
 
 _pack = click.option(
     "--pack", default="", help="Let this pack word it, as a trial where its gate is closed."
@@ -111,6 +112,10 @@ def transcript(
     from journal_app.services.transcript import output_text
 
     service = ctx.journal.commands
+    if not generation and (again or pack):
+        raise click.UsageError("Name the GENERATION that is to be made again.")
+    if pack and not again:
+        raise click.UsageError("--pack words it --again; name both.")
     if not generation:
         rows = service.transcript(limit, task=task)
         if as_json:
@@ -118,7 +123,7 @@ def transcript(
             return
         echo_table(
             [
-                (one.id, when(one.created_at), one.task, one.pack or "rules",
+                (one.id, when(one.created_at), one.task, _worded_by(one),
                  f"{one.seconds:.2f} s", " ".join(output_text(one).split()))
                 for one in rows
             ],
@@ -144,6 +149,13 @@ def _row(one: object) -> dict[str, object]:
     values = asdict(one)  # type: ignore[call-overload]
     parsed = ("output", "sources", "checks", "prompt", "inputs")
     return {key: json.loads(v) if key in parsed else v for key, v in values.items()}
+
+
+def _worded_by(one: Generation) -> str:
+    """The pack whose words were shown; one that failed a check was asked and not shown."""
+    checks = json.loads(one.checks)
+    ruled = isinstance(checks, dict) and checks.get("by") == "rules"
+    return "rules" if ruled or not one.pack else one.pack
 
 
 def _difference(ctx: Context, before: str, after: str) -> None:

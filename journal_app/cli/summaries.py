@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("source", default="")
-@click.option("--sentences", type=int, help="How many at most (default: the setting, 3).")
+@click.option(
+    "--sentences",
+    type=int,
+    help="How many at most, 1 to 50 (default: the setting, 3; 7 of several entries).",
+)
 @click.option("--since", "day", help="All entries since a day instead: 2026-11-20, monday, 7d.")
 @click.option("--week", is_flag=True, help="All entries since Monday.")
 @click.option("--verbatim", is_flag=True, help="Only sentences of the text, worded by nobody.")
@@ -67,6 +71,19 @@ def summarize(
         who = f"{one.title}, " if one.title else ""
         click.echo(f"• {one.text}" + click.style(f"  [{who}{where}{mark}]", dim=True))
     click.secho(f"{made.model} · {made.device} · {made.seconds:.2f} s", dim=True)
+    if not verbatim and all(one.origin == "extracted" for one in made.sentences):
+        _tell_gate(ctx)
+
+
+def _tell_gate(ctx: Context) -> None:
+    """Say why the writing model did not word the sentences, where one is installed and asked."""
+    settings, gate = ctx.journal.settings, ctx.journal.gate
+    pack = settings.get("model.writer")
+    if settings.get("summaries.rewrite") == "off" or pack not in gate.writers():
+        return
+    allowed, why = gate.standing(pack)
+    if not allowed:
+        click.secho(f"Not worded by {pack}, its gate is closed. {why}", dim=True)
 
 
 def _tell_device(ctx: Context) -> None:
