@@ -12,6 +12,9 @@ from dataclasses import dataclass
 
 from journal_app.domain.segment import Sentence
 
+LONG = 240  # sentences from which a text is read part by part
+PART = 120  # sentences of a part without headings
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -21,6 +24,30 @@ class Piece:
     title: str
     text: str
     sentences: tuple[Sentence, ...]
+
+
+def parts(sentences: Sequence[Sentence]) -> list[list[int]]:
+    """Indices of the sentences of a long text, part by part: its sections in order, a long one cut
+    into even pieces, short neighbours put together up to PART. A text up to LONG is one part."""
+    if len(sentences) <= LONG:
+        return [list(range(len(sentences)))]
+    found: list[list[int]] = []
+    section = None
+    for index, one in enumerate(sentences):
+        begins = one.section != section or one.place == 0
+        section = one.section
+        if begins or not found:
+            found.append([])
+        found[-1].append(index)
+    made: list[list[int]] = []
+    for group in found:
+        if made and len(made[-1]) + len(group) <= PART:
+            made[-1] += group
+            continue
+        pieces = -(-len(group) // PART)
+        size = -(-len(group) // pieces)
+        made += [group[at : at + size] for at in range(0, len(group), size)]
+    return made
 
 
 def plan(lengths: Sequence[int], total: int) -> list[int]:

@@ -16,6 +16,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from journal_app.domain import mapreduce, query, rewriting, summarize
+from journal_app.domain.segment import Sentence
 from journal_app.domain.segment import sentences as segment
 from journal_app.domain.summarize import Rater, Source, Summary, SummarySentence
 from journal_app.domain.views import View
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
 TASK = "summary"
 SHORTEST_PREFIX = 6
+PICKS = 8  # sentences of a long text that reach the last choice, for each that is asked for
 PERIOD_SENTENCES = 7  # of a week
 PERIOD_ENTRIES = 200  # the newest of a period
 
@@ -230,10 +232,38 @@ class AssistService:
             )
         self._rater.identity()  # tells of a missing pack before anything is read
         found = [found[index] for index in summarize.preselect(found)]
+        if len(parts := mapreduce.parts(found)) > 1:
+            found = self._map(found, parts, count, progress, check)
+            progress = None
         rating = self._rater.rate(found, progress=progress, check=check)
         return [
             summarize.cite(text, found[index]) for index in summarize.choose(found, rating, count)
         ]
+
+    def _map(
+        self,
+        found: Sequence[Sentence],
+        parts: Sequence[Sequence[int]],
+        count: int,
+        progress: Progress | None,
+        check: Check | None,
+    ) -> list[Sentence]:
+        """The best sentences of each part of a long text, read by itself, in order: what the last
+        choice is made from. Each part gives in proportion to its length, at least one."""
+        shares = mapreduce.plan([len(part) for part in parts], PICKS * count + len(parts))
+        picked: list[Sentence] = []
+        before = 0
+        for part, share in zip(parts, shares, strict=True):
+            ours = [found[index] for index in part]
+
+            def told(done: int, _total: int, before: int = before) -> None:
+                if progress:
+                    progress(before + done, len(found))
+
+            rating = self._rater.rate(ours, progress=told, check=check)
+            picked += [ours[index] for index in summarize.choose(ours, rating, share)]
+            before += len(part)
+        return picked
 
     def _word(
         self, chosen: Sequence[SummarySentence], rewrite: bool, started: float, check: Check | None
