@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from journal_app import paths
 from journal_app.domain.counting import minutes
 from journal_app.gui.dates import due_when, short_when
@@ -14,6 +16,9 @@ from journal_app.gui.language import tr, trn
 if TYPE_CHECKING:
     from journal_app.gui.window import MainWindow
     from journal_app.journal import Journal
+
+
+LEFT = 125_000  # ms, a little longer than the model process stays idle
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,7 @@ class Facts:
     outside_tip: str
     upcoming: str
     backup: str
+    loaded: bool = False  # whether the model process runs
 
 
 class FactsReader:
@@ -36,6 +42,9 @@ class FactsReader:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._reading = self._again = False
+        # An idle model leaves without a word; asking sooner would keep it.
+        self._left = QTimer(window, singleShot=True, interval=LEFT)
+        self._left.timeout.connect(self.ask)
 
     def ask(self) -> None:
         """Read soon and show it."""
@@ -49,6 +58,8 @@ class FactsReader:
         def done(found: Facts) -> None:
             self._reading = False
             window.status.show_facts(found)
+            if found.loaded:
+                self._left.start()
             if self._again:
                 self.ask()
 
@@ -71,7 +82,11 @@ class FactsReader:
 def read(journal: Journal, now: int) -> Facts:
     """Look at packs, targets, queue and backups (a few small files and indexed queries)."""
     return Facts(
-        *_model(journal), *_outside(journal), _upcoming(journal, now), _backup(journal, now)
+        *_model(journal),
+        *_outside(journal),
+        _upcoming(journal, now),
+        _backup(journal, now),
+        journal.model_host.pid is not None,
     )
 
 
@@ -81,11 +96,11 @@ def _model(journal: Journal) -> tuple[str, str, str]:
     pack = catalog.known(catalog.DEFAULT)
     if packs.installed(paths.model_packs(), pack) is None:
         if packs.damage(paths.model_packs(), pack):
-            return tr("Model damaged"), "fail", tr("`journal model install` mends it.")
+            return tr("Model damaged"), "fail", tr("Install it again in the window about models.")
         return (
             tr("Model not installed"),
             "stale",
-            tr("Summaries need a small model on this computer: `journal model install`."),
+            tr("Summaries need a small model on this computer. Click to install it."),
         )
     loaded = journal.model_host.loaded()
     if not loaded:

@@ -31,7 +31,7 @@ def ask_to_open(
     box.setInformativeText(shown(url))
     go = box.addButton(tr("Open"), QMessageBox.ButtonRole.AcceptRole)
     copy = box.addButton(tr("Copy address"), QMessageBox.ButtonRole.ActionRole)
-    stay = box.addButton(QMessageBox.StandardButton.Cancel)
+    stay = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(go)
     box.setEscapeButton(stay)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

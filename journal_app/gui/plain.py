@@ -1,4 +1,4 @@
-"""Words of users and of foreign records in tool tips.
+"""Words in tool tips and messages, shown as they are meant.
 
 Qt guesses whether a tool tip is HTML, and `<img src="file:///…">` in a title would be read as such.
 Labels are made plain by `widgets.label`.
@@ -6,9 +6,17 @@ Labels are made plain by `widgets.label`.
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from PySide6.QtGui import Qt
+
+_CODE = re.compile(r"`([^`\n]+)`")
+
+
+def spoken(words: str) -> str:
+    """A sentence of ours with its commands between quotes: no window shows Markdown of messages."""
+    return _CODE.sub(r"“\1”", words)
 
 
 def tip(words: str) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from journal_app.errors import JournalError
 from journal_app.gui.announce import announce
 from journal_app.gui.language import tr, trn
+from journal_app.gui.plain import spoken
 from journal_app.gui.widgets import ElidedLabel, IconButton, button
 
 if TYPE_CHECKING:
@@ -99,7 +100,7 @@ class Tray(QWidget):
             if on_failed is not None:
                 on_failed(plain)
                 return
-            self._tell(f"{title}: {plain.message} {plain.hint}".strip(), "fail")
+            self._tell(spoken(f"{title}: {plain.message} {plain.hint}".strip()), "fail")
 
         def progress(made: int, total: int) -> None:
             fill(line.bar, made, total)
@@ -240,7 +241,11 @@ class Toast(QFrame):
         window = self._root
         self.adjustSize()
         self.resize(min(self.width(), window.width() - 32), max(self.height(), 42))
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - 42)
+        card = window.findChild(QWidget, "CommandCard")
+        floor = window.height() - 34
+        if card is not None and card.isVisible():  # its buttons are what is wanted next
+            floor = card.mapTo(window, QPoint(0, 0)).y()
+        self.move((window.width() - self.width()) // 2, floor - self.height() - 8)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def _do(self) -> None:

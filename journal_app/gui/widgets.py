@@ -76,6 +76,15 @@ def button(
     return made
 
 
+def flush(link: QPushButton) -> QWidget:
+    """A link whose words begin where those of the labels around it do."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(-5, 0, 0, 0)
+    row.addWidget(link)
+    return holder
+
+
 def keyboard(option: QStyleOptionViewItem) -> bool:
     """Whether the focus came by the keyboard, so that a ring has to show where it is."""
     return bool(option.state & QStyle.StateFlag.State_KeyboardFocusChange)

@@ -18,6 +18,7 @@ from journal_app.gui.editor import link_acts
 from journal_app.gui.lists.entry_list import EntryList
 from journal_app.gui.lists.sidebar import Sidebar
 from journal_app.gui.panes import Panes
+from journal_app.gui.plain import spoken
 from journal_app.gui.refresh import Refresher
 from journal_app.gui.statusbar import StatusBar
 from journal_app.gui.tray import Toast, Tray
@@ -207,7 +208,7 @@ class MainWindow(QMainWindow):
 
     def tell_error(self, error: JournalError) -> None:
         """Say what went wrong and the way out."""
-        self.tell(f"{error.message} {error.hint}".strip(), "fail")
+        self.tell(spoken(f"{error.message} {error.hint}".strip()), "fail")
 
     def failed(self, error: Exception) -> None:
         """Tell how a job ended; an error that is not meant for people goes on."""

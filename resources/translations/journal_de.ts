@@ -356,6 +356,10 @@
             <translation>Beide lieferten denselben Text.</translation>
         </message>
         <message>
+            <source>Both get the same prompt, one after the other; both answers are kept.</source>
+            <translation>Beide bekommen nacheinander denselben Prompt; beide Antworten bleiben erhalten.</translation>
+        </message>
+        <message>
             <source>Both versions are one now; the copy is in the trash.</source>
             <translation>Beide Fassungen sind jetzt eine; die Kopie liegt im Papierkorb.</translation>
         </message>
@@ -1240,6 +1244,10 @@
             <translation>Ein weiteres Schreibmodell installieren, dann können beide dasselbe beantworten.</translation>
         </message>
         <message>
+            <source>Install it again in the window about models.</source>
+            <translation>Im Fenster „Modelle“ lässt es sich neu installieren.</translation>
+        </message>
+        <message>
             <source>Install the model</source>
             <translation>Modell installieren</translation>
         </message>
@@ -1922,6 +1930,10 @@
         <message>
             <source>Not drawn: {reason}</source>
             <translation>Nicht gezeichnet: {reason}</translation>
+        </message>
+        <message>
+            <source>Not evaluated on this device yet. Until it has passed, it words nothing.</source>
+            <translation>Auf diesem Gerät noch ohne Eval. Bis es bestanden hat, formuliert es nichts.</translation>
         </message>
         <message>
             <source>Not found</source>
@@ -2982,8 +2994,12 @@
             <translation>Zusammenfassungen und Antworten der /-Befehle bleiben hier: was gesendet wurde, was zurückkam, welche Prüfungen es bestand und auf welchem Gerät.</translation>
         </message>
         <message>
+            <source>Summaries need a small model on this computer. Click to install it.</source>
+            <translation>Zusammenfassungen brauchen ein kleines Modell auf diesem Computer. Ein Klick führt zur Installation.</translation>
+        </message>
+        <message>
             <source>Summaries need a small model on this computer: `journal model install`.</source>
-            <translation>Zusammenfassungen brauchen ein kleines Modell auf diesem Computer: `journal model install`.</translation>
+            <translation type="vanished">Zusammenfassungen brauchen ein kleines Modell auf diesem Computer: `journal model install`.</translation>
         </message>
         <message>
             <source>Summarize</source>
@@ -3119,7 +3135,7 @@
         </message>
         <message>
             <source>Takes effect at the next start of Field Journal.</source>
-            <translation>Gilt ab dem nächsten Start von Field Journal.</translation>
+            <translation type="vanished">Gilt ab dem nächsten Start von Field Journal.</translation>
         </message>
         <message>
             <source>Takes effect at the next start.</source>
@@ -4057,7 +4073,7 @@
         </message>
         <message>
             <source>`journal model install` mends it.</source>
-            <translation>`journal model install` behebt es.</translation>
+            <translation type="vanished">`journal model install` behebt es.</translation>
         </message>
         <message>
             <source>a check failed</source>
@@ -4882,6 +4898,10 @@ Zum Entfernen anklicken</translation>
             <translation>{old} → {new}</translation>
         </message>
         <message>
+            <source>{pack} was not evaluated here yet, so every sentence stays as you wrote it.</source>
+            <translation>{pack} hat hier noch keinen Eval, deshalb bleibt jeder Satz, wie du ihn geschrieben hast.</translation>
+        </message>
+        <message>
             <source>{path} cannot be written: {why}.</source>
             <translation>{path} kann nicht geschrieben werden: {why}.</translation>
         </message>
@@ -4898,12 +4918,20 @@ Zum Entfernen anklicken</translation>
             <translation>{step} von {steps}</translation>
         </message>
         <message>
+            <source>{title}: cancelled.</source>
+            <translation>{title}: abgebrochen.</translation>
+        </message>
+        <message>
             <source>{told}, the rest on the CPU</source>
             <translation>{told}, der Rest auf der CPU</translation>
         </message>
         <message>
             <source>“Import” and `journal adopt` read it back.</source>
             <translation>„Importieren“ und `journal adopt` lesen es wieder ein.</translation>
+        </message>
+        <message>
+            <source>“This week” and the summary panel make this one again.</source>
+            <translation>„Diese Woche“ und die Zusammenfassung im Inspektor erstellen sie neu.</translation>
         </message>
         <message>
             <source>“{name}” is in the trash.</source>

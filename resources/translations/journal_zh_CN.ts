@@ -356,6 +356,10 @@
             <translation>两者给出的文字相同。</translation>
         </message>
         <message>
+            <source>Both get the same prompt, one after the other; both answers are kept.</source>
+            <translation>两者先后收到同一个 Prompt；两个回答都会保留。</translation>
+        </message>
+        <message>
             <source>Both versions are one now; the copy is in the trash.</source>
             <translation>两个版本已合为一个；副本在回收站。</translation>
         </message>
@@ -1240,6 +1244,10 @@
             <translation>再安装一个写作模型包，两者就能回答同一个问题。</translation>
         </message>
         <message>
+            <source>Install it again in the window about models.</source>
+            <translation>可在“模型”窗口中重新安装。</translation>
+        </message>
+        <message>
             <source>Install the model</source>
             <translation>安装模型</translation>
         </message>
@@ -1922,6 +1930,10 @@
         <message>
             <source>Not drawn: {reason}</source>
             <translation>未绘制：{reason}</translation>
+        </message>
+        <message>
+            <source>Not evaluated on this device yet. Until it has passed, it words nothing.</source>
+            <translation>尚未在本机评测。通过之前不会改写任何文字。</translation>
         </message>
         <message>
             <source>Not found</source>
@@ -2980,8 +2992,12 @@
             <translation>摘要和 / 命令的回答保存在这里：发送了什么、返回了什么、通过了哪些检查、在哪个设备上。</translation>
         </message>
         <message>
+            <source>Summaries need a small model on this computer. Click to install it.</source>
+            <translation>摘要需要本机上的一个小模型。点击即可安装。</translation>
+        </message>
+        <message>
             <source>Summaries need a small model on this computer: `journal model install`.</source>
-            <translation>摘要需要在本机安装一个小模型：`journal model install`。</translation>
+            <translation type="vanished">摘要需要在本机安装一个小模型：`journal model install`。</translation>
         </message>
         <message>
             <source>Summarize</source>
@@ -3117,7 +3133,7 @@
         </message>
         <message>
             <source>Takes effect at the next start of Field Journal.</source>
-            <translation>下次启动 Field Journal 时生效。</translation>
+            <translation type="vanished">下次启动 Field Journal 时生效。</translation>
         </message>
         <message>
             <source>Takes effect at the next start.</source>
@@ -4053,7 +4069,7 @@
         </message>
         <message>
             <source>`journal model install` mends it.</source>
-            <translation>`journal model install` 可以修复。</translation>
+            <translation type="vanished">`journal model install` 可以修复。</translation>
         </message>
         <message>
             <source>a check failed</source>
@@ -4850,6 +4866,10 @@ Click to remove it</source>
             <translation>{old} → {new}</translation>
         </message>
         <message>
+            <source>{pack} was not evaluated here yet, so every sentence stays as you wrote it.</source>
+            <translation>{pack} 尚未在本机评测，因此每句都保持你写的原样。</translation>
+        </message>
+        <message>
             <source>{path} cannot be written: {why}.</source>
             <translation>无法写入 {path}：{why}。</translation>
         </message>
@@ -4866,12 +4886,20 @@ Click to remove it</source>
             <translation>{step}/{steps}</translation>
         </message>
         <message>
+            <source>{title}: cancelled.</source>
+            <translation>{title}：已取消。</translation>
+        </message>
+        <message>
             <source>{told}, the rest on the CPU</source>
             <translation>{told}，其余在 CPU 上</translation>
         </message>
         <message>
             <source>“Import” and `journal adopt` read it back.</source>
             <translation>“导入”和 `journal adopt` 可以读回。</translation>
+        </message>
+        <message>
+            <source>“This week” and the summary panel make this one again.</source>
+            <translation>“本周”和摘要面板可以重新生成。</translation>
         </message>
         <message>
             <source>“{name}” is in the trash.</source>

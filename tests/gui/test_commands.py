@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from journal_app.domain.commands import Request
 from journal_app.gui.assist.card import CommandCard
 from journal_app.gui.assist.cites import cites
-from journal_app.gui.assist.lines import Line
+from journal_app.gui.assist.lines import Line, Typed, for_argument
 from journal_app.gui.dialogs.palette import Choice
 from journal_app.gui.editor.pane import EditorPane
 from journal_app.gui.language import tr
@@ -331,3 +331,28 @@ def test_a_source_is_found_again_in_a_text_that_changed(panes: Panes, writer: ob
     )
     (one,) = cites(journal, answer.sentences, entry.id)
     assert one.line == 0 and one.end == 0
+
+
+def test_a_slash_of_the_button_leaves_with_esc(pane: EditorPane, qtbot: QtBot) -> None:
+    completion, text = pane.linking.completion, pane.page.text
+    settle(pane, qtbot)
+    before = text.text()
+    for body in (before, f"{before}Next"):
+        text.setPlainText(body)
+        text.moveCursor(QTextCursor.MoveOperation.End)
+        completion.ask()
+        settle(pane, qtbot)
+        assert completion.popup.isVisible() and text.text().endswith("/")
+        qtbot.keyClick(text, Qt.Key.Key_Escape)
+        assert text.text() == body
+    completion.ask()
+    qtbot.keyClicks(text, "x")
+    qtbot.keyClick(text, Qt.Key.Key_Escape)
+    assert text.text().endswith("/x")  # what was typed stays
+    settle(pane, qtbot)
+
+
+def test_runs_that_are_named_are_not_offered_again(pane: EditorPane) -> None:
+    compare = Typed(command_service(pane.journal, ScriptedWriter()).get("compare"), "s-1 s-2")
+    offered = for_argument(compare, None, [("a", "s-2", "finished"), ("b", "s-22", "finished")])
+    assert [one.key for one in offered] == ["run-assist:compare", "assist-add:s-22"]

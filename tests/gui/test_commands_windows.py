@@ -98,6 +98,24 @@ def test_a_question_from_anywhere_is_answered_and_remembered(
     settle(panes, qtbot)
 
 
+def test_a_missing_model_comes_with_the_way_to_it(
+    asking: AskWindow, panes: Panes, qtbot: QtBot
+) -> None:
+    models = QAction(asking)
+    models.setObjectName("models")
+    opened: list[bool] = []
+    models.triggered.connect(lambda: opened.append(True))
+    asking.pages.setCurrentWidget(asking.view)
+    asking.runner.failed.emit("It is not installed.", "`journal model install` fetches it.")
+    assert words(asking.view) == "It is not installed." and asking.view.way.isVisible()
+    asking.view.way.click()
+    assert opened == [True]
+    asking.runner.failed.emit("It broke.", "Try `journal model verify`.")
+    assert words(asking.view) == "It broke. Try “journal model verify”."
+    assert not asking.view.way.isVisible()
+    settle(panes, qtbot)
+
+
 def test_an_unknown_answer_offers_nothing_to_insert(
     asking: AskWindow, panes: Panes, qtbot: QtBot
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,12 +17,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QT
 from pytestqt.qtbot import QtBot
 
 from journal_app import paths
+from journal_app.errors import JournalError
 from journal_app.gui import facts as status_facts
 from journal_app.gui.app import Session
 from journal_app.gui.model import facts, words
 from journal_app.gui.model.share_bar import ShareBar
 from journal_app.gui.model.window import ModelsWindow
 from journal_app.journal import Journal
+from journal_app.runtime.jobs import JobContext
 from tests.gui.test_access import nameless
 from tests.helpers import gates
 from tests.helpers.gates import WRITER, FakeEvaluator, FakeHost
@@ -230,7 +233,94 @@ def test_a_file_that_is_no_model_is_refused_where_it_was_dropped(
     assert not dialog.notice.isVisibleTo(dialog)
 
 
+def test_a_cancelled_piece_of_work_is_told_in_place_of_the_last(
+    session: Session, evaluator: FakeEvaluator, qtbot: QtBot
+) -> None:
+    gates.put_pack(paths.model_packs())
+    dialog = show(session, qtbot)
+    dialog.packs.choose(WRITER)
+    dialog.tell("pass", "Everything was fine.")
+    going, on = threading.Event(), threading.Event()
+
+    def pause(_step: int) -> None:
+        going.set()
+        on.wait(10)
+
+    evaluator.before_step = pause
+    work = session.window.acts.models.work
+    work.evaluate(WRITER, "SmolLM2")
+    assert not dialog.notice.isVisibleTo(dialog)
+    qtbot.waitUntil(going.is_set)
+    dialog.packs.info.work.cancel.click()
+    on.set()
+    qtbot.waitUntil(lambda: dialog.notice.text == "Evaluate SmolLM2: cancelled.")
+    settle(session, qtbot)
+
+
+def test_an_import_shows_how_far_it_is_before_it_has_a_row(session: Session, qtbot: QtBot) -> None:
+    def slow(context: JobContext) -> None:
+        context.progress(30, 100)
+        while True:
+            context.check()
+            time.sleep(0.002)
+
+    dialog = show(session, qtbot)
+    strip, work = dialog.packs.coming, session.window.acts.models.work
+    assert not strip.isVisibleTo(dialog)
+    work._start("/mine.gguf", "Import mine.gguf", "io", "bytes", slow, lambda _made: None)
+    qtbot.waitUntil(lambda: strip.far.text() == "30 bytes of 100 bytes")
+    assert strip.isVisibleTo(dialog) and strip.doing.full_text() == "Import mine.gguf"
+    strip.cancel.click()
+    qtbot.waitUntil(lambda: not work.busy)
+    assert not strip.isVisibleTo(dialog) and "cancelled" in dialog.notice.text
+    settle(session, qtbot)
+
+
+def test_packs_of_one_title_are_told_apart(session: Session, qtbot: QtBot) -> None:
+    for id in ("first", "second"):
+        folder = gates.put_pack(paths.model_packs(), id)
+        manifest = (folder / "manifest.json").read_text("utf-8")
+        titled = manifest.replace(f'"title": "{id}"', '"title": "Mine"')
+        (folder / "manifest.json").write_text(titled, "utf-8")
+    titles = {one.id: one.title for one in facts.read_packs(session.journal)}
+    assert (titles["first"], titles["second"]) == ("Mine (first)", "Mine (second)")
+    settle(session, qtbot)
+
+
+def test_the_gate_speaks_of_no_command_line(session: Session, qtbot: QtBot) -> None:
+    gates.put_pack(paths.model_packs())
+    dialog = show(session, qtbot)
+    dialog.packs.choose(WRITER)
+    assert dialog.packs.info.why.text().startswith("Not evaluated on this device yet.")
+    assert words.gate_words("It changed: `journal model eval` runs again.") == "It changed."
+    assert words.named("cpu: AMD EPYC") == "CPU, AMD EPYC" and words.named("old") == "old"
+    assert words.about(185_000_000) == "about 185 MB" and words.about(0) == "not known"
+
+
 # ------------------------------------------------------------------ devices
+
+
+def test_a_missing_model_is_told_where_it_was_to_be_loaded(
+    session: Session, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    dialog = show(session, qtbot, "devices")
+
+    def missing(_host: object) -> None:
+        raise JournalError("It is not installed.", "`journal model install` fetches it.")
+
+    monkeypatch.setattr(FakeHost, "device", missing)
+    dialog.devices.loaded.load.click()
+    qtbot.waitUntil(lambda: dialog.notice.text == "It is not installed.")
+    dialog.notice.findChildren(QPushButton)[0].click()
+    settle(session, qtbot)
+    assert dialog.page == "packs"
+
+
+def test_the_doctor_shows_no_marks(session: Session, qtbot: QtBot) -> None:
+    dialog = show(session, qtbot, "devices")
+    found: Any = SimpleNamespace(level="info", text="No GPU.", way="`pip install x` helps.")
+    dialog.devices.doctor.show_findings([found])
+    assert "“pip install x” helps." in texts(dialog.devices.doctor)
 
 
 def test_the_share_of_a_model_is_shown_as_it_is(session: Session, qtbot: QtBot) -> None:

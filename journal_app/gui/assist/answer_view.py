@@ -14,8 +14,17 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 
 from journal_app.gui.announce import announce
 from journal_app.gui.assist.answer_text import AnswerText
+from journal_app.gui.assist.gate_line import models_action, open_models
 from journal_app.gui.assist.source_row import SourceRow
-from journal_app.gui.assist.words import by_words, device_words, failures, made_words, why_words
+from journal_app.gui.assist.words import (
+    by_words,
+    device_words,
+    failures,
+    made_words,
+    told,
+    trial_words,
+    why_words,
+)
 from journal_app.gui.language import number, tr, trn
 from journal_app.gui.plain import tip
 from journal_app.gui.widgets import Chip, ElidedLabel, button, clear_layout, label, set_role
@@ -54,12 +63,11 @@ class AnswerView(QScrollArea):
         self._left: Sequence[Cite] = ()
         self.by = Chip("")
         self.trial = Chip(tr("trial"), "stale")
-        self.trial.setToolTip(
-            tip(tr("Written because you asked for it; this pack has not passed the gate here."))
-        )
+        self.trial.setToolTip(tip(trial_words()))
         self.meta = ElidedLabel("", "meta")
         self.meta.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.state = label("", "muted", wrap=True)
+        self.way = button(tr("Models…"), lambda: open_models(self))
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Progress"))
@@ -83,7 +91,9 @@ class AnswerView(QScrollArea):
         rows.setSpacing(8)
         rows.addLayout(head)
         rows.addWidget(self.progress)
-        for part in (self.state, self.stream, self.text, self.why, self.sources):
+        rows.addWidget(self.state)
+        rows.addWidget(self.way, 0, Qt.AlignmentFlag.AlignLeft)
+        for part in (self.stream, self.text, self.why, self.sources):
             rows.addWidget(part)
         rows.addLayout(self._rows)
         rows.addWidget(self.more, 0, Qt.AlignmentFlag.AlignLeft)
@@ -111,6 +121,7 @@ class AnswerView(QScrollArea):
             self.trial,
             self.meta,
             self.state,
+            self.way,
             self.progress,
             self.stream,
             self.text,
@@ -154,6 +165,12 @@ class AnswerView(QScrollArea):
         self.clear()
         self._say(words, bad=bad)
         announce(self, words, urgent=bad)
+
+    def tell_error(self, message: str, hint: str) -> None:
+        """What went wrong, with the way out: a button where a model is missing."""
+        words, missing = told(message, hint)
+        self.tell(words, bad=not missing)
+        self.way.setVisible(missing and models_action(self) is not None)
 
     def show_outcome(self, outcome: Outcome, *, entry_id: str = "", aloud: bool = True) -> None:
         """Show an answer; sentences of `entry_id` are named by their line alone."""

@@ -143,7 +143,7 @@ class AskWindow(QDialog):
         runner.read.connect(view.reading)
         runner.wrote.connect(view.wrote)
         runner.done.connect(self._done)
-        runner.failed.connect(lambda words, way: self._told(f"{words} {way}".strip(), bad=True))
+        runner.failed.connect(self._failed)
         runner.stopped.connect(lambda: self._told(tr("Cancelled.")))
         view.cited.connect(self._cite)
         view.entry_requested.connect(self.entry_requested)
@@ -235,6 +235,10 @@ class AskWindow(QDialog):
 
     def _told(self, words: str, *, bad: bool = False) -> None:
         self.view.tell(words, bad=bad)
+        self._buttons()
+
+    def _failed(self, message: str, hint: str) -> None:
+        self.view.tell_error(message, hint)
         self._buttons()
 
     def _look(self, item: QListWidgetItem | None) -> None:

@@ -18,7 +18,7 @@ from journal_app.gui.assist.words import heading
 from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import tr
 from journal_app.gui.plain import tip
-from journal_app.gui.widgets import ElidedLabel, IconButton, IconLabel, button
+from journal_app.gui.widgets import ElidedLabel, IconButton, IconLabel, button, set_role
 
 if TYPE_CHECKING:
     from journal_app.domain.commands import Command
@@ -80,9 +80,9 @@ class CommandCard(QFrame):
         foot = FlowBox()
         foot.set_widgets(
             [
+                self.apply,
                 self.insert,
                 self.replace,
-                self.apply,
                 self.copy,
                 self.again,
                 self.details,
@@ -140,6 +140,12 @@ class CommandCard(QFrame):
         self.view.tell(words, bad=bad)
         self._buttons()
 
+    def tell_error(self, message: str, hint: str) -> None:
+        """What went wrong, with the way out."""
+        self._running = False
+        self.view.tell_error(message, hint)
+        self._buttons()
+
     def _buttons(self, outcome: Outcome | None = None, *, selected: bool = False) -> None:
         answer = outcome.answer if outcome is not None else None
         useful = answer is not None and answer.known and bool(answer.text)
@@ -148,6 +154,8 @@ class CommandCard(QFrame):
         applies = useful and (titles or output == "tags")
         self.apply.setText(tr("Use as title") if titles else tr("Add these tags"))
         self.apply.setAccessibleName(self.apply.text())
+        set_role(self.apply, "primary" if applies else "")
+        set_role(self.insert, "" if applies else "primary")
         self.insert.setVisible(useful)
         self.replace.setVisible(useful and selected)
         self.apply.setVisible(applies)
@@ -176,7 +184,7 @@ class CommandCard(QFrame):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The keyboard goes to the first button."""
-        for one in (self.insert, self.cancel, self.again, self.close_button):
+        for one in (self.apply, self.insert, self.cancel, self.again, self.close_button):
             if one.isVisible():
                 one.setFocus(Qt.FocusReason.TabFocusReason)
                 return

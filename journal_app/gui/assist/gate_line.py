@@ -8,6 +8,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal_app.gui.language import tr
+from journal_app.gui.model.words import gate_words
 from journal_app.gui.widgets import button, label
 
 if TYPE_CHECKING:
@@ -25,7 +26,11 @@ def standing(journal: Journal) -> str:
     if pack not in writers():
         return tr("No writer is installed, so every sentence stays as you wrote it.")
     allowed, why = journal.gate.standing(pack)
-    return "" if allowed else why
+    if not allowed and not journal.gate.history(pack):
+        return tr(
+            "{pack} was not evaluated here yet, so every sentence stays as you wrote it.", pack=pack
+        )
+    return "" if allowed else gate_words(why)
 
 
 def writers() -> list[str]:
@@ -73,19 +78,26 @@ class GateLine(QWidget):
     def tell(self, why: str) -> None:
         """Say this, or nothing."""
         self.words.setText(why)
-        self.way.setVisible(self._action() is not None)
+        self.way.setVisible(models_action(self) is not None)
         self.setVisible(bool(why))
 
-    def _action(self) -> QAction | None:
-        return self.window().findChild(QAction, MODELS) or _of_parent(self)
-
     def _open(self) -> None:
-        action = self._action()
+        open_models(self)
+
+
+def models_action(widget: QWidget) -> QAction | None:
+    """What opens the window about models, from any window of the program."""
+    place: QWidget | None = widget
+    while place is not None:
+        action = place.window().findChild(QAction, MODELS)
         if action is not None:
-            action.trigger()
+            return action
+        place = place.window().parentWidget()
+    return None
 
 
-def _of_parent(widget: QWidget) -> QAction | None:
-    """The action of the window that a dialog belongs to."""
-    parent = widget.window().parentWidget()
-    return parent.window().findChild(QAction, MODELS) if parent is not None else None
+def open_models(widget: QWidget) -> None:
+    """Open that window."""
+    action = models_action(widget)
+    if action is not None:
+        action.trigger()

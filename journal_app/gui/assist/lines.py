@@ -117,13 +117,15 @@ def for_argument(
     more: list[Choice] = []
     if command.input == "date" and not argument:
         more = [Line(f"assist-add:{day}", day, "calendar-range") for day in DAYS]
+    word = last_word(typed)
     if command.input == "runs":
+        named = set(_NAME.findall(argument.replace("@", "")))
         more = [
             Line(f"assist-add:{name if _NAME.fullmatch(name) else id}", name, "activity", said(how))
             for id, name, how in runs
+            if name not in named and id not in named
         ]
-    word = last_word(typed)
-    known = any(word.lower() == choice.text.lower() for choice in more)
+    known = any(word.lower() in (name.lower(), id.lower()) for id, name, _how in runs)
     return [*more, go] if more and word and not known else [go, *more]
 
 

@@ -257,7 +257,7 @@ class Slash(QObject):
         runner.read.connect(view.reading)
         runner.wrote.connect(view.wrote)
         runner.done.connect(self._done)
-        runner.failed.connect(lambda words, way: card.tell(f"{words} {way}".strip(), bad=True))
+        runner.failed.connect(card.tell_error)
         runner.stopped.connect(lambda: card.tell(tr("Cancelled.")))
         return card
 

@@ -25,9 +25,9 @@ from journal_app.errors import JournalError
 from journal_app.gui.actions import native
 from journal_app.gui.announce import announce
 from journal_app.gui.assist.cites import Cite, cites
-from journal_app.gui.assist.gate_line import GateLine
+from journal_app.gui.assist.gate_line import GateLine, open_models
 from journal_app.gui.assist.source_row import SourceRow
-from journal_app.gui.assist.words import device_words, made_words
+from journal_app.gui.assist.words import device_words, made_words, told
 from journal_app.gui.editor.style import style_sheet
 from journal_app.gui.language import tr
 from journal_app.gui.plain import tip
@@ -77,6 +77,8 @@ class WeekDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setAccessibleName(tr("Progress"))
+        self.way = button(tr("Models…"), lambda: open_models(self))
+        self.way.hide()
         self.gate = GateLine(journal, jobs)
         self.empty = EmptyState(
             "calendar-range",
@@ -111,6 +113,7 @@ class WeekDialog(QDialog):
         inside.addLayout(self._rows)
         inside.addWidget(self.empty, 1)
         inside.addWidget(self.state)
+        inside.addWidget(self.way, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.gate)
         inside.addStretch(1)
         area = QScrollArea()
@@ -212,7 +215,9 @@ class WeekDialog(QDialog):
             if plain is None:
                 ended("")
                 raise error
-            ended(f"{plain.message} {plain.hint}".strip(), bad=True)
+            words, missing = told(plain.message, plain.hint)
+            ended(words, bad=not missing)
+            self.way.setVisible(missing)
 
         self._job = self._jobs.submit(
             "model",
@@ -255,6 +260,7 @@ class WeekDialog(QDialog):
         self._shown = []
         self.meta.set_text("")
         self.gate.drop()
+        self.way.hide()
         self.empty.hide()
 
     def _say(self, words: str, *, bad: bool = False) -> None:

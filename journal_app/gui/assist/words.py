@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from journal_app.gui.language import number, tr, trn
+from journal_app.gui.plain import spoken
 
 if TYPE_CHECKING:
     from journal_app.domain.commands import Answer, Budget, Command
     from journal_app.domain.summarize import Origin
 
+_INSTALL = "model install"  # stands in every message about a model that is missing
 ARGUED = ("question", "date", "runs")  # inputs that are typed after the name
 
 
@@ -72,7 +75,30 @@ def short_failure(failed: tuple[str, ...]) -> str:
 
 def failures(failed: tuple[str, ...]) -> str:
     """Every failed check with its detail, one a line."""
-    return "\n".join(f"{short_failure((one,))} ({one.partition(':')[2].strip()})" for one in failed)
+    return "\n".join(map(_failure, failed))
+
+
+def _failure(one: str) -> str:
+    short, detail = short_failure((one,)), one.partition(":")[2].strip()
+    whole = one.startswith(("length", "empty"))  # the short words say it all
+    return f"{short} ({detail})" if detail and not whole else short
+
+
+def told(message: str, hint: str) -> tuple[str, bool]:
+    """An error in words, and whether a model is missing: for that the window has a button."""
+    missing = _INSTALL in hint
+    return spoken(message if missing else f"{message} {hint}".strip()), missing
+
+
+def trial_words() -> str:
+    """What the badge "trial" means."""
+    return tr("Written because you asked for it; this pack has not passed the gate here.")
+
+
+def left_out(failed: Sequence[str]) -> str:
+    """Which checks kept the model's words out."""
+    kinds = dict.fromkeys(short_failure((one,)) for one in failed)
+    return tr("The model's wording was left out: {why}.", why=", ".join(kinds))
 
 
 def why_words(answer: Answer) -> str:
@@ -80,9 +106,8 @@ def why_words(answer: Answer) -> str:
     if answer.why in answer.text:
         return ""
     if answer.checks and answer.by == "rules":
-        kinds = dict.fromkeys(short_failure((one,)) for one in answer.checks)
-        return tr("The model's wording was left out: {why}.", why=", ".join(kinds))
-    return answer.why
+        return left_out(answer.checks)
+    return spoken(answer.why)
 
 
 def made_words(seconds: float, tokens: int) -> str:

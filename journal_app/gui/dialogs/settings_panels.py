@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from journal_app import __version__, paths
 from journal_app.gui.dates import due_when
 from journal_app.gui.language import locale, tr, trn
+from journal_app.gui.model.words import size
 from journal_app.gui.widgets import Chip, button, clear_layout, label
 
 if TYPE_CHECKING:
@@ -142,7 +143,7 @@ class ModelPanel(Panel):
             lines = [
                 (tr("Model"), pack.title),
                 (tr("State"), tr("Installed") if found is not None else tr("Not installed")),
-                (tr("Size"), locale().formattedDataSize(pack.size)),
+                (tr("Size"), size(pack.size)),
                 (tr("Licence"), pack.licence),
                 (tr("Folder"), str(paths.model_packs())),
             ]

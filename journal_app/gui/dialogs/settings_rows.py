@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from journal_app.gui.language import tr
 from journal_app.gui.model.policy import policies
+from journal_app.gui.plain import spoken
 from journal_app.gui.widgets import IconButton, button, label
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class SettingRow(QWidget):
         self.setting = setting
         self._value = value
         words = label(tr(setting.label), "heading", wrap=True)
-        self._help = label(tr(setting.help), "small", wrap=True)
+        self._help = label(spoken(tr(setting.help)), "small", wrap=True)
         self.note = label("", "small", wrap=True)
         self.note.hide()
         self.error = label("", "error", wrap=True)
@@ -65,7 +66,7 @@ class SettingRow(QWidget):
         for part in (field, *field.findChildren(QWidget)):
             if not part.accessibleName() and part.focusPolicy() != Qt.FocusPolicy.NoFocus:
                 part.setAccessibleName(name)
-                part.setAccessibleDescription(tr(setting.help))
+                part.setAccessibleDescription(spoken(tr(setting.help)))
         self.reset = IconButton("undo-2", tr("Back to the default: {name}", name=name), holder)
         self.reset.setFixedSize(28, 28)
         self.reset.clicked.connect(lambda _checked=False: self._take(setting.default))

@@ -71,6 +71,7 @@ class Completion(QObject):
         self._text = pane.page.text
         self.popup = CompletionPopup(self._text, pane.holder)
         self._typing = False
+        self._put_by_button = ""  # what stands for a "/" that nobody typed
         self._open: Trigger | None = None
         self._block = -1
         self._refused: tuple[int, int] | None = None  # block, start: by Esc, or as code
@@ -97,10 +98,9 @@ class Completion(QObject):
             self.slash.read(self._offer_for_selection)
             return
         line = cursor.block().text()[: cursor.positionInBlock()]
-        if line.strip() and not line.endswith(" "):
-            cursor.insertText(" ")
+        self._put_by_button = " /" if line.strip() and not line.endswith(" ") else "/"
         self._text.setFocus()
-        self.type("/")
+        self.type(self._put_by_button)
 
     def type(self, mark: str) -> None:
         """Put a mark at the caret as if it was typed, and complete what it asks for."""
@@ -316,6 +316,8 @@ class Completion(QObject):
         if shown and self._key(event):
             return True
         typed = event.text()
+        if typed and typed.isprintable():
+            self._put_by_button = ""
         self._typing = bool(typed) and (typed.isprintable() or event.key() == Qt.Key.Key_Backspace)
         return False
 
@@ -332,9 +334,21 @@ class Completion(QObject):
             self._refused = (self._block, self._open.start) if self._open else None
             self._hasty = False
             self.close()
+            self._take_back()
         else:
             return False
         return True
+
+    def _take_back(self) -> None:
+        """A slash that nobody typed leaves with the list that it opened."""
+        mark, self._put_by_button = self._put_by_button, ""
+        cursor = self._text.textCursor()
+        for _ in mark:
+            cursor.movePosition(
+                QTextCursor.MoveOperation.PreviousCharacter, QTextCursor.MoveMode.KeepAnchor
+            )
+        if mark and cursor.selectedText() == mark:
+            cursor.removeSelectedText()
 
 
 def _upto(cursor: QTextCursor) -> str:

@@ -186,7 +186,7 @@ class PublishPanel(PanelFrame):
         box.setText(tr("Publish “{title}” now?", title=entry.title))
         box.setInformativeText(tr("It leaves this computer, as far as the target is elsewhere."))
         go = box.addButton(tr("Publish"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.buttonClicked.connect(lambda chosen: self.publish() if chosen is go else None)
         box.open()
 

@@ -15,9 +15,10 @@ from journal_app import paths
 from journal_app.domain.summarize import Summary, SummarySentence
 from journal_app.errors import JournalError
 from journal_app.gui.assist.gate_line import GateLine
+from journal_app.gui.assist.words import told
 from journal_app.gui.inspector.summary_sentence import SentenceView
 from journal_app.gui.language import tr
-from journal_app.gui.plain import tip
+from journal_app.gui.plain import spoken, tip
 from journal_app.gui.widgets import PanelFrame, button, clear_layout, label
 
 if TYPE_CHECKING:
@@ -257,7 +258,7 @@ class SummaryPanel(PanelFrame):
             return
         self._job = None
         missing = "model install" in error.hint
-        self._say(error.message if missing else f"{error.message} {error.hint}".strip(), "fail")
+        self._say(told(error.message, error.hint)[0], "" if missing else "fail")
         self._buttons(missing=missing)
 
     def insert_now(self) -> bool:
@@ -313,5 +314,5 @@ class SummaryPanel(PanelFrame):
         self._install = None
         if not isinstance(error, JournalError):
             raise error
-        self._say(f"{error.message} {error.hint}".strip(), "fail")
+        self._say(spoken(f"{error.message} {error.hint}".strip()), "fail")
         self._buttons(missing=True)

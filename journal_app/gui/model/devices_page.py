@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -15,6 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from journal_app.errors import JournalError
+from journal_app.gui.assist.words import told as error_words
 from journal_app.gui.language import tr
 from journal_app.gui.model import facts
 from journal_app.gui.model.doctor_view import DoctorView
@@ -35,6 +37,8 @@ Told = tuple["list[DeviceLine]", "list[Finding]"]
 
 class DevicesPage(QWidget):
     """Policy, devices, loaded models, doctor, from top to bottom."""
+
+    failed = Signal(str, bool)  # why no model was loaded; whether one has to be installed
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__()
@@ -183,7 +187,11 @@ class DevicesPage(QWidget):
 
         def failed(error: Exception) -> None:
             self.loaded.load.setEnabled(True)
-            self._window.failed(error)
+            plain = error if isinstance(error, JournalError) else None
+            if plain is None:
+                self._window.failed(error)
+            else:
+                self.failed.emit(*error_words(plain.message, plain.hint))
 
         self._window.jobs.submit(
             "model", lambda _context: host.device(), on_done=done, on_error=failed

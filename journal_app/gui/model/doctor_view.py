@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from journal_app.gui.language import tr
+from journal_app.gui.plain import spoken
 from journal_app.gui.widgets import IconLabel, clear_layout, label
 
 if TYPE_CHECKING:
@@ -48,9 +49,9 @@ class DoctorView(QWidget):
             row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
             texts = QVBoxLayout()
             texts.setSpacing(2)
-            text = label(one.text, wrap=True)
-            text.setAccessibleName(f"{_word(one.level)}: {one.text}")
-            for part in (text, label(one.way, "small", wrap=True)) if one.way else (text,):
+            text = label(spoken(one.text), wrap=True)
+            text.setAccessibleName(f"{_word(one.level)}: {text.text()}")
+            for part in (text, label(spoken(one.way), "small", wrap=True)) if one.way else (text,):
                 part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
                 texts.addWidget(part)
             row.addLayout(texts, 1)

@@ -123,7 +123,7 @@ def _identity(record: EvalRecord) -> QWidget:
     seconds = locale().toString(record.seconds / 60, "f", 1)
     lines = [
         (tr("Pack"), identity.pack),
-        (tr("Device"), identity.device),
+        (tr("Device"), words.named(identity.device)),
         (tr("Took"), tr("{n} min", n=seconds)),
         (tr("Prompt"), identity.prompt_version),
         (tr("Eval set"), identity.eval_set),

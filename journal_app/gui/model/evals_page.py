@@ -54,7 +54,7 @@ class EvalsPage(QWidget):
             tr("Unsupported"),
             tr("Wrong numbers"),
         ]
-        self.table = PlainTable(tr("Runs of the gate"), heads, stretch=6, right=range(3, 7))
+        self.table = PlainTable(tr("Runs of the gate"), heads, stretch=2, right=range(3, 7))
         self.detail = EvalDetail()
         self.empty = EmptyState(
             "chart-line",

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from journal_app import paths
@@ -66,7 +67,14 @@ def read_packs(journal: Journal) -> list[PackFacts]:
     root, known = paths.model_packs(), catalog()
     have = {one.id: one for one in packs.installed_packs(root)}
     writer = journal.settings.get("model.writer")
-    return [_pack(journal, id, known.get(id), have.get(id), writer) for id in packs.ids(root)]
+    found = [_pack(journal, id, known.get(id), have.get(id), writer) for id in packs.ids(root)]
+    taken = Counter(name for one in found for name in {one.id, one.title})
+    return [
+        replace(one, title=f"{one.title} ({one.id})")
+        if one.title != one.id and taken[one.title] > 1
+        else one
+        for one in found
+    ]
 
 
 def _pack(

@@ -23,7 +23,7 @@ from journal_app.gui.model import words
 from journal_app.gui.model.fact_grid import FactGrid
 from journal_app.gui.model.pack_rows import chips
 from journal_app.gui.model.work_strip import WorkStrip
-from journal_app.gui.widgets import Chip, ElidedLabel, button, clear_layout, label
+from journal_app.gui.widgets import Chip, ElidedLabel, button, clear_layout, flush, label
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import EvalRecord
@@ -86,7 +86,7 @@ class PackInfo(QWidget):
         column.addWidget(self.work)
         column.addSpacing(12)
         column.addLayout(self._facts)
-        column.addWidget(self.licence, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(flush(self.licence), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.text)
         column.addStretch(1)
         area = QScrollArea()
@@ -110,7 +110,7 @@ class PackInfo(QWidget):
         for word, tone in chips(pack):
             self._chips.addWidget(Chip(word, tone))
         self._chips.addStretch(1)
-        why = "; ".join(pack.problems) or pack.why
+        why = "; ".join(pack.problems) or words.why(pack)
         self.why.setText(why)
         self.why.setVisible(bool(why))
         self._set_buttons(pack)
@@ -118,7 +118,7 @@ class PackInfo(QWidget):
         self._facts.addWidget(FactGrid(_lines(pack)))
         if pack.last is not None:
             self._facts.addSpacing(16)
-            told = tr("Last eval, on {device}", device=pack.last.identity.device)
+            told = tr("Last eval, on {device}", device=words.named(pack.last.identity.device))
             self._facts.addWidget(label(told, "heading", wrap=True))
             self._facts.addSpacing(4)
             self._facts.addWidget(FactGrid(_results(pack.last)))
@@ -194,10 +194,7 @@ def _lines(pack: PackFacts) -> list[tuple[str, str]]:
         (tr("Name"), pack.id),
         (tr("Task"), words.task(pack.task)),
         (tr("Size"), words.size(pack.size)),
-        (
-            tr("Memory"),
-            tr("about {size}", size=words.size(pack.memory)) if pack.memory else words.size(0),
-        ),
+        (tr("Memory"), words.about(pack.memory)),
         (tr("Licence"), pack.licence or tr("not stated")),
         (tr("Origin"), pack.origin),
         (tr("Tried on"), ", ".join(pack.devices)),

@@ -69,6 +69,10 @@ class PackWork(QObject):
         """Whether anything is under way."""
         return bool(self._work)
 
+    def unlisted(self, listed: Callable[[str], bool]) -> str:
+        """What is under way for no pack of the list: an import; "" for nothing."""
+        return next((id for id in self._work if not listed(id)), "")
+
     def cancel(self, id: str) -> None:
         """Give up; what has come of a download stays for the next time."""
         work = self._work.get(id)
@@ -202,6 +206,10 @@ class PackWork(QObject):
             self.moved.emit(id)
             self.ended.emit(id)
 
+        def stopped() -> None:
+            ended()
+            self._tell(id, "info", tr("{title}: cancelled.", title=title))
+
         def finished(result: Any) -> None:
             ended()
             done(result)
@@ -211,6 +219,8 @@ class PackWork(QObject):
             self._tell(id, "fail", f"{error.message} {error.hint}".strip())
 
         def progress(made: int, total: int) -> None:
+            if lane == "model" and not line.total:
+                self._window.read_facts()  # a model is loaded now: the status bar says where
             line.made, line.total = made, total
             self.moved.emit(id)
 
@@ -221,7 +231,7 @@ class PackWork(QObject):
             finished,
             on_progress=progress,
             on_failed=failed,
-            on_cancelled=ended,
+            on_cancelled=stopped,
         )
         self.moved.emit(id)
 

@@ -16,6 +16,7 @@ from journal_app.gui.lists.rows import row_list
 from journal_app.gui.model import facts, words
 from journal_app.gui.model.pack_info import PackInfo
 from journal_app.gui.model.pack_rows import PackDelegate, PackModel
+from journal_app.gui.model.work_strip import WorkStrip
 from journal_app.gui.widgets import EmptyState, button, label
 
 if TYPE_CHECKING:
@@ -39,10 +40,13 @@ class PacksPage(QWidget):
         self.list.setItemDelegate(PackDelegate(window.holder, self.list))
         self.take = button(tr("Import …"), lambda: None)  # opens its menu
         self.take.setMenu(self._ways())
+        self.coming = WorkStrip(window.holder)
+        self.coming.cancelled.connect(self._cancel_coming)
         hint = label(tr("A model file or folder can be dropped here."), "small", wrap=True)
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 10, 16, 14)
         foot.setSpacing(8)
+        foot.addWidget(self.coming)
         foot.addWidget(self.take, 0, Qt.AlignmentFlag.AlignLeft)
         foot.addWidget(hint)
         left = QWidget()
@@ -99,6 +103,7 @@ class PacksPage(QWidget):
         line = wanted if wanted >= 0 else self.model.line_of(current)
         self.list.setCurrentIndex(self.model.index(max(0, line)))
         self._show_current()
+        self._show_coming()
 
     @property
     def current(self) -> PackFacts | None:
@@ -126,8 +131,19 @@ class PacksPage(QWidget):
     @Slot(str)
     def _moved(self, id: str) -> None:
         self.model.touch()
+        self._show_coming()
         if self.current is not None and self.current.id == id:
             self.info.show_work(self._work.of(id))
+
+    def _coming(self) -> str:
+        return self._work.unlisted(lambda id: self.model.line_of(id) >= 0)
+
+    def _show_coming(self) -> None:
+        """An import has no row yet: it stands below the list."""
+        self.coming.show_work(self._work.of(self._coming()))
+
+    def _cancel_coming(self) -> None:
+        self._work.cancel(self._coming())
 
     # ------------------------------------------------------------------ what it does
 
@@ -176,7 +192,7 @@ class PacksPage(QWidget):
         lines.append(tr("Nothing leaves this computer. A cancelled eval keeps nothing."))
         box.setInformativeText("\n\n".join(lines))
         go = box.addButton(tr("Evaluate"), QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(go)
 
         def answered() -> None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from journal_app.gui.actions import native
 from journal_app.gui.assist.runner import Outcome, Runner
+from journal_app.gui.assist.words import told
 from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import tr
 from journal_app.gui.lists.rows import row_list
@@ -101,7 +102,7 @@ class TranscriptWindow(QDialog):
         self.detail.parent_asked.connect(self.choose)
         self.detail.entry_asked.connect(self.entry_requested)
         self.runner.done.connect(self._done)
-        self.runner.failed.connect(lambda words, way: self._say(f"{words} {way}".strip(), True))
+        self.runner.failed.connect(lambda words, way: self._say(told(words, way)[0], True))
         self.runner.stopped.connect(lambda: self._say(tr("Cancelled.")))
         self.runner.read.connect(
             lambda done, all: self._say(
@@ -236,6 +237,9 @@ class TranscriptWindow(QDialog):
         worded = row is not None and bool(transcript_read.conversations(row))
         one = worded and row is not None and len(transcript_read.conversations(row)) == 1
         self.again.setEnabled(repeats)
+        again = tr("On the journal as it is now; both are kept")
+        many = tr("“This week” and the summary panel make this one again.")
+        self.again.setToolTip(many if detail is not None and not detail.repeats else again)
         self.edit.setEnabled(repeats and one)
         self.edit.setToolTip(
             "" if one else tr("Only an answer with one prompt can be asked with another.")

@@ -8,12 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFormLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from journal_app.gui.assist.source_row import SourceRow
-from journal_app.gui.assist.words import failures, made_words
+from journal_app.gui.assist.words import failures, left_out, made_words
 from journal_app.gui.dates import due_when
 from journal_app.gui.editor.style import style_sheet
 from journal_app.gui.language import tr, trn
 from journal_app.gui.model import transcript_read
 from journal_app.gui.model.transcript_list import title_of
+from journal_app.gui.plain import spoken
 from journal_app.gui.widgets import Chip, PanelFrame, button, clear_layout, label
 
 if TYPE_CHECKING:
@@ -64,7 +65,8 @@ class TranscriptDetail(QScrollArea):
         answer.body.addWidget(_words(transcript_read.output_text(row)))
         checks = transcript_read.checks_of(row)
         if why := str(checks.get("why", "")):
-            answer.body.addWidget(_words(why, "small"))
+            failed = transcript_read.failed_of(row)
+            answer.body.addWidget(_words(left_out(failed) if failed else spoken(why), "small"))
         if checks.get("trial"):
             answer.body.addWidget(Chip(tr("trial"), "stale"))
         failed = transcript_read.failed_of(row)
@@ -135,6 +137,8 @@ class TranscriptDetail(QScrollArea):
             (tr("Tokens"), str(row.tokens)),
             (tr("Id"), row.id),
         ):
+            if not value:
+                continue
             form.addRow(label(name, "small"), _words(value))
         if row.entry_id:
             way = button(tr("Open the entry"), lambda: self.entry_asked.emit(row.entry_id), "link")

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 LINE = Qt.ItemDataRole.UserRole + 1
 HEIGHT = 56
+ASKED = ("ask", "compare", "since")  # whose subject is what was typed behind the name
 AnyIndex = QModelIndex | QPersistentModelIndex
 
 
@@ -68,8 +69,9 @@ class TranscriptModel(QAbstractListModel):
 
 
 def title_of(row: Generation, subject: str) -> str:
-    """`/ask why did warmup fail`."""
-    return f"/{row.task} {subject}".strip()
+    """`/ask why did warmup fail`; an entry stands behind a dot: `/title · An entry`."""
+    dot = "" if row.task in ASKED else "· "
+    return f"/{row.task} {dot}{subject}" if subject else f"/{row.task}"
 
 
 class TranscriptDelegate(RowDelegate):

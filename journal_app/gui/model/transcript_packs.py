@@ -8,9 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from journal_app.gui.actions import native
-from journal_app.gui.assist.gate_line import MODELS, writers
+from journal_app.gui.assist.gate_line import open_models, writers
 from journal_app.gui.assist.runner import Outcome, Runner
-from journal_app.gui.assist.words import by_words, device_words, made_words
+from journal_app.gui.assist.words import by_words, device_words, made_words, told, trial_words
 from journal_app.gui.dialogs.diff_view import DiffView
 from journal_app.gui.language import tr
 from journal_app.gui.model import transcript_read
@@ -34,6 +34,9 @@ class Side(QWidget):
         self.pack.setAccessibleName(tr("Pack {name}", name=name))
         self.by = Chip("")
         self.by.hide()
+        self.trial = Chip(tr("trial"), "stale")
+        self.trial.setToolTip(tip(trial_words()))
+        self.trial.hide()
         self.meta = ElidedLabel("", "meta")
         self.text = label("", wrap=True)
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -46,13 +49,19 @@ class Side(QWidget):
         rows.setSpacing(6)
         rows.addLayout(head)
         rows.addWidget(self.meta)
-        rows.addWidget(self.by)
+        badges = QHBoxLayout()
+        badges.setSpacing(6)
+        badges.addWidget(self.by)
+        badges.addWidget(self.trial)
+        badges.addStretch(1)
+        rows.addLayout(badges)
         rows.addStretch(1)
 
     def begin(self) -> None:
         """It is asked."""
         self.outcome = None
         self.by.hide()
+        self.trial.hide()
         self.text.clear()
         self.meta.set_text(tr("Waiting …"))
 
@@ -64,6 +73,7 @@ class Side(QWidget):
         self.by.set(words, tone)
         self.by.setToolTip(tip(answer.why))
         self.by.show()
+        self.trial.setVisible(answer.trial)
         parts = [device_words(answer.device), made_words(answer.seconds, answer.tokens)]
         if answer.tokens and answer.seconds > 0:
             parts.append(tr("{n} tokens/s in all", n=f"{answer.tokens / answer.seconds:.0f}"))
@@ -137,7 +147,7 @@ class PacksDialog(QDialog):
         self.runner.read.connect(self._read)
         self.runner.wrote.connect(self._wrote)
         self.runner.done.connect(self._done)
-        self.runner.failed.connect(lambda words, way: self._end(f"{words} {way}".strip(), True))
+        self.runner.failed.connect(lambda words, way: self._end(told(words, way)[0], True))
         self.runner.stopped.connect(lambda: self._end(tr("Cancelled.")))
         jobs.submit("io", lambda _context: writers(), on_done=self._arrived)
 
@@ -147,6 +157,9 @@ class PacksDialog(QDialog):
                 side.pack.addItem(pack, pack)
             side.pack.setCurrentIndex(min(number, len(packs) - 1))
         self.go.setEnabled(len(packs) >= 2)
+        self.state.setText(
+            tr("Both get the same prompt, one after the other; both answers are kept.")
+        )
         if len(packs) < 2:
             self.pages.setCurrentWidget(self.empty)
 
@@ -158,6 +171,7 @@ class PacksDialog(QDialog):
             side.begin()
             side.pack.setEnabled(False)
         self.pages.setCurrentIndex(0)
+        self.state.clear()
         self._turn = 0
         self.go.setEnabled(False)
         self.cancel.show()
@@ -206,16 +220,8 @@ class PacksDialog(QDialog):
         self.cancel.hide()
 
     def _models(self) -> None:
-        from PySide6.QtGui import QAction
-
-        place: QWidget | None = self
-        while place is not None:
-            action = place.findChild(QAction, MODELS)
-            if action is not None:
-                self.reject()
-                action.trigger()
-                return
-            place = place.parentWidget()
+        self.reject()
+        open_models(self)
 
     def reject(self) -> None:
         """Esc gives up what runs, then closes."""

@@ -24,6 +24,7 @@ from journal_app.gui.model.devices_page import DevicesPage
 from journal_app.gui.model.evals_page import EvalsPage
 from journal_app.gui.model.packs_page import PacksPage
 from journal_app.gui.notice import Notice, Way
+from journal_app.gui.plain import spoken
 
 if TYPE_CHECKING:
     from journal_app.domain.changes import Change
@@ -88,6 +89,8 @@ class ModelsWindow(QDialog):
         self.sections.currentRowChanged.connect(self._turned)
         work.told.connect(self._told)
         work.ended.connect(self._ended)
+        work.moved.connect(self._moved)
+        self.devices.failed.connect(self._not_loaded)
         window.refresher.changed.connect(self._stale)
 
     def show_page(self, page: Page) -> None:
@@ -126,15 +129,21 @@ class ModelsWindow(QDialog):
             return
         writers = [one for one in packs if one.writes]
         told = tr("No writing pack is installed yet.")
-        show: Way = (tr("Show packs"), lambda: self.show_page("packs"))
-        self.tell("info", told, (show,) if self.page != "packs" else ())
+        self.tell("info", told, (self._packs_way(),) if self.page != "packs" else ())
         if writers:
             self.packs.choose(writers[0].id)
+
+    def _packs_way(self) -> Way:
+        return tr("Show packs"), lambda: self.show_page("packs")
+
+    @Slot(str, bool)
+    def _not_loaded(self, text: str, missing: bool) -> None:
+        self.tell("info" if missing else "fail", text, (self._packs_way(),) if missing else ())
 
     def tell(self, level: str, text: str, ways: Sequence[Way] = ()) -> None:
         """Say something above the pages."""
         self._strip.show()
-        self.notice.tell("work", level, text, ways)
+        self.notice.tell("work", level, spoken(text), ways)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A line that was closed takes no room."""
@@ -164,6 +173,12 @@ class ModelsWindow(QDialog):
             self.tell(level, text)
         else:
             self._window.tell(text, level)
+
+    @Slot(str)
+    def _moved(self, id: str) -> None:
+        work = self._work.of(id)
+        if work is not None and not work.total:  # it begins: what the last one told is past
+            self.notice.drop("work")
 
     @Slot(str)
     def _ended(self, _id: str) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 
 from journal_app.gui.language import later, locale, number, tr
+from journal_app.gui.plain import spoken
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import Metric
@@ -29,6 +31,7 @@ GATES = {
     "unknown": later("Never evaluated"),
 }
 GATE_TONES = {"open": "pass", "closed": "fail", "unknown": "stale"}
+_AGAIN = re.compile(r": `journal model eval`[^.]*\.")  # the window has a button for it
 METRIC_LABELS = {
     "fact_recall": later("Facts carried"),
     "fact_recall_extractive": later("Facts carried without the pack"),
@@ -61,6 +64,13 @@ def size(count: int) -> str:
     return locale().formattedDataSize(count, 1, si) if count else tr("not known")
 
 
+def about(count: int) -> str:
+    """Bytes that were measured once, on one machine: no more digits than that means."""
+    si = QLocale.DataSizeFormat.DataSizeSIFormat
+    told = locale().formattedDataSize(count, 0, si)
+    return tr("about {size}", size=told) if count else tr("not known")
+
+
 def percent(part: float) -> str:
     """`98 %`; what is less than whole never rounds up to 100 %."""
     whole = round(part * 100)
@@ -87,6 +97,12 @@ def figure(metric: Metric, value: float | None) -> str:
 def where(device: DeviceInfo) -> str:
     """`NPU, Hexagon`."""
     return f"{device.kind.upper()}, {device.name}" if device.name else device.kind.upper()
+
+
+def named(label: str) -> str:
+    """`CPU, AMD EPYC` of `cpu: AMD EPYC`, as an eval keeps its device."""
+    kind, _, name = label.partition(": ")
+    return f"{kind.upper()}, {name}" if name else label
 
 
 def details(device: DeviceInfo) -> str:
@@ -139,6 +155,18 @@ def state_line(pack: PackFacts) -> str:
         parts.append(size(pack.size))
     parts.append(pack.licence or tr("licence not stated"))
     return " · ".join(parts)
+
+
+def why(pack: PackFacts) -> str:
+    """Why its gate is as it is."""
+    if pack.gate == "unknown" and pack.state == "installed":
+        return tr("Not evaluated on this device yet. Until it has passed, it words nothing.")
+    return gate_words(pack.why)
+
+
+def gate_words(why: str) -> str:
+    """What the gate says, for a window that has a button for the eval."""
+    return spoken(_AGAIN.sub(".", why))
 
 
 def breakable(text: str) -> str:
