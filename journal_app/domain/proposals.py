@@ -23,30 +23,59 @@ _LEAD_IN = re.compile(
 _WORD = re.compile(r"[^\W\d_][\w-]{2,30}")
 _LESSON = re.compile(
     r"\b(?:lessons?|takeaway|learned|learnt|next time|from now on|never|always|should have|must|"
-    r"rule|do not|don't|avoid|keep|remember|turns? out|turned out|root cause|because)\b",
+    r"rule|do not|don't|avoid|keep|remember|turns? out|turned out|root cause|because|"
+    r"lehren?|gelernt|erkenntnis|fazit|nächstes mal|künftig|ab jetzt|nie|immer|vermeiden|weil)\b|"
+    r"教训|經驗|经验|结论|下次|今后|以后|不要|避免|务必|因为",
+    re.IGNORECASE,
+)
+_LEARNED = re.compile(
+    r"lesson|takeaway|learn|verdict|conclusion|\blehren?\b|gelernt|fazit|erkenntnis|教训|结论|经验",
     re.IGNORECASE,
 )
 SLOTS: Mapping[str, re.Pattern[str]] = {
     "What broke": re.compile(
         r"\b(?:broke|broken|fail(?:s|ed|ure)?|crash(?:ed)?|diverg\w*|nan|oom|out of memory|wrong|"
-        r"error|stuck|hang|hung|killed|lost|corrupt\w*|regress\w*|spik\w*|dropped)\b",
+        r"error|stuck|hang|hung|killed|lost|corrupt\w*|regress\w*|spik\w*|dropped|"
+        r"brach|abgebrochen|abgestürzt|divergiert\w*|fehler\w*|kaputt|gescheitert|verloren)\b|"
+        r"发散|崩溃|失败|错误|报错|中断|丢失|损坏|卡住",
         re.IGNORECASE,
     ),
     "How it showed": re.compile(
         r"\b(?:saw|seen|noticed|showed|log|curve|spike|at step|after \d|first sign|alert|"
-        r"loss (?:went|rose|jumped)|metric|plot|symptom)\b",
+        r"loss (?:went|rose|jumped)|metric|plot|symptom|"
+        r"gesehen|bemerkt|zeigte|auffällig|kurve|bei schritt|nach \d)\b|"
+        r"发现|看到|曲线|日志|症状",
         re.IGNORECASE,
     ),
     "Cause": re.compile(
         r"\b(?:because|cause[ds]?|culprit|reason|due to|turned out|turns out|root cause|was using|"
-        r"bug|forgot|mismatch|instead of)\b",
+        r"bug|forgot|mismatch|instead of|weil|ursache|grund|wegen|vergessen|statt)\b|"
+        r"因为|由于|原因|导致",
         re.IGNORECASE,
     ),
     "What changes": re.compile(
         r"\b(?:fix(?:ed)?|solved|added|now|from now on|next time|workaround|reverted|pinned|set to|"
-        r"switched|replaced|lowered|raised|test)\b",
+        r"switched|replaced|lowered|raised|test|"
+        r"behoben|gelöst|ab jetzt|künftig|nächstes mal|zurückgesetzt|gesenkt|erhöht|ersetzt)\b|"
+        r"修复|解决|改为|改成|下次|今后|以后|换成|回滚|降低|提高",
         re.IGNORECASE,
     ),
+}
+# What a sentence says of itself as it begins, or the heading or lead above it: it fills that slot
+# before any other, whatever words it holds besides.
+_OPENS: Mapping[str, re.Pattern[str]] = {
+    slot: re.compile(rf"(?:(?:the|its|our|die|der|das)\s+)?(?:{words})", re.IGNORECASE)
+    for slot, words in {
+        "What broke": r"what broke\b|(?:failure|problem|incident|fehler|störung)\s*[:–—]|"
+        r"故障|问题[:：]",
+        "How it showed": r"symptoms?\b|first sign\b|how it showed\b|symptome?\b|anzeichen\b|"
+        r"症状|现象",
+        "Cause": r"(?:(?:root|likely|real|true)\s+)?(?:causes?|reason|culprit)\b|ursache\b|grund\b|"
+        r"原因|根因",
+        "What changes": r"(?:fix|workaround|lessons?|lehren?|lösung|abhilfe)\b|next time\b|"
+        r"from now on\b|what changes\b|ab jetzt\b|künftig\b|nächstes mal\b|"
+        r"教训|修复|解决|下次|今后|以后",
+    }.items()
 }
 
 
@@ -98,9 +127,7 @@ def lessons(sentences: Sequence[Sentence], count: int) -> list[int]:
     that says so first."""
     scored = []
     for index, one in enumerate(sentences):
-        value = 2 * bool(
-            re.search(r"lesson|takeaway|learn|verdict|conclusion", one.section + one.lead, re.I)
-        )
+        value = 2 * bool(_LEARNED.search(one.section + one.lead))
         value += len(_LESSON.findall(one.text))
         if value and not one.text.endswith("?"):
             scored.append((-value, index))
@@ -109,16 +136,31 @@ def lessons(sentences: Sequence[Sentence], count: int) -> list[int]:
 
 def slots(sentences: Sequence[Sentence], weight: Callable[[int], float]) -> dict[str, list[int]]:
     """For each slot of a failure report the sentences that fill it, at most two, each used once.
-    `weight(index)` says how much a sentence carries."""
+    `weight(index)` says how much a sentence carries. One that says itself what it is (`Cause: …`)
+    fills that slot and no other."""
     taken: set[int] = set()
     filled: dict[str, list[int]] = {}
+    own = [_own_slot(one) for one in sentences]
     for slot, pattern in SLOTS.items():
         found = [
-            (-len(pattern.findall(one.text)) - 0.1 * weight(index), index)
+            (
+                -len(pattern.findall(one.text)) - 10 * (own[index] == slot) - 0.1 * weight(index),
+                index,
+            )
             for index, one in enumerate(sentences)
-            if index not in taken and pattern.search(one.text)
+            if index not in taken
+            and (own[index] == slot or (not own[index] and pattern.search(one.text)))
         ]
         best = sorted(index for _, index in sorted(found)[: 1 if slot == "What broke" else 2])
         filled[slot] = best
         taken.update(best)
     return filled
+
+
+def _own_slot(sentence: Sentence) -> str:
+    """The slot that a sentence, its lead or its heading names; "" where none does."""
+    for words in (sentence.text, sentence.lead, sentence.section):
+        for slot, pattern in _OPENS.items():
+            if pattern.match(words):
+                return slot
+    return ""
