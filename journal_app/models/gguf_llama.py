@@ -10,8 +10,9 @@ second half run for no other. The optional input `num_logits_to_keep` (1,) int64
 n positions, 0 for all; a session that does not feed it gets 1.
 
 Measured choices (SmolLM2-135M on two x86-64 cores): gate and up in one matrix and a Split, fewer
-starts of the threads, +18 % decoding; block sums by AveragePool, one node, and rests that the
-runtime does not repack, +5 % over Reshape, ReduceSum and a repacked MatMul. Q, K and V are one matrix for the first reason too.
+starts of the threads, +18 % decoding (Q, K and V are one for the same reason); block sums by
+AveragePool, one node, and rests that the runtime does not repack, +5 % over Reshape, ReduceSum and
+a repacked MatMul.
 """
 
 from __future__ import annotations
