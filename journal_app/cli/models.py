@@ -117,6 +117,11 @@ def history(ctx: Context, pack: str, as_json: bool) -> None:
 
     gate = ctx.journal.gate
     records = gate.history(pack)
+    if pack and not records:
+        from journal_app import paths
+        from journal_app.models.packs import find
+
+        find(paths.model_packs(), pack)  # tells of a name that is none
     if as_json:
         ctx.echo_json([model_gate.as_json(one) for one in records])
         return

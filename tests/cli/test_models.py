@@ -194,3 +194,9 @@ def test_progress_in_a_pipe_is_a_line_each_five_seconds(capsys: pytest.CaptureFi
         for done in range(6):
             meter(done, 6)
     assert capsys.readouterr().err == "2 of 6 sentences\n5 of 6 sentences\n"
+
+
+def test_the_history_of_no_pack_is_an_error(tmp_path: Path) -> None:
+    done = journal(tmp_path, "model", "history", "nope")
+    assert done.returncode == 1 and b"There is no model pack 'nope'." in done.stderr
+    assert journal(tmp_path, "model", "history").returncode == 0
