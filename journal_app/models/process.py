@@ -149,4 +149,7 @@ def environment() -> dict[str, str]:
         "ORT_DISABLE_TELEMETRY": "1",
         "PYTHONPATH": os.pathsep.join([package, known] if known else [package]),
         "TOKENIZERS_PARALLELISM": "false",
+        # glibc keeps what large blocks leave behind; from this size on they go back at once.
+        "MALLOC_MMAP_THRESHOLD_": "131072",
+        "MALLOC_TRIM_THRESHOLD_": "131072",
     }
