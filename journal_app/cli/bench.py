@@ -149,7 +149,9 @@ def bench_window(folder: Path, count: int) -> Figure:
 
 
 @click.command()
-@click.option("--entries", "count", type=click.IntRange(1), default=10_000, show_default=True)
+@click.option(
+    "--entries", "count", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True
+)
 @click.option("--only", type=click.Choice(["add", "search", "note", "window", "model"]))
 @click.option("--scale", metavar="SIZES", help="Measure what grows: 10k,100k,1m.")
 @click.option(

@@ -123,15 +123,17 @@ _DULL = frozenset(
 
 
 def lessons(sentences: Sequence[Sentence], count: int) -> list[int]:
-    """Indices of sentences that say what was learned, in order; those under a heading or lead
-    that says so first."""
+    """Indices of sentences that say what was learned, in order: those that say so themselves or
+    stand under a heading or lead that does; where there is none, those that sound like it."""
     scored = []
     for index, one in enumerate(sentences):
         value = 2 * bool(_LEARNED.search(one.section + one.lead))
-        value += len(_LESSON.findall(one.text))
+        value += 2 * bool(_LEARNED.search(one.text[:20])) + len(_LESSON.findall(one.text))
         if value and not one.text.endswith("?"):
             scored.append((-value, index))
-    return sorted(index for _, index in sorted(scored)[:count])
+    best = -min(scored)[0] if scored else 0
+    sure = [one for one in scored if best < 3 or -one[0] > 1]
+    return sorted(index for _, index in sorted(sure)[:count])
 
 
 def slots(sentences: Sequence[Sentence], weight: Callable[[int], float]) -> dict[str, list[int]]:

@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from journal_app.cli import bench_fill, bench_scale, bench_window
+from journal_app.cli.bench import bench
 from journal_app.domain.views import View
 from journal_app.errors import JournalError
 from journal_app.journal import Journal
@@ -64,3 +66,8 @@ def test_the_window_is_measured_from_outside(
     assert all(one.p50 > 0 for one in found.values())
     with Journal(folder) as journal:  # the two notes of `journal add`
         assert journal.entries.count(View()) == 122
+
+
+def test_a_journal_that_would_fill_the_disk_is_not_begun() -> None:
+    done = CliRunner().invoke(bench, ["--entries", "999999999999"])
+    assert done.exit_code == 2 and "10000000" in done.output

@@ -64,3 +64,11 @@ def test_lessons_in_three_languages(text: str, says: str) -> None:
     found = segment(text)
     (index,) = proposals.lessons(found, 1)
     assert found[index].text.startswith(says)
+
+
+def test_what_only_sounds_like_a_lesson_gives_way_to_one() -> None:
+    found = segment("It broke because the rate was high. The lesson: warm up longer. Tea was cold.")
+    assert [found[index].text for index in proposals.lessons(found, 3)] == [
+        "The lesson: warm up longer."
+    ]
+    assert len(proposals.lessons(segment("It broke because the rate was high."), 3)) == 1
