@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from journal_app.gui.language import number, tr, trn
+from journal_app.gui.model.words import gate_words
 from journal_app.gui.plain import spoken
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def why_words(answer: Answer) -> str:
         return ""
     if answer.checks and answer.by == "rules":
         return left_out(answer.checks)
-    return spoken(answer.why)
+    return gate_words(answer.why)
 
 
 def made_words(seconds: float, tokens: int) -> str:
