@@ -87,7 +87,7 @@ def doctor(ctx: Context, as_json: bool) -> None:
     Loads the installed models to see where they run. Never fails itself: what it cannot find out,
     it says.
     """
-    from journal_app.models import doctor as doctors
+    from journal_app.models.devices import doctor as doctors
     from journal_app.models.process import list_devices
 
     policy = ctx.journal.settings.get("device")
@@ -153,7 +153,8 @@ def compile_pack(pack: str | None, target: str, to: Path | None, as_json: bool) 
     beside the packs of the other machine: its first start then waits for no compiler.
     """
     from journal_app import paths
-    from journal_app.models import compiled, packs
+    from journal_app.models import packs
+    from journal_app.models.npu import compiled
 
     root = paths.model_packs()
     to = to or root / compiled.FOLDER
@@ -190,7 +191,7 @@ def _has_form(folder: Path) -> bool:
 def _compiling(target: str, to: Path, folders: list[Path]) -> Iterator[dict[str, Any]]:
     from journal_app.models import process
 
-    command = [sys.executable, "-X", "utf8", "-m", "journal_app.models.compiled_ahead"]
+    command = [sys.executable, "-X", "utf8", "-m", "journal_app.models.npu.compiled_ahead"]
     rest: deque[str] = deque(maxlen=5)  # what the vendor's library prints beside our lines
     with subprocess.Popen(
         [*command, target, str(to), *map(str, folders)],

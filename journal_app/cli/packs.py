@@ -88,8 +88,8 @@ def install(pack: str, source: Path | None, variant: str, as_json: bool) -> None
     was broken off goes on where it stopped.
     """
     from journal_app import paths
-    from journal_app.models import fetch
     from journal_app.models.catalog import known
+    from journal_app.models.packs import fetch
 
     if not pack.startswith("hf:"):
         about = known(pack)
@@ -122,7 +122,7 @@ def import_pack(path: Path, id_: str, licence: str, variant: str, as_json: bool)
     them, as onnx-community lays them out, or a sentence encoder. Nothing in it is executed.
     """
     from journal_app import paths
-    from journal_app.models import pack_import
+    from journal_app.models.packs import pack_import
 
     with Meter("MB", 1e6, quiet=as_json) as meter:
         made = pack_import.import_pack(

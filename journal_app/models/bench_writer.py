@@ -129,7 +129,7 @@ def _ours(pack: Path, threads: int) -> Callable[[int], Speed]:
 
     import onnxruntime as ort
 
-    from journal_app.models.decoder import Decoder
+    from journal_app.models.decoding.decoder import Decoder
 
     runner: Any = Decoder(pack, "cpu", threads=threads).runner
     options = ort.RunOptions()

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journal_app.models import compact, compiled, decoder_graph, devices, static_encoder
+from journal_app.models import compact, decoder_graph, devices
+from journal_app.models.npu import compiled, static_encoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

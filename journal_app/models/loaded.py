@@ -23,7 +23,7 @@ from journal_app.errors import JournalError
 from journal_app.models.memory import give_back, resident
 
 if TYPE_CHECKING:
-    from journal_app.models.decoder import Decoder
+    from journal_app.models.decoding.decoder import Decoder
     from journal_app.models.embedder import Embedder
 
 SMALL_BATCH = 1  # texts at once in the background: as fast as 16, with a third of the memory
@@ -137,7 +137,7 @@ class Models:
         )
 
     def _open_decoder(self, folder: Path) -> Decoder:
-        from journal_app.models.decoder import Decoder
+        from journal_app.models.decoding.decoder import Decoder
 
         return Decoder(folder, self._policy, strict=self._strict)
 

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from journal_app.models.decoder import Decoder
+    from journal_app.models.decoding.decoder import Decoder
     from journal_app.models.embedder import Embedder
     from journal_app.models.nearest import Searcher
     from journal_app.models.salience import Head

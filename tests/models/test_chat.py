@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from journal_app.domain.generate import Message
 from journal_app.errors import JournalError
-from journal_app.models import chat_sandbox
-from journal_app.models.chat import Chat, source_of
+from journal_app.models.decoding import chat_sandbox
+from journal_app.models.decoding.chat import Chat, source_of
 from tests.helpers import decoders
 
 CHATML = (  # as SmolLM2 and Qwen 2.5 have it
@@ -165,8 +165,8 @@ def test_a_note_that_spells_a_control_token_cannot_end_its_turn(tmp_path: Path) 
 def test_the_end_of_a_turn_is_safe_even_where_a_pack_calls_it_no_special_token(
     tmp_path: Path,
 ) -> None:
-    from journal_app.models.decoder import _ends
-    from journal_app.models.decoder_files import find
+    from journal_app.models.decoding.decoder import _ends
+    from journal_app.models.decoding.decoder_files import find
 
     made = tokenizer("<|im_start|>", plain=("<|im_end|>",))
     for name in ("tokenizer.json", "model.onnx"):

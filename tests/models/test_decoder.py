@@ -16,7 +16,7 @@ import pytest
 
 from journal_app.domain.generate import Message, Prompt, Sampling
 from journal_app.errors import Cancelled, JournalError
-from journal_app.models.decoder import Decoder
+from journal_app.models.decoding.decoder import Decoder
 from tests.helpers import decoders
 from tests.helpers.decoders import Tiny
 

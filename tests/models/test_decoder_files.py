@@ -18,8 +18,9 @@ from onnx import TensorProto, helper, numpy_helper
 
 from journal_app.domain.generate import Message, Prompt
 from journal_app.errors import JournalError
-from journal_app.models import decoder_files, decoder_graph
-from journal_app.models.decoder import Decoder
+from journal_app.models import decoder_graph
+from journal_app.models.decoding import decoder_files
+from journal_app.models.decoding.decoder import Decoder
 from tests.helpers import decoders
 from tests.helpers.decoders import Tiny
 

@@ -15,7 +15,7 @@ import pytest
 
 from journal_app.domain.generate import Message, Prompt
 from journal_app.errors import Cancelled
-from journal_app.models.decoder import Decoder
+from journal_app.models.decoding.decoder import Decoder
 
 PACK = "smollm2-135m-instruct-q4"
 NOTE = (

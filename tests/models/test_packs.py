@@ -16,9 +16,10 @@ import pytest
 
 from journal_app import paths
 from journal_app.errors import JournalError, NotFound
-from journal_app.models import fetch, pack_build, pack_place, packs
+from journal_app.models import packs
 from journal_app.models.catalog import DEFAULT, EMBEDDINGS, GENERATION, catalog, known
-from journal_app.models.pack_import import import_pack
+from journal_app.models.packs import fetch, pack_build, pack_place
+from journal_app.models.packs.pack_import import import_pack
 from tests.helpers import onnx_folders as made
 from tests.helpers.gguf_tiny import real_gguf
 from tests.helpers.packs import real_packs, tiny_catalog, tiny_wheel
@@ -225,7 +226,7 @@ def test_a_disk_that_fills_up_on_the_way_leaves_nothing(root: Path, tmp_path: Pa
     code = (
         "import resource, sys; from pathlib import Path\n"
         "from journal_app.errors import JournalError\n"
-        "from journal_app.models.pack_import import import_pack\n"
+        "from journal_app.models.packs.pack_import import import_pack\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, 200_000))\n"
         "try: import_pack(Path(sys.argv[1]), Path(sys.argv[2]), id='tiny')\n"
         "except JournalError as error: print(error.message)\n"
@@ -253,8 +254,9 @@ def test_killed_at_any_moment_a_pack_is_whole_or_not_there(root: Path, tmp_path:
     folder = made.community(tmp_path / "mine", ["_q4"])
     code = (
         "import sys; from pathlib import Path\n"
-        "from journal_app.models import fetch, packs\n"
-        "from journal_app.models.pack_import import import_pack\n"
+        "from journal_app.models import packs\n"
+        "from journal_app.models.packs import fetch\n"
+        "from journal_app.models.packs.pack_import import import_pack\n"
         "root, wheel, file, folder = map(Path, sys.argv[1:])\n"
         "while True:\n"
         "    fetch.install(root, 'tiny', source=wheel, catalog=file); print('a', flush=True)\n"

@@ -15,8 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from journal_app.errors import JournalError
-from journal_app.models import pack_archive, pack_place
-from journal_app.models.pack_names import Unsafe, checked, checked_id, distinct, folded, slug
+from journal_app.models.packs import pack_archive, pack_place
+from journal_app.models.packs.pack_names import Unsafe, checked, checked_id, distinct, folded, slug
 
 HOSTILE = [
     "../out",

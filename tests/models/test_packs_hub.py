@@ -13,8 +13,9 @@ import pytest
 
 from journal_app import paths
 from journal_app.errors import Cancelled, JournalError
-from journal_app.models import fetch, pack_hub, packs
+from journal_app.models import packs
 from journal_app.models.catalog import GENERATION
+from journal_app.models.packs import fetch, pack_hub
 from tests.helpers import onnx_folders as made
 from tests.helpers.hub import COMMIT, Hub, files_of
 
@@ -117,7 +118,7 @@ def test_a_killed_install_is_gone_on_with(
     with Hub(files) as hub:
         monkeypatch.setenv("HF_ENDPOINT", hub.url)
         code = (
-            "import sys; from pathlib import Path; from journal_app.models import fetch; "
+            "import sys; from pathlib import Path; from journal_app.models.packs import fetch; "
             f"fetch.install(Path(sys.argv[1]), {NAME!r}, "
             "progress=lambda done, total: print(done, total, flush=True))"
         )

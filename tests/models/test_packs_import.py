@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from onnx import helper
 
 from journal_app.errors import Cancelled, JournalError
-from journal_app.models import pack_onnx, packs
+from journal_app.models import packs
 from journal_app.models.catalog import EMBEDDINGS, GENERATION
-from journal_app.models.pack_import import import_pack
+from journal_app.models.packs import pack_onnx
+from journal_app.models.packs.pack_import import import_pack
 from tests.helpers import onnx_folders as made
 
 needs_links = pytest.mark.skipif(sys.platform == "win32", reason="links need a right on Windows")

@@ -280,7 +280,8 @@ class SummaryPanel(PanelFrame):
 
     def _start_install(self) -> None:
         def work(context: JobContext) -> object:
-            from journal_app.models import catalog, fetch
+            from journal_app.models import catalog
+            from journal_app.models.packs import fetch
 
             return fetch.install(
                 paths.model_packs(),

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from journal_app.domain.summarize import DeviceInfo
     from journal_app.gui.model.facts import DeviceLine
     from journal_app.gui.window import MainWindow
-    from journal_app.models.doctor import Finding
+    from journal_app.models.devices.doctor import Finding
     from journal_app.settings import SettingName
 
 Told = tuple["list[DeviceLine]", "list[Finding]"]
@@ -128,7 +128,7 @@ class DevicesPage(QWidget):
         policy, strict = settings.get("device"), settings.get("device.strict") == "on"
 
         def read(_context: object) -> Told:
-            from journal_app.models import doctor
+            from journal_app.models.devices import doctor
 
             devices, told = facts.read_devices()
             return devices, doctor.of_told(told, policy=policy, strict=strict)

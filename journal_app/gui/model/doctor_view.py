@@ -14,7 +14,7 @@ from journal_app.gui.widgets import IconLabel, clear_layout, label
 
 if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
-    from journal_app.models.doctor import Finding, Level
+    from journal_app.models.devices.doctor import Finding, Level
 
 ICONS = {"pass": "circle-check", "stale": "triangle-alert", "fail": "circle-x", "info": "info"}
 

@@ -95,7 +95,7 @@ class PackWork(QObject):
         """Fetch a pack of the catalogue, or `hf:owner/name`; goes on where it broke off."""
 
         def work(context: JobContext) -> Installed:
-            from journal_app.models import fetch
+            from journal_app.models.packs import fetch
 
             return fetch.install(
                 paths.model_packs(), id, progress=context.progress, check=context.check
@@ -110,7 +110,7 @@ class PackWork(QObject):
         """Import a model of the user's own: a file or a folder."""
 
         def work(context: JobContext) -> Installed:
-            from journal_app.models import pack_import
+            from journal_app.models.packs import pack_import
 
             return pack_import.import_pack(
                 paths.model_packs(), path, progress=context.progress, check=context.check

@@ -14,11 +14,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from journal_app.errors import JournalError
-from journal_app.models import pack_archive, pack_build, pack_layout, packs
+from journal_app.models import packs
 from journal_app.models.catalog import EMBEDDINGS, GENERATION, catalog
-from journal_app.models.pack_build import SOURCE, Check, Progress
-from journal_app.models.pack_layout import Plan, Tree
-from journal_app.models.pack_names import (
+from journal_app.models.packs import Installed, pack_archive, pack_build, pack_layout
+from journal_app.models.packs.pack_build import SOURCE, Check, Progress
+from journal_app.models.packs.pack_layout import Plan, Tree
+from journal_app.models.packs.pack_names import (
     Unsafe,
     checked,
     checked_id,
@@ -27,9 +28,8 @@ from journal_app.models.pack_names import (
     pickled,
     slug,
 )
-from journal_app.models.pack_place import discard
-from journal_app.models.pack_words import word_pieces
-from journal_app.models.packs import Installed
+from journal_app.models.packs.pack_place import discard
+from journal_app.models.packs.pack_words import word_pieces
 
 _MOST = 20_000  # files of a folder; a model has a few dozen
 _RUNTIME = 60_000_000  # bytes that a session takes beside weights and cache

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from journal_app.errors import JournalError
-from journal_app.models.pack_hub import matches
-from journal_app.models.pack_place import waiting
+from journal_app.models.packs.pack_hub import matches
+from journal_app.models.packs.pack_place import waiting
 
 TRIES = 5
 TIMEOUT = 60.0  # seconds without a byte

@@ -17,8 +17,8 @@ from typing import Any
 
 from journal_app.errors import JournalError, NotFound
 from journal_app.models.catalog import DEFAULT, EMBEDDINGS, Pack, catalog, known
-from journal_app.models.pack_names import Unsafe, checked, checked_id
-from journal_app.models.pack_place import locked, recover, swept_away
+from journal_app.models.packs.pack_names import Unsafe, checked, checked_id
+from journal_app.models.packs.pack_place import locked, recover, swept_away
 
 __all__ = [
     "MANIFEST",

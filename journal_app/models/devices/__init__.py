@@ -21,8 +21,8 @@ from typing import Any
 
 from journal_app.domain.summarize import DeviceInfo
 from journal_app.errors import JournalError
-from journal_app.models import devices_options, devices_work
-from journal_app.models.devices_found import (
+from journal_app.models.devices import devices_options, devices_work
+from journal_app.models.devices.devices_found import (
     CPU,
     EMULATED,
     EMULATION,
@@ -214,13 +214,9 @@ def _asked(policy: str) -> str:
 
 def main() -> None:
     """Print every device as JSON; run in a process of its own, so that a bad driver harms none."""
-    from journal_app.models import doctor_facts
+    from journal_app.models.devices import doctor_facts
 
     problems = register_plugins()
     found = [one.as_json() for one in detect()]
     facts = doctor_facts.gather().as_json()
     print(json.dumps({"devices": found, "plugins": problems, "facts": facts}))
-
-
-if __name__ == "__main__":
-    main()

@@ -17,8 +17,8 @@ from typing import Any
 
 from journal_app.domain.generate import Message
 from journal_app.errors import JournalError
-from journal_app.models import chat_sandbox, decoder_files
-from journal_app.models.decoder_text import Vocabulary
+from journal_app.models.decoding import chat_sandbox, decoder_files
+from journal_app.models.decoding.decoder_text import Vocabulary
 
 NAMES = ("chat_template.jinja", "tokenizer_config.json", "chat_template.json")
 # For a model without a template: the form that base models continue best.

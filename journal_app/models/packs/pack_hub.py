@@ -23,11 +23,11 @@ from typing import Any
 
 from journal_app import paths
 from journal_app.errors import JournalError
-from journal_app.models import pack_import, pack_layout, packs
-from journal_app.models.pack_build import Check, Progress
-from journal_app.models.pack_names import Unsafe, checked, distinct, pickled, slug
-from journal_app.models.pack_place import discard, need_room
-from journal_app.models.packs import Installed
+from journal_app.models import packs
+from journal_app.models.packs import Installed, pack_import, pack_layout
+from journal_app.models.packs.pack_build import Check, Progress
+from journal_app.models.packs.pack_names import Unsafe, checked, distinct, pickled, slug
+from journal_app.models.packs.pack_place import discard, need_room
 
 PREFIX = "hf:"
 _REPOSITORY = re.compile(r"([\w.-]{1,96}/[\w.-]{1,96}|[\w.-]{1,96})(?:@([\w./-]{1,120}))?")
@@ -151,7 +151,7 @@ class Hub:
 
     def __enter__(self) -> Hub:
         self._process = subprocess.Popen(
-            [sys.executable, "-X", "utf8", "-m", "journal_app.models.pack_hub_child"],
+            [sys.executable, "-X", "utf8", "-m", "journal_app.models.packs.pack_hub_child"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

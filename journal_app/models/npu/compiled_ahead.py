@@ -1,4 +1,4 @@
-"""Compile packs for a chip that is not here: `python -m journal_app.models.compiled_ahead
+"""Compile packs for a chip that is not here: `python -m journal_app.models.npu.compiled_ahead
 TARGET FOLDER PACK…` (folders of packs).
 
 A process of its own: a compiler that dies harms nobody. It prints a JSON object a line: `{"say":
@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from journal_app.errors import JournalError
-from journal_app.models import compiled, devices
+from journal_app.models import devices
+from journal_app.models.npu import compiled
 
 NOWHERE = (
     "Compile under Linux on x86-64 with onnxruntime-qnn installed (`pip install onnxruntime-qnn`, "
@@ -25,7 +26,8 @@ NOWHERE = (
 
 def forms(folder: Path) -> list[compiled.Form]:
     """The static forms that an NPU needs of a pack; none where it has none."""
-    from journal_app.models import embedder, static_decoder
+    from journal_app.models import embedder
+    from journal_app.models.npu import static_decoder
 
     if (folder / static_decoder.SOURCE).is_file():
         source = folder / static_decoder.SOURCE

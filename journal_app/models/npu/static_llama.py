@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journal_app.models.static_graph import Builder
+from journal_app.models.npu.static_graph import Builder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -11,8 +11,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from journal_app.domain.summarize import DeviceInfo
-from journal_app.models.devices_found import EMULATION, NOT_INSTALLED, OPENVINO, QNN, WINDOWS_ML
-from journal_app.models.doctor_facts import TELEMETRY, Facts
+from journal_app.models.devices.devices_found import (
+    EMULATION,
+    NOT_INSTALLED,
+    OPENVINO,
+    QNN,
+    WINDOWS_ML,
+)
+from journal_app.models.devices.doctor_facts import TELEMETRY, Facts
 
 Level = Literal["pass", "info", "stale", "fail"]
 OLDEST_PYTHON = (3, 11)  # that onnxruntime-qnn has wheels for

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from journal_app.models.devices_found import cpu_name
+from journal_app.models.devices.devices_found import cpu_name
 
 PACKAGES = (
     "onnxruntime",

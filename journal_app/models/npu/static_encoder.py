@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from journal_app.errors import JournalError
-from journal_app.models.static_graph import MASKED, Builder
+from journal_app.models.npu.static_graph import MASKED, Builder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

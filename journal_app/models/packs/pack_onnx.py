@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from journal_app.errors import JournalError
-from journal_app.models.pack_names import Unsafe, checked, never_unpickled, pickled
+from journal_app.models.packs.pack_names import Unsafe, checked, never_unpickled, pickled
 
 # message → {field number: (message of its content)}; what is not here cannot hold a tensor.
 _INSIDE: dict[str, dict[int, str]] = {

@@ -28,7 +28,7 @@ from typing import Any
 
 from journal_app.errors import JournalError
 from journal_app.models import devices
-from journal_app.models.devices_found import OPENVINO, PLUGINS, QNN, Found
+from journal_app.models.devices.devices_found import OPENVINO, PLUGINS, QNN, Found
 
 FOLDER = ".compiled"
 ABOUT = "compiled.json"

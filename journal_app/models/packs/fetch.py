@@ -22,11 +22,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from journal_app.errors import JournalError
-from journal_app.models import pack_build, pack_hub, packs
+from journal_app.models import packs
 from journal_app.models.catalog import Pack, known
-from journal_app.models.pack_build import Progress
-from journal_app.models.pack_place import need_room
-from journal_app.models.packs import Installed
+from journal_app.models.packs import Installed, pack_build, pack_hub
+from journal_app.models.packs.pack_build import Progress
+from journal_app.models.packs.pack_place import need_room
 
 TIMEOUT = 60.0
 TRIES = 4

@@ -19,11 +19,12 @@ from typing import TYPE_CHECKING, Any
 from journal_app.domain.generate import Completion, Guard, Prompt, Reason
 from journal_app.domain.summarize import DeviceInfo
 from journal_app.errors import Cancelled, JournalError
-from journal_app.models import decoder_files, devices
-from journal_app.models.chat import Chat
-from journal_app.models.decoder_run import CHUNK, Runner, open_runner
-from journal_app.models.decoder_text import Stream, Vocabulary
-from journal_app.models.sampling import Sampler
+from journal_app.models import devices
+from journal_app.models.decoding import decoder_files
+from journal_app.models.decoding.chat import Chat
+from journal_app.models.decoding.decoder_run import CHUNK, Runner, open_runner
+from journal_app.models.decoding.decoder_text import Stream, Vocabulary
+from journal_app.models.decoding.sampling import Sampler
 
 if TYPE_CHECKING:
     import numpy as np

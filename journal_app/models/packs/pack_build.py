@@ -20,8 +20,8 @@ from journal_app import paths
 from journal_app.errors import JournalError
 from journal_app.models import packs
 from journal_app.models.catalog import EMBEDDINGS, Member, Pack
-from journal_app.models.pack_place import discard, need_room, take_place
 from journal_app.models.packs import MANIFEST, SCHEMA, FileRecord, Installed
+from journal_app.models.packs.pack_place import discard, need_room, take_place
 
 if TYPE_CHECKING:
     from journal_app.models.gguf import ConvertReport

@@ -17,8 +17,9 @@ import numpy as np
 
 from journal_app.domain.summarize import DeviceInfo
 from journal_app.errors import JournalError
-from journal_app.models import compiled, devices, static_llama
-from journal_app.models.static_graph import MASKED
+from journal_app.models import devices
+from journal_app.models.npu import compiled, static_llama
+from journal_app.models.npu.static_graph import MASKED
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -15,7 +15,8 @@ import numpy as np
 
 from journal_app.domain.summarize import DeviceInfo
 from journal_app.errors import JournalError
-from journal_app.models import decoder_cache, decoder_files, decoder_graph, devices
+from journal_app.models import decoder_graph, devices
+from journal_app.models.decoding import decoder_cache, decoder_files
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -219,7 +220,7 @@ def open_runner(
 ) -> Runner:
     """The pack's graph on the best device that runs it: in its static form on an NPU, which takes
     no other, in the usual one anywhere else."""
-    from journal_app.models import static_decoder
+    from journal_app.models.npu import static_decoder
 
     graph = _checked(files.decoder, files.folder)
     on_npu, why = static_decoder.open_npu(files.folder, policy, strict=strict, threads=threads)

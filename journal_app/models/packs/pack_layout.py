@@ -17,10 +17,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from journal_app.errors import JournalError
-from journal_app.models import pack_onnx
 from journal_app.models.catalog import EMBEDDINGS, GENERATION
-from journal_app.models.pack_names import never_unpickled, pickled
-from journal_app.models.pack_onnx import Graph
+from journal_app.models.packs import pack_onnx
+from journal_app.models.packs.pack_names import never_unpickled, pickled
+from journal_app.models.packs.pack_onnx import Graph
 
 # Which quantization is taken when none is named: the first of these that is there.
 FOR_GENERATION = "q4 int4 quantized int8 uint8 fp32 q4f16 fp16 bnb4".split()

@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from journal_app.errors import JournalError
-from journal_app.models.pack_names import Unsafe, checked, distinct, pickled
-from journal_app.models.pack_place import need_room
+from journal_app.models.packs.pack_names import Unsafe, checked, distinct, pickled
+from journal_app.models.packs.pack_place import need_room
 
 Progress = Callable[[int, int], None]
 Check = Callable[[], None]

@@ -1,0 +1,1 @@
+"""Text from a language model: a decoder's files, its loop and cache, chat templates, sampling."""
