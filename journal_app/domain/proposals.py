@@ -21,6 +21,16 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w-]{2,30}")
+# What a title cannot end in: something would have to follow.
+_HANGING = frozenset(
+    """a an the this that these those of to from at in on for by with without than against and or
+    but as is are was were be been went goes go fell falls rose rises gave gives had has have
+    into over under below above between after before until while when if so because not no its
+    their our only at""".split()
+)
+_UNSETTLED = re.compile(
+    r"\b(?:open|next|to ?do|later|questions?|unknown|unclear|offen|待办|下一步)\b", re.IGNORECASE
+)
 _LESSON = re.compile(
     r"\b(?:lessons?|takeaway|learned|learnt|next time|from now on|never|always|should have|must|"
     r"rule|do not|don't|avoid|keep|remember|turns? out|turned out|root cause|because|"
@@ -84,11 +94,43 @@ def title(sentence: str, most: int = TITLE) -> str:
     text = _LEAD_IN.sub("", sentence.strip()).strip()
     if len(text) > most:
         ends = [found.start() for found in _CLAUSE.finditer(text) if 20 <= found.start() <= most]
-        text = text[: ends[-1]] if ends else text[: most + 1].rsplit(" ", 1)[0][:most]
+        text = text[: ends[-1]] if ends else _cut(text, most)
     text = text.rstrip(" .,;:–—-")
     first = text.partition(" ")[0]
     named = any(letter == "_" or letter.isdigit() or letter.isupper() for letter in first)
     return text if named else text[:1].upper() + text[1:]  # val_loss and d12 are names
+
+
+def _cut(text: str, most: int) -> str:
+    """The beginning of a text that ends in a whole thought as far as words tell: not within `from A
+    to B`, and not in a word that something must follow."""
+    kept = text[: most + 1].rsplit(" ", 1)[0][:most]
+    begins = kept.rfind(" from ")
+    if begins > 0 and " to " not in kept[begins:] and " to " in text[begins:]:
+        kept = kept[:begins]
+    words = kept.split(" ")
+    while len(words) > 3 and words[-1].casefold().strip(",;:") in _HANGING:
+        words.pop()
+    return " ".join(words)
+
+
+def without_lead_in(sentence: str) -> str:
+    """`Lesson: warm up longer` without what says that it is one."""
+    return _LEAD_IN.sub("", sentence, count=1).strip() or sentence
+
+
+def unsettled(sentences: Sequence[Sentence], count: int) -> list[int]:
+    """Indices of the first sentences that a text itself calls open: under a heading or lead that
+    says so, or questions."""
+    found = [
+        index
+        for index, one in enumerate(sentences)
+        if one.text.endswith(("?", "？"))
+        or _UNSETTLED.search(one.lead)
+        or _UNSETTLED.search(one.section)
+        or _UNSETTLED.match(one.text)
+    ]
+    return found[:count]
 
 
 def tags(

@@ -134,6 +134,8 @@ class AssistService:
             if count:
                 picked = self._choose(piece.text, count, None, check)
                 for one in picked:
+                    if any(one.text == other.text for other in chosen):
+                        continue  # two entries may say the same; once is enough
                     named = replace(one, entry_id=piece.entry_id, title=piece.title)
                     chosen.append(named)
                     if emit:
@@ -165,8 +167,10 @@ class AssistService:
             )
         listed = rows.rows(self._store.read(), View(since=since, order="created"), PERIOD_ENTRIES)
         if not listed:
+            named = day.capitalize() if day.lower() in query.WEEKDAYS else day
             raise JournalError(
-                f"Nothing was written since {day}.", "Name an earlier day with --since."
+                f"Nothing was written since {named}.",
+                "Name an earlier day with --since.",
             )
         return self.summarize_entries(
             [(row.id, row.title) for row in reversed(listed)],
@@ -276,7 +280,8 @@ class AssistService:
             for one in chosen:
                 done.append(self._rewriter.rewrite(one, permission.pack, check=check))
             name = f"{name} + {permission.pack}"
-            device = f"{device}; {self._rewriter.device(permission.pack)}"
+            ours = self._rewriter.device(permission.pack)
+            device = device if ours == device else f"{device}; {ours}"
             chosen = [one.sentence for one in done]
         summary = Summary(tuple(chosen), name, device, self._timer() - started)
         pack = permission.pack if done and permission is not None else ""

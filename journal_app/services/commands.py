@@ -73,12 +73,14 @@ class CommandService:
 
     def get(self, name: str) -> Command:
         """The command called `name`, with or without a slash. Raises NotFound."""
-        known = self._all()
-        if name.removeprefix("/") not in known:
+        known, plain = self._all(), name.removeprefix("/")
+        if plain not in known:
+            broken = [one for one in self._problems if f"{plain}.toml" in one]
             raise NotFound(
-                f"There is no command {name!r}.", "Commands: " + ", ".join(sorted(known)) + "."
+                f"There is no command {name!r}." + "".join(f" {one}" for one in broken),
+                "Commands: " + ", ".join(sorted(known)) + ".",
             )
-        return known[name.removeprefix("/")]
+        return known[plain]
 
     def reload(self) -> None:
         """Read the files again: the user changed one."""
@@ -173,7 +175,7 @@ class CommandService:
         """Where it was made; rules run on the processor."""
         labels = [self._models.rater.device().label] if encoder else []
         labels += [self._models.writer.device_of(pack).label] if pack else []
-        return "; ".join(labels) or "CPU"
+        return "; ".join(dict.fromkeys(labels)) or "CPU"
 
     def _values(self, request: Request) -> dict[str, str]:
         title = ""
@@ -206,10 +208,12 @@ class CommandService:
                 "Summaries are made again with `journal summarize`.",
             )
         request = Request(row.entry_id, inputs.get("text", ""), inputs.get("argument", ""))
+        checks = json.loads(row.checks)
+        trial = isinstance(checks, dict) and checks.get("trial")
         return self.run(
             row.task,
             request,
-            pack=pack,
+            pack=pack or (row.pack if trial else ""),
             messages=messages,
             progress=progress,
             check=check,

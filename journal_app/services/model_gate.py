@@ -19,7 +19,7 @@ from journal_app.store import model_evals
 if TYPE_CHECKING:
     from journal_app.store.database import Store
 
-_MISSING = "The pack {} is not installed."
+_MISSING = "No pack {} that writes is installed."
 
 Progress = Callable[[int, int], None]
 Check = Callable[[], None]

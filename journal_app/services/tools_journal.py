@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from journal_app.domain import asking, comparing, query, summarize
+from journal_app.domain import asking, comparing, proposals, query, summarize
 from journal_app.domain.commands import Command, Material, Request
 from journal_app.domain.links import Goal, label, written
 from journal_app.domain.segment import sentences as segment
@@ -35,6 +35,7 @@ SINCE = 60  # entries of a period that are read
 READ = 1200  # sentences of a period that are rated: 5 to 8 s of two CPU cores
 ASKED = 12  # words of a question that are looked for
 NEEDED = 4  # of them those that a question turns on, each by itself
+STEM = 4  # letters of a word's beginning that is worth a look-up of its own
 PATIENCE = 1.0  # seconds of one look-up
 _HEADS = {
     "lesson": "Lessons",
@@ -180,8 +181,8 @@ class JournalTools:
                 parts.append("## Numbers\n\n" + self.compare(asked, command, check).text)
         lesson = self._text.lesson(request, replace(command, keep=1), check)
         if not lesson.note:
-            parts.append("## Lesson\n\n" + lesson.lines[0])
-        parts.append("## Open\n\n- …")
+            parts.append("## Lesson\n\n" + proposals.without_lead_in(lesson.lines[0]))
+        parts.append(f"## Open\n\n{self._text.open_points(request)}")
         cited = tuple(dict.fromkeys([*summary.sentences, *outline.sentences, *lesson.sentences]))
         return Material(
             "\n\n".join(part for part in parts if part), cited, summary.lines, encoder=True
@@ -199,7 +200,9 @@ class JournalTools:
         needed = asking.sharp(asked)
         words = [f'"{word.replace(chr(34), "")}"' for word in asked.values()]
         sharp = [f'"{word.replace(chr(34), "")}"' for key, word in asked.items() if key in needed]
-        for text in [*sharp[:NEEDED], " OR ".join(words[:ASKED])]:
+        # The last word of a search matches as a beginning: `diverg` finds `diverged` too.
+        stems = [key for key in asked if key not in needed and key.isalpha() and len(key) >= STEM]
+        for text in [*sharp[:NEEDED], *stems[:NEEDED], " OR ".join(words[:ASKED])]:
             if check:
                 check()
             if text:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 Check = Callable[[], None]
 Like = Callable[[str, int], "Likeness"]
+OPEN = 4  # points that a draft takes over
 DEFINING = 200  # entries that are looked through for what a term means
 
 
@@ -93,7 +94,14 @@ class TextTools:
         cited = self._cited(text, [found[index] for index in picked], request)
         lines = tuple(one.text for one in cited)
         more = "".join(f"\n- {line}" for line in lines[1:])
-        return Material(f"**Lesson:** {lines[0]}{more}", cited, lines)
+        first = proposals.without_lead_in(lines[0])
+        return Material(f"**Lesson:** {first}{more}", cited, lines)
+
+    def open_points(self, request: Request) -> str:
+        """What the text itself calls open, as bullets; a bullet to fill where it names nothing."""
+        found = self._segments(self.text_of(request))
+        lines = [found[index].text for index in proposals.unsettled(found, OPEN)]
+        return "\n".join(f"- {line}" for line in lines) or "- …"
 
     def failure(self, request: Request, command: Command, check: Check | None) -> Material:
         """A failure report whose slots hold sentences of the text, or stay open."""

@@ -92,7 +92,7 @@ class Wording:
         permission = switched() if switched else self._models.permission(asked.pack)
         plain = replace(plain, allowed=permission.allowed)
         if not permission.allowed and not asked.trial:
-            return replace(plain, why=_joined(material.note, permission.why))
+            return replace(plain, why=_joined(material.note, _named(permission)))
         if each:
             return self._each(plain, asked)
         return self._whole(command, plain, material.lines, values, asked)
@@ -206,3 +206,9 @@ def frame_of(messages: Sequence[Message]) -> int:
 
 def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
+
+
+def _named(permission: Permission) -> str:
+    """Why not, and whose gate it is."""
+    known = permission.pack and permission.pack not in permission.why
+    return f"{permission.pack}: {permission.why}" if known else permission.why

@@ -154,7 +154,7 @@ def test_a_pack_that_was_removed_is_said_and_its_runs_stay(
     gate.evaluate(WRITER)
     evaluator.packs = ()
     assert gate.permission(WRITER) == model_gate_missing()
-    assert gate.standing(WRITER) == (False, f"The pack {WRITER} is not installed.")
+    assert gate.standing(WRITER) == (False, f"No pack {WRITER} that writes is installed.")
     assert gate.due(WRITER) == () and gate.notices() == [] and len(gate.history()) == 1
     with pytest.raises(JournalError, match="not installed"):
         gate.evaluate(WRITER)
@@ -163,7 +163,7 @@ def test_a_pack_that_was_removed_is_said_and_its_runs_stay(
 def model_gate_missing() -> object:
     from journal_app.domain.generate import Permission
 
-    return Permission("", False, f"The pack {WRITER} is not installed.")
+    return Permission("", False, f"No pack {WRITER} that writes is installed.")
 
 
 def test_a_pack_that_is_changed_while_it_is_read_gets_no_figures(
