@@ -24,14 +24,15 @@ LEAST_WORDS = 0.6  # of the telling words; one that only the title or heading ho
 NEAR_BEST = 0.8  # of the best score: what falls behind is left out
 
 _STOP = frozenset(
-    """a about after again all also am an and any are as at be because been before being best but by
-    can could did do does doing done for from get give had has have having he her here him his how i
-    if in into is it its just know last like made make many may me might more most much my no not of
-    off on once one only or other our out over own per please really same say says she should show
-    so some still such tell than that the their them then there these they this those through to too
-    under until up us use used using very was we were what when where which while who why will with
-    without would you your happened happen happens ever cause caused causes decide decided enough
-    reason set sets thing things""".split()
+    """a about after again all also am an and any are as at be because been before being best but
+    by can could did do does doing done for from get give had has have having he her here him
+    his how i if in into is it its just know last like made make many may me might more most
+    much my no not of off on once one only or other our out over own per please really same say
+    says she should show so some still such tell than that the their them then there these they
+    this those through to too under until up us use used using very was we were what when where
+    which while who why will with without would you your happened happen happens ever cause
+    caused causes decide decided enough reason set sets thing things training trained train
+    model models run runs experiment experiments data metric metrics result results""".split()
 )
 _WORD = re.compile(r"[^\W_][\w./+-]*[^\W_]|[^\W_]")
 _OPEN = re.compile(
