@@ -52,7 +52,24 @@ _LITTLE = re.compile(
     "どう|なぜ|何|いつ|どの|どれ|です|ます|した|する|して|から|まで|[はがをにのでともかへや]"
 )
 _PARTS = re.compile(r"[-/._+]")
-_ENDINGS = ("ations", "ation", "ingly", "edly", "ing", "ies", "ied", "ers", "er", "ed", "es", "s")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ences",
+    "ence",
+    "ances",
+    "ance",
+    "ingly",
+    "edly",
+    "ing",
+    "ies",
+    "ied",
+    "ers",
+    "er",
+    "ed",
+    "es",
+    "s",
+)
 
 
 def stem(word: str) -> str:
