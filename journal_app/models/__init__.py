@@ -5,6 +5,7 @@
     devices/         which NPU, GPU or CPU there is, what ran where, and the doctor
     host.py          what can be asked of the model process; `client`, `process` and `wire` lead to
                      it, `worker`, `loaded` and `memory` are inside it
+    onnx_file.py     what a model file holds, read without its weights
     embedder.py      sentences to vectors; `compact` keeps it small, `nearest` searches them
     decoding/        a language model's loop, cache, chat templates, sampling
     npu/             the same models as graphs of fixed shapes, compiled and kept

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from journal_app.models import compact, decoder_graph, devices
+from journal_app.models import compact, devices, onnx_file
 from journal_app.models.npu import compiled, static_encoder
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class Embedder:
         self._static = self._takes_static(self._found)
         self._sessions[STATIC_LENGTHS[0] if self._static else 0] = session
         npu = self._found.kind == "npu"
-        precision = "fp16" if npu else decoder_graph.read(model).precision
+        precision = "fp16" if npu else onnx_file.read(model).precision
         self.info = dataclasses.replace(info, precision=precision)
         self.dimensions = int(session.get_outputs()[0].shape[-1])
         self._inputs = {one.name for one in session.get_inputs()}

@@ -18,7 +18,7 @@ from onnx import TensorProto, helper, numpy_helper
 
 from journal_app.domain.generate import Message, Prompt
 from journal_app.errors import JournalError
-from journal_app.models import decoder_graph
+from journal_app.models import onnx_file
 from journal_app.models.decoding import decoder_files
 from journal_app.models.decoding.decoder import Decoder
 from tests.helpers import decoders
@@ -175,26 +175,30 @@ def with_outside(path: Path, location: str, wrap: Callable[[onnx.TensorProto], A
     path.write_bytes(wrap(tensor).SerializeToString())
 
 
+def outer(nodes: list[onnx.NodeProto], **more: Any) -> onnx.GraphProto:
+    answer = helper.make_tensor_value_info("b", TensorProto.FLOAT, [1])
+    return helper.make_graph(nodes, "g", [], [answer], **more)
+
+
 def as_weight(tensor: onnx.TensorProto) -> onnx.ModelProto:
-    return helper.make_model(helper.make_graph([], "g", [], [], [tensor]))
+    return helper.make_model(outer([], initializer=[tensor]))
 
 
 def in_subgraph(tensor: onnx.TensorProto) -> onnx.ModelProto:
     inner = helper.make_graph([helper.make_node("Constant", [], ["c"], value=tensor)], "i", [], [])
     node = helper.make_node("If", ["a"], ["b"], then_branch=inner, else_branch=inner)
-    return helper.make_model(helper.make_graph([node], "g", [], []))
+    return helper.make_model(outer([node]))
 
 
 def in_function(tensor: onnx.TensorProto) -> onnx.ModelProto:
     node = helper.make_node("Constant", [], ["c"], value=tensor)
     made = helper.make_function("d", "f", [], ["c"], [node], [helper.make_opsetid("", 17)])
-    return helper.make_model(helper.make_graph([], "g", [], []), functions=[made])
+    return helper.make_model(outer([]), functions=[made])
 
 
 def as_sparse(tensor: onnx.TensorProto) -> onnx.ModelProto:
     sparse = onnx.SparseTensorProto(values=tensor, dims=[8])
-    graph = helper.make_graph([], "g", [], [], sparse_initializer=[sparse])
-    return helper.make_model(graph)
+    return helper.make_model(outer([], sparse_initializer=[sparse]))
 
 
 WRAPS = [as_weight, in_subgraph, in_function, as_sparse]
@@ -217,9 +221,9 @@ def test_no_tensor_leads_out_of_the_pack(
     (folder / "folder").symlink_to(tmp_path)
     path = folder / "model.onnx"
     with_outside(path, location, wrap)
-    graph = decoder_graph.read(path)
+    graph = onnx_file.read(path)
     with pytest.raises(JournalError, match=r"w\.secret"):
-        decoder_graph.confine(path, graph, folder)
+        decoder_files.confine(path, graph, folder)
 
 
 @pytest.mark.parametrize("wrap", WRAPS)
@@ -229,7 +233,7 @@ def test_a_tensor_in_a_file_of_the_pack_is_fine(
     (tmp_path / "w.data").write_bytes(b"0" * 16)
     path = tmp_path / "model.onnx"
     with_outside(path, "w.data", wrap)
-    decoder_graph.confine(path, decoder_graph.read(path), tmp_path)
+    decoder_files.confine(path, onnx_file.read(path), tmp_path)
 
 
 def test_of_two_locations_both_are_looked_at(tmp_path: Path) -> None:
@@ -242,7 +246,7 @@ def test_of_two_locations_both_are_looked_at(tmp_path: Path) -> None:
     path = tmp_path / "model.onnx"
     with_outside(path, "../w.data", twice)
     with pytest.raises(JournalError, match=r"w\.secret"):
-        decoder_graph.confine(path, decoder_graph.read(path), tmp_path)
+        decoder_files.confine(path, onnx_file.read(path), tmp_path)
 
 
 def test_a_model_file_that_is_a_link_to_elsewhere_is_refused(tmp_path: Path) -> None:
@@ -281,7 +285,7 @@ def test_what_is_read_of_a_file_is_what_onnx_reads(tmp_path: Path) -> None:
     model = decoders.llama(tiny, w)
     path = tmp_path / "model.onnx"
     onnx.save(model, path)
-    graph = decoder_graph.read(path)
+    graph = onnx_file.read(path)
     assert [(node.kind, list(node.inputs), list(node.outputs)) for node in graph.nodes] == [
         (node.op_type, list(node.input), list(node.output)) for node in model.graph.node
     ]

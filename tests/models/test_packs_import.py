@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 from onnx import helper
 
 from journal_app.errors import Cancelled, JournalError
-from journal_app.models import packs
+from journal_app.models import onnx_file, packs
 from journal_app.models.catalog import EMBEDDINGS, GENERATION
-from journal_app.models.packs import pack_onnx
+from journal_app.models.packs import pack_weights
 from journal_app.models.packs.pack_import import import_pack
 from tests.helpers import onnx_folders as made
 
@@ -261,18 +261,18 @@ def hiding_places() -> list[tuple[str, onnx.ModelProto]]:
 )
 def test_a_tensor_cannot_hide(tmp_path: Path, where: str, model: onnx.ModelProto) -> None:
     path = made.save(tmp_path / "model.onnx", model)
-    graph = pack_onnx.read(path)
+    graph = onnx_file.read(path)
     assert [(one.tensor, one.location) for one in graph.external] == [("hidden", "../out")], where
     with pytest.raises(JournalError, match="hidden"):
-        pack_onnx.confine(graph, "model.onnx", {"model.onnx": 1})
+        pack_weights.confine(graph, "model.onnx", {"model.onnx": 1})
 
 
 def test_the_names_are_those_that_onnx_reads(tmp_path: Path) -> None:
     path = made.decoder(tmp_path / "m.onnx", data="m.data")
-    graph, real = pack_onnx.read(path), onnx.load(str(path), load_external_data=False).graph
+    graph, real = onnx_file.read(path), onnx.load(str(path), load_external_data=False).graph
     assert graph.inputs == [one.name for one in real.input]
     assert graph.outputs == [one.name for one in real.output]
-    assert graph.locations == ["m.data"] and not graph.compiled
+    assert {one.location for one in graph.external} == {"m.data"} and not graph.compiled
 
 
 def test_two_locations_of_one_tensor_are_both_looked_at(tmp_path: Path) -> None:
@@ -282,7 +282,7 @@ def test_two_locations_of_one_tensor_are_both_looked_at(tmp_path: Path) -> None:
     entry.key, entry.value = "location", "fine.data"
     path = made.save(tmp_path / "m.onnx", made.model(["input_ids"], ["logits"], [tensor]))
     with pytest.raises(JournalError, match="leads out"):
-        pack_onnx.confine(pack_onnx.read(path), "m.onnx", {"fine.data": 256})
+        pack_weights.confine(onnx_file.read(path), "m.onnx", {"fine.data": 256})
 
 
 @settings(max_examples=200, deadline=None)
@@ -299,8 +299,8 @@ def test_a_damaged_model_is_told_and_never_crashes(
         whole[place] = value
     path.write_bytes(bytes(whole[:kept] if kept < 400 else whole))
     try:
-        graph = pack_onnx.read(path)
-        pack_onnx.confine(graph, "m.onnx", {"m.onnx": len(whole)})
+        graph = onnx_file.read(path)
+        pack_weights.confine(graph, "m.onnx", {"m.onnx": len(whole)})
     except JournalError:
         return
     assert graph.outputs

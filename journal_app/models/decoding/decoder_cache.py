@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from journal_app.errors import JournalError
-from journal_app.models.decoder_graph import Graph
 from journal_app.models.decoding.decoder_files import Files
+from journal_app.models.onnx_file import Graph
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -13,10 +13,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Any
 
 from journal_app.errors import JournalError
+from journal_app.models.onnx_file import Graph
 
 # 4-bit weights with float32 arithmetic first, then 8 bits, then whole floats; what computes in
 # float16 is last, since processors without float16 arithmetic convert at every step.
@@ -26,6 +27,7 @@ EMBED_BASES = ("embed_tokens", "embeddings", "embedding")
 FOLDERS = ("", "onnx")
 DEFAULT_CONTEXT = 2048
 SETTINGS_LIMIT = 32_000_000  # bytes of one settings file
+_WAY_OUT = "Get the pack again from a source you trust, then `journal model import` it."
 # What ends a turn, where the settings of a pack name only the end of a text.
 TURN_ENDS = ("<|im_end|>", "<end_of_turn>", "<turn|>", "<|eot_id|>", "<|end|>")
 
@@ -96,6 +98,37 @@ def find(folder: Path) -> Files:
         int(text.get("head_dim") or (genai.get("decoder") or {}).get("head_size") or 0),
         tokenizer,
     )
+
+
+def confine(path: Path, graph: Graph, folder: Path) -> None:
+    """Refuse a file whose tensors lie anywhere but in files of the pack's `folder`.
+
+    Absolute paths, `..`, drive letters and links that lead outside are refused, naming the tensor.
+    """
+    root = folder.resolve()
+    if not path.resolve().is_relative_to(root):
+        raise JournalError(f"{path} is a link that leads out of the pack.", _WAY_OUT)
+    for tensor, location in dict.fromkeys((one.tensor, one.location) for one in graph.external):
+        parts = {*PurePosixPath(location).parts, *PureWindowsPath(location).parts}
+        absolute = PurePosixPath(location).is_absolute() or PureWindowsPath(location).anchor
+        if not location or absolute or ".." in parts or "\0" in location:
+            raise JournalError(
+                f"{path.name}: the tensor {tensor} asks for the file {location!r}, "
+                "which is not in the pack's folder.",
+                _WAY_OUT,
+            )
+        target = path.parent / location
+        if not target.resolve().is_relative_to(root):
+            raise JournalError(
+                f"{path.name}: the file {location} of the tensor {tensor} is a link that leads "
+                "out of the pack's folder.",
+                _WAY_OUT,
+            )
+        if not target.is_file():
+            raise JournalError(
+                f"{path.name}: the file {location} of the tensor {tensor} is missing.",
+                "`journal model verify` says what else is missing.",
+            )
 
 
 def settings(path: Path) -> dict[str, Any]:

@@ -15,7 +15,7 @@ import numpy as np
 
 from journal_app.domain.summarize import DeviceInfo
 from journal_app.errors import JournalError
-from journal_app.models import decoder_graph, devices
+from journal_app.models import devices, onnx_file
 from journal_app.models.decoding import decoder_cache, decoder_files
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class DynamicRunner:
     def __init__(
         self,
         files: decoder_files.Files,
-        graph: decoder_graph.Graph,
+        graph: onnx_file.Graph,
         session: Any,
         found: devices.Found,
         info: DeviceInfo,
@@ -250,7 +250,7 @@ def open_session(path: Path, found: devices.Found, threads: int, *, strict: bool
     return ort.InferenceSession(str(path), sess_options=options)
 
 
-def _checked(path: Path, folder: Path) -> decoder_graph.Graph:
-    graph = decoder_graph.read(path)
-    decoder_graph.confine(path, graph, folder)
+def _checked(path: Path, folder: Path) -> onnx_file.Graph:
+    graph = onnx_file.read(path)
+    decoder_files.confine(path, graph, folder)
     return graph

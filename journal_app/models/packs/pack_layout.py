@@ -17,10 +17,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from journal_app.errors import JournalError
+from journal_app.models import onnx_file
 from journal_app.models.catalog import EMBEDDINGS, GENERATION
-from journal_app.models.packs import pack_onnx
+from journal_app.models.onnx_file import Graph
+from journal_app.models.packs import pack_weights
 from journal_app.models.packs.pack_names import never_unpickled, pickled
-from journal_app.models.packs.pack_onnx import Graph
 
 # Which quantization is taken when none is named: the first of these that is there.
 FOR_GENERATION = "q4 int4 quantized int8 uint8 fp32 q4f16 fp16 bnb4".split()
@@ -82,7 +83,7 @@ def plan(tree: Tree, variant: str = "") -> Plan:
         base, chosen, taken = _community(tree, graphs, variant)
         layout = "decoder-two-graphs" if len(chosen) > 1 else "decoder"
     where = tree.bring(list(chosen.values()))
-    read = {role: pack_onnx.read(where / name) for role, name in chosen.items()}
+    read = {role: onnx_file.read(where / name) for role, name in chosen.items()}
     for role, graph in read.items():
         if graph.compiled:
             raise JournalError(
@@ -298,7 +299,7 @@ def _files(
     for role, name in chosen.items():
         placed = _in_pack(role, name, layout, base)
         files[placed] = name
-        for data in pack_onnx.confine(read[role], name, tree.sizes):
+        for data in pack_weights.confine(read[role], name, tree.sizes):
             beside = PurePosixPath(data).relative_to(PurePosixPath(name).parent)
             files[_join(_parent(placed), str(beside))] = data
     folders = dict.fromkeys((*(_parent(name) for name in chosen.values()), base))
