@@ -293,6 +293,7 @@ def test_a_name_that_comes_twice_is_refused(tmp_path: Path) -> None:
     refused(path, tmp_path, "one file")
 
 
+@example("zip", [(486, 2)])
 @settings(max_examples=300, deadline=None)
 @given(
     st.sampled_from(["zip", "tar", "tar.gz"]),

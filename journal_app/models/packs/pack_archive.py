@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import bz2
 import contextlib
+import errno
 import gzip
 import lzma
 import stat
@@ -83,7 +84,9 @@ def unpack(
         raise JournalError(
             f"{path.name} is refused: {error}.", "Get the model from another origin."
         ) from error
-    except _BROKEN as error:
+    except (*_BROKEN, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise  # of the disk; these are of a broken stream, or a place that no file can have
         raise JournalError(
             f"{path.name} cannot be unpacked: {str(error) or 'it is cut off'}.",
             "Get the archive again.",
