@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from journal_app import paths
 from journal_app.cli.bench_figure import Figure
+from journal_app.models.catalog import WRITER
 
-WRITER = "smollm2-135m-instruct-q4"
 DECODE, PREFILL = 1.3, 2.0  # times as fast as llama.cpp on the same file and threads
 
 

@@ -13,6 +13,7 @@ from journal_app.cli import devices, packs
 from journal_app.cli.common import Context, echo_table, json_option
 from journal_app.cli.progress import Meter
 from journal_app.errors import JournalError
+from journal_app.models.catalog import DEFAULT
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import EvalRecord
@@ -38,7 +39,7 @@ for command in (
 
 
 @model.command("eval")
-@click.argument("pack", default=packs.DEFAULT_PACK)
+@click.argument("pack", default=DEFAULT)
 @click.option(
     "--split",
     type=click.Choice(("val", "test")),

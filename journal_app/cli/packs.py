@@ -10,12 +10,11 @@ import click
 from journal_app.cli.common import Context, echo_table, json_option
 from journal_app.cli.progress import Meter
 from journal_app.errors import JournalError
+from journal_app.models.catalog import DEFAULT
 
 if TYPE_CHECKING:
     from journal_app.models.catalog import Pack
     from journal_app.models.packs import Installed
-
-DEFAULT_PACK = "all-minilm-l6-v2-int8"
 
 _variant = click.option(
     "--variant", default="", help="Which quantization, where there are several (q4, fp16, …)."
@@ -71,7 +70,7 @@ def _row(root: Path, id: str, entry: Pack | None, found: Installed | None) -> di
 
 
 @click.command()
-@click.argument("pack", default=DEFAULT_PACK)
+@click.argument("pack", default=DEFAULT)
 @click.option(
     "--from",
     "source",
@@ -143,7 +142,7 @@ def _tell(made: Installed, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("pack", default=DEFAULT_PACK)
+@click.argument("pack", default=DEFAULT)
 @json_option
 @click.pass_context
 def verify(click_context: click.Context, pack: str, as_json: bool) -> None:
@@ -190,7 +189,7 @@ def remove(pack: str, yes: bool, as_json: bool) -> None:
 
 
 @click.command()
-@click.argument("pack", default=DEFAULT_PACK)
+@click.argument("pack", default=DEFAULT)
 @json_option
 def info(pack: str, as_json: bool) -> None:
     """What is known of PACK: task, size, memory, origin, gate, evals, files, licence in full."""

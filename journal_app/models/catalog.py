@@ -10,8 +10,10 @@ from typing import Any
 
 from journal_app import paths
 from journal_app.errors import NotFound
+from journal_app.settings import declared
 
-DEFAULT = "all-minilm-l6-v2-int8"
+DEFAULT = "all-minilm-l6-v2-int8"  # the pack that reads
+WRITER = declared("model.writer").default  # the pack that writes, unless the user names another
 EMBEDDINGS = "sentence embeddings"
 GENERATION = "text generation"
 

@@ -28,7 +28,6 @@ from journal_app.models.host import ModelHost
 from journal_app.models.memory import resident
 
 SENTENCES = 3
-WRITES = "text generation"
 RUNTIMES = ("onnxruntime", "onnxruntime-qnn", "onnxruntime-ep-openvino", "onnxruntime-ep-webgpu")
 LEAST_MEANING = 0.55  # cosine of a summary's sentence to the nearest sentence of its note
 MOST_NEW_WORDS = 0.34  # share of a sentence's long words that its note does not hold
@@ -82,7 +81,7 @@ class Gate:
 
     def writers(self) -> tuple[str, ...]:
         """The installed packs that write."""
-        return tuple(one.id for one in packs.installed_packs(self._root) if one.task == WRITES)
+        return packs.writers(self._root)
 
     def identity(self, pack: str, device: str = "") -> Identity:
         """What an eval of `pack` would be run with now; loads the pack unless `device` is given."""

@@ -19,7 +19,7 @@ from journal_app.domain.segment import Sentence
 from journal_app.domain.similar import Nearest, Vector
 from journal_app.domain.summarize import DeviceInfo, ModelIdentity, Rating
 from journal_app.models import packs
-from journal_app.models.catalog import DEFAULT, known
+from journal_app.models.catalog import DEFAULT, GENERATION, known
 from journal_app.models.client import Check, Client
 
 IDLE_SECONDS = 120.0
@@ -227,7 +227,7 @@ class ModelHost:
 
     def device_of(self, pack: str) -> DeviceInfo:
         """Where a generator runs; loads it."""
-        request = {"op": "info", "pack": self._folder(pack), "task": "text generation"}
+        request = {"op": "info", "pack": self._folder(pack), "task": GENERATION}
         return _device(self._client.ask(request)["device"])
 
     def digest_of(self, pack: str) -> str:

@@ -35,6 +35,7 @@ from journal_app.domain.generate import Message, Prompt, Sampling
 from journal_app.domain.segment import Sentence
 from journal_app.errors import Cancelled, JournalError
 from journal_app.models import wire
+from journal_app.models.catalog import GENERATION
 from journal_app.models.loaded import Models
 
 if TYPE_CHECKING:
@@ -145,7 +146,7 @@ class Worker:
         from journal_app.models import devices
 
         ort.disable_telemetry_events()  # the Windows back end knows only this switch
-        writes = request["op"] in WRITING or request.get("task") == "text generation"
+        writes = request["op"] in WRITING or request.get("task") == GENERATION
         opened = self._models.decoder(folder) if writes else self._models.embedder(folder)
         try:
             model: Any = opened.__enter__()

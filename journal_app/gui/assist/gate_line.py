@@ -33,13 +33,12 @@ def standing(journal: Journal) -> str:
     return "" if allowed else gate_words(why)
 
 
-def writers() -> list[str]:
+def writers() -> tuple[str, ...]:
     """The ids of the installed packs that write. Reads files: in a worker."""
     from journal_app import paths
-    from journal_app.models.packs import installed_packs
+    from journal_app.models import packs
 
-    found = installed_packs(paths.model_packs())
-    return [one.manifest["id"] for one in found if one.task == "text generation"]
+    return packs.writers(paths.model_packs())
 
 
 class GateLine(QWidget):

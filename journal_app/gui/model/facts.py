@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from journal_app import paths
 from journal_app.domain import model_gate
 from journal_app.errors import JournalError
+from journal_app.models.catalog import GENERATION
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import EvalRecord
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
 
 State = Literal["installed", "damaged", "missing"]
 GateState = Literal["open", "closed", "unknown", "none"]
-WRITES = "text generation"
-READS = "sentence embeddings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class PackFacts:
     @property
     def writes(self) -> bool:
         """Whether it generates text."""
-        return self.task == WRITES
+        return self.task == GENERATION
 
 
 def read_packs(journal: Journal) -> list[PackFacts]:
@@ -88,7 +87,7 @@ def _pack(
     files = tuple((file.name, file.size, file.sha256) for file in entry.files) if entry else ()
     if found:
         files = tuple((name, item.size, item.sha256) for name, item in found.files.items())
-    writes = one is not None and one.task == WRITES
+    writes = one is not None and one.task == GENERATION
     gate, why, last = _gate(journal, id) if found and writes else (_closed(writes), "", None)
     return PackFacts(
         id=id,

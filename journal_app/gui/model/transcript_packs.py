@@ -151,7 +151,7 @@ class PacksDialog(QDialog):
         self.runner.stopped.connect(lambda: self._end(tr("Cancelled.")))
         jobs.submit("io", lambda _context: writers(), on_done=self._arrived)
 
-    def _arrived(self, packs: list[str]) -> None:
+    def _arrived(self, packs: tuple[str, ...]) -> None:
         for number, side in enumerate(self.sides):
             for pack in packs:
                 side.pack.addItem(pack, pack)

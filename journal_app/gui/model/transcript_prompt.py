@@ -106,7 +106,7 @@ class PromptDialog(QDialog):
         runner.stopped.connect(lambda: self._told(tr("Cancelled.")))
         jobs.submit("io", lambda _context: writers(), on_done=self._arrived)
 
-    def _arrived(self, packs: list[str]) -> None:
+    def _arrived(self, packs: tuple[str, ...]) -> None:
         for pack in packs:
             if self.pack.findData(pack) < 0:
                 self.pack.addItem(pack, pack)

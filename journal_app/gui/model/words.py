@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale
 
 from journal_app.gui.language import later, locale, number, tr
 from journal_app.gui.plain import spoken
+from journal_app.models.catalog import EMBEDDINGS, GENERATION
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import Metric
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from journal_app.gui.model.facts import PackFacts
 
 TASKS = {
-    "sentence embeddings": later("Reads: finds and summarizes"),
-    "text generation": later("Writes: words summaries and answers"),
+    EMBEDDINGS: later("Reads: finds and summarizes"),
+    GENERATION: later("Writes: words summaries and answers"),
 }
 STATES = {
     "installed": later("Installed"),
@@ -49,7 +50,7 @@ METRIC_LABELS = {
 def short_task(name: str) -> str:
     """What a pack is for, in one word."""
     if name in TASKS:
-        return tr("Writes") if name == "text generation" else tr("Reads")
+        return tr("Writes") if name == GENERATION else tr("Reads")
     return name
 
 

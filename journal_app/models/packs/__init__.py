@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from journal_app.errors import JournalError, NotFound
-from journal_app.models.catalog import DEFAULT, EMBEDDINGS, Pack, catalog, known
+from journal_app.models.catalog import DEFAULT, EMBEDDINGS, GENERATION, Pack, catalog, known
 from journal_app.models.packs.pack_names import Unsafe, checked, checked_id
 from journal_app.models.packs.pack_place import locked, recover, swept_away
 
@@ -37,6 +37,7 @@ __all__ = [
     "remove",
     "require",
     "verify",
+    "writers",
 ]
 
 MANIFEST = "manifest.json"
@@ -167,6 +168,11 @@ def installed_packs(root: Path, file: Path | None = None) -> list[Installed]:
             if not _missing(one):
                 found.append(one)
     return found
+
+
+def writers(root: Path) -> tuple[str, ...]:
+    """The ids of the installed packs that write."""
+    return tuple(one.id for one in installed_packs(root) if one.task == GENERATION)
 
 
 def damage(root: Path, pack: Pack | str) -> list[str]:
