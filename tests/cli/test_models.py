@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import shutil
@@ -200,3 +201,15 @@ def test_the_history_of_no_pack_is_an_error(tmp_path: Path) -> None:
     done = journal(tmp_path, "model", "history", "nope")
     assert done.returncode == 1 and b"There is no model pack 'nope'." in done.stderr
     assert journal(tmp_path, "model", "history").returncode == 0
+
+
+@pytest.mark.skipif(
+    importlib.util.find_spec("onnxruntime_qnn") is None, reason="onnxruntime-qnn has no wheel here"
+)
+def test_a_folder_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    to = str(tmp_path / "file" / "compiled")
+    words = ("model", "compile", "all-minilm-l6-v2-int8", "--target", "snapdragon-x-elite")
+    done = journal(tmp_path, *words, "--to", to, packs=real_packs())
+    assert done.returncode == 1 and "Made in" not in done.stdout.decode()
+    assert f"{to} cannot be written" in done.stderr.decode() and "--to" in done.stderr.decode()

@@ -17,7 +17,7 @@ from onnx import helper
 
 from journal_app.errors import Cancelled, JournalError
 from journal_app.models import onnx_file, packs
-from journal_app.models.catalog import EMBEDDINGS, GENERATION
+from journal_app.models.catalog import EMBEDDINGS, GENERATION, WRITER
 from journal_app.models.packs import pack_weights
 from journal_app.models.packs.pack_import import import_pack
 from tests.helpers import onnx_folders as made
@@ -415,3 +415,12 @@ def test_the_original_stays_as_it_is(root: Path, tmp_path: Path) -> None:
     before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     import_pack(root, folder)
     assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+
+
+def test_a_known_file_under_a_name_of_its_own_replaces_nothing(root: Path) -> None:
+    source = Path(os.environ["JOURNAL_TEST_PACKS"]) / WRITER / "source.gguf"
+    if not source.exists():
+        pytest.skip(f"the pack is not installed: `journal model install {WRITER}`")
+    found = import_pack(root, source, id="mine")
+    assert found.id == "mine" and packs.verify(found) == []
+    assert not (root / WRITER).exists()

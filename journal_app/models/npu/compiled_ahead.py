@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +39,16 @@ def forms(folder: Path) -> list[compiled.Form]:
 
 
 def build(target: compiled.Target, to: Path, folders: list[Path], say: compiled.Say) -> list[Any]:
-    """Compile every form of the packs into `to`; what was made, with sizes and seconds."""
+    """Compile every form of the packs into `to`; what was made, with sizes and seconds.
+
+    Raises JournalError where `to` cannot be written: nothing is made elsewhere instead.
+    """
+    try:
+        to.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=to):
+            pass
+    except OSError as error:
+        raise _unwritable(to, error.strerror or str(error)) from error
     problems = devices.register_plugins()
     handle = _compiler(problems)
     found = compiled.for_target(target, devices.Found("npu", "", devices.QNN, handle))
@@ -46,10 +56,16 @@ def build(target: compiled.Target, to: Path, folders: list[Path], say: compiled.
     for form in [form for folder in folders for form in _forms(folder)]:
         began = time.perf_counter()
         folder = store.build(form, found, say)
+        if to not in folder.parents:  # the store kept it aside: the folder is full
+            raise _unwritable(to, "is there room?")
         size = sum(path.stat().st_size for path in folder.iterdir())
         seconds = round(time.perf_counter() - began, 1)
         made.append({"form": form.title, "folder": str(folder), "bytes": size, "seconds": seconds})
     return made
+
+
+def _unwritable(to: Path, why: str) -> JournalError:
+    return JournalError(f"{to} cannot be written: {why}.", "Name another folder with --to.")
 
 
 def _forms(folder: Path) -> list[compiled.Form]:

@@ -110,7 +110,7 @@ def import_pack(
         )
     if path.is_file() and pickled(path.name):
         raise never_unpickled(path.name)
-    if path.is_file() and (known := _wheel(root, path, progress, check, file)):
+    if not id and path.is_file() and (known := _wheel(root, path, progress, check, file)):
         return known
     name = checked_id(id) if id else slug(_stem(path))
     with packs.locked(root) as partial:
