@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from salience_picking import Array, Example
 
 from journal_app.domain.segment import Sentence
-from journal_app.models import salience
+from journal_app.models import salience, wording
 
 Matrix = NDArray[np.float32]
 Objective = Callable[[Array], tuple[float, Array]]
@@ -43,7 +43,7 @@ def known(data: Sequence[Example], least: int) -> dict[str, int]:
     """The words of at least that many papers, numbered in alphabetical order."""
     counts: Counter[str] = Counter()
     for one in data:
-        counts.update(set().union(*(salience.words(s.text) for s in one.paper.sentences)))
+        counts.update(set().union(*(wording.words(s.text) for s in one.paper.sentences)))
     return {
         word: index for index, word in enumerate(sorted(w for w, n in counts.items() if n >= least))
     }
@@ -53,7 +53,7 @@ def lexical(sentences: Sequence[Sentence], vocabulary: dict[str, int]) -> Matrix
     """(n, w) rows of length 1 over the known words."""
     rows = np.zeros((len(sentences), len(vocabulary)), np.float32)
     for index, sentence in enumerate(sentences):
-        found = [vocabulary[word] for word in salience.words(sentence.text) if word in vocabulary]
+        found = [vocabulary[word] for word in wording.words(sentence.text) if word in vocabulary]
         if found:
             rows[index, found] = 1 / math.sqrt(len(found))
     return rows
@@ -82,7 +82,7 @@ def train(config: Config, data: Sequence[Example], start: salience.Head) -> sali
     variants = ((full, 1 - config.drop_sections), (bare, config.drop_sections))
     features, inputs = full.shape[1], own.shape[1]
     shapes = ((features, 3), (inputs, 9), (1, 3))
-    weight = [1.0 if offset == 0 else config.near for offset in salience.NEAR]
+    weight = [1.0 if offset == 0 else config.near for offset in wording.NEAR]
 
     def objective(point: Array) -> tuple[float, Array]:
         place, around, base = _unpacked(point, shapes)
@@ -122,7 +122,7 @@ def _moves(sizes: Sequence[int]) -> list[tuple[NDArray[np.intp], NDArray[np.intp
     ends = np.cumsum(sizes)
     paper = np.searchsorted(ends, np.arange(ends[-1]), side="right")
     found = []
-    for offset in salience.NEAR:
+    for offset in wording.NEAR:
         to = np.arange(ends[-1])
         origin = to - offset
         inside = (origin >= 0) & (origin < ends[-1])

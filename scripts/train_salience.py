@@ -10,6 +10,9 @@ The head is the sum of two linear parts: picking (salience_picking.py, the mean 
 the one sentence that is nearest to a reference summary, marking (salience_marking.py) finds all the
 sentences that people marked. Their mixture is the one whose smallest margin over the thresholds of
 `evaluate`, as a ratio, is greatest on the validation split.
+
+The part for notes (salience_facts.py) is trained on the labelled notes in resources/evals/notes,
+train and dev together; its figures are of notes left out in turn. The test notes are not read.
 """
 
 from __future__ import annotations
@@ -25,17 +28,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import salience_facts as telling
 import salience_marking as marking
 import salience_picking as picking
 
 from journal_app import paths
+from journal_app.domain.segment import Sentence
 from journal_app.domain.summarize import Rating
-from journal_app.models import evaluate, salience
+from journal_app.models import evaluate, evaluate_notes, salience
 from journal_app.models.embedder import Embedder
 
-VERSION = "train_salience/2"
+VERSION = "train_salience/3"
 PICKING = replace(picking.SIZES[0], name="picking")
 MARKING = marking.Config()
+TELLING = telling.Config()
+NOTES = ("train", "dev")
 SEEDS = (20261122, 1, 2, 3, 4, 5, 6, 7)
 MIXTURES = (0.0, 0.4, 0.6, 0.8, 1.0, 1.5)  # weight of picking; that of marking is 1
 
@@ -71,12 +78,33 @@ def validated(head: salience.Head, data: Sequence[picking.Example]) -> dict[str,
     return evaluate.summary(picks, precisions)
 
 
+def told(data: Sequence[telling.Example]) -> dict[str, Any]:
+    """The share of facts that summaries of the notes carry, each note left out of the training."""
+    scores = iter(telling.crossed(TELLING, data))
+
+    def rate(_: Sequence[Sentence]) -> Rating:
+        one = next(notes)
+        none = (0.0, 0.0, 0.0)
+        salience_of = tuple(float(value) for value in next(scores))
+        return Rating(salience_of, (none,) * len(salience_of), tuple(one.vectors.tolist()))
+
+    notes = iter(data)
+    methods: dict[str, Any] = evaluate_notes.evaluate([one.note for one in data], rate)["methods"]
+    return methods
+
+
 def digest(path: Path) -> str:
     """SHA-256 of a file."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def ship(head: salience.Head, weight: float, validation: dict[str, Any], model: Path) -> Path:
+def ship(
+    head: salience.Head,
+    weight: float,
+    validation: dict[str, Any],
+    notes: dict[str, Any],
+    model: Path,
+) -> Path:
     """Write the weights and their record; the test figures are added by `journal model eval`."""
     target = paths.resources() / "models" / "salience" / "head.npz"
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -86,6 +114,7 @@ def ship(head: salience.Head, weight: float, validation: dict[str, Any], model: 
         "config": {
             "picking": {**asdict(PICKING), "seed": list(SEEDS), "weight": weight},
             "marking": asdict(MARKING),
+            "facts": asdict(TELLING),
         },
         "features": salience.FEATURES,
         "script": VERSION,
@@ -96,6 +125,7 @@ def ship(head: salience.Head, weight: float, validation: dict[str, Any], model: 
         "head_sha256": digest(target),
         "date": datetime.now(UTC).date().isoformat(),
         "val": validation,
+        "notes": {"trained_on": [evaluate_notes.version(split) for split in NOTES], **notes},
         "licence": "MIT (weights trained by this project; data ACLSum, MIT)",
     }
     text = json.dumps(record, indent=2, ensure_ascii=False, sort_keys=True) + "\n"
@@ -128,8 +158,15 @@ def main() -> None:
         if best is None or margin > best[0]:
             best = (margin, weight, head, result)
     assert best is not None
+    notes = {split: telling.examples(split, embedder, TELLING) for split in NOTES}
+    together = [one for split in NOTES for one in notes[split]]
+    carried = {"left out in turn": told(together)}
+    for name, figures in carried["left out in turn"].items():
+        mean, stderr, words = (figures[key] for key in ("mean", "stderr", "words"))
+        print(f"facts carried, {name}: {mean:.3f} ± {stderr:.3f} with {words:.0%} of the words")
+    head = replace(best[2], facts=telling.train(TELLING, together))
     if arguments.ship:
-        print(ship(best[2], best[1], best[3], folder / "model.onnx"))
+        print(ship(head, best[1], best[3], carried, folder / "model.onnx"))
 
 
 if __name__ == "__main__":

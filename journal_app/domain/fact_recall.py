@@ -7,6 +7,7 @@ carries a fact when everything that the fact needs occurs in it: case and white 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -73,15 +74,27 @@ def recall(note: Note, text: str) -> float:
 
 
 def best(note: Note, sentences: Sequence[str], count: int) -> float:
-    """The share that the best `count` sentences of the note could carry, found greedily: what no
-    choice of sentences can go much beyond."""
-    chosen: list[str] = []
-    for _ in range(count):
-        rest = [one for one in sentences if one not in chosen]
-        if not rest:
-            break
-        chosen.append(max(rest, key=lambda one: recall(note, "\n".join([*chosen, one]))))
-    return recall(note, "\n".join(chosen))
+    """The share that the best `count` sentences of the note carry: no choice can go beyond."""
+    needs = [(fact, group) for fact in note.facts for group in fact.need]
+    held: dict[frozenset[int], str] = {}
+    for sentence in sentences:
+        folded = _folded(sentence)
+        found = frozenset(
+            place
+            for place, (_, group) in enumerate(needs)
+            if any(_folded(one) in folded for one in group)
+        )
+        if found:
+            held.setdefault(found, sentence)
+    useful = [one for one in held.items() if not any(one[0] < other for other in held)]
+    choices = itertools.combinations(useful, min(count, len(useful)))
+
+    def told(choice: Sequence[tuple[frozenset[int], str]]) -> int:
+        places = frozenset[int]().union(*(found for found, _ in choice))
+        missing = {id(fact) for place, (fact, _) in enumerate(needs) if place not in places}
+        return -len(missing)
+
+    return recall(note, "\n".join(sentence for _, sentence in max(choices, key=told, default=())))
 
 
 def _folded(text: str) -> str:

@@ -3,10 +3,10 @@
 Invariant: a summary only ever holds sentences of the text, in the order of the text, each with the
 span it was taken from.
 
-The score of a sentence of a note is the trained head's salience plus plain cues: a centroid alone
-misses verdicts ("not worth it") and the lines with the decisive numbers. Repetition is kept out by
-maximal marginal relevance (Carbonell and Goldstein, 1998). Of a very long text only the sentences
-that `preselect` takes are read by the model.
+The score of a sentence of a note is the trained head's salience plus a little of plain cues: a
+centroid alone misses verdicts ("not worth it") and the lines with the decisive numbers. Repetition
+is kept out by maximal marginal relevance (Carbonell and Goldstein, 1998). Of a very long text only
+the sentences that `preselect` takes are read by the model.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ from typing import Any, Literal, Protocol
 from journal_app.domain.segment import Sentence
 from journal_app.errors import JournalError
 
-SELECTOR = "salience-cues-mmr/2"  # stored with every summary: which rules chose it
+SELECTOR = "facts-cues-mmr/3"  # stored with every summary: which rules chose it
 Origin = Literal["extracted", "rewritten", "fallback"]
 ASPECTS = ("challenge", "approach", "outcome")
 MAX_SENTENCES = 50
 READ_AT_MOST = 1200  # sentences of one text: 5 to 8 s of two CPU cores
-REPETITION = 2.0  # what full likeness to a chosen sentence costs, in standard deviations of score
-
+SALIENCE, CUE = 1.3, 0.2  # weights in a score: of a standard deviation of salience; of cues
+REPETITION = 1.0  # what full likeness to a chosen sentence costs, in the unit of scores
 SAME = 0.95  # likeness from which two sentences say the same: the second waits for all others
 
 RUN = 100  # sentences
@@ -265,27 +265,37 @@ def choose(sentences: Sequence[Sentence], rating: Rating, count: int) -> list[in
     total = len(sentences)
     if total <= count:
         return list(range(total))
-    scores = [
-        value + cue(sentence)
-        for value, sentence in zip(_standard(rating.salience), sentences, strict=True)
-    ]
+    scores = worth(sentences, rating)
     chosen: list[int] = []
-    likeness = [0.0] * total
+    like = [0.0] * total
     while len(chosen) < count:
         best = max(
             (index for index in range(total) if index not in chosen),
             key=lambda index: (
-                likeness[index] < SAME,
-                scores[index] - REPETITION * likeness[index],
+                like[index] < SAME,
+                scores[index] - REPETITION * like[index],
                 -index,
             ),
         )
         chosen.append(best)
-        vector = rating.vectors[best]
-        for index in range(total):
-            value = sum(map(operator.mul, vector, rating.vectors[index]))
-            likeness[index] = max(likeness[index], value)
+        like = [
+            max(old, new) for old, new in zip(like, likeness(rating.vectors, best), strict=True)
+        ]
     return sorted(chosen)
+
+
+def worth(sentences: Sequence[Sentence], rating: Rating) -> list[float]:
+    """What each sentence is worth to a summary: about the log of how likely it carries a fact."""
+    return [
+        SALIENCE * value + CUE * cue(sentence)
+        for value, sentence in zip(_standard(rating.salience), sentences, strict=True)
+    ]
+
+
+def likeness(vectors: Sequence[Sequence[float]], index: int) -> list[float]:
+    """Cosine of one of some unit vectors to each of them."""
+    own = vectors[index]
+    return [sum(map(operator.mul, own, vector)) for vector in vectors]
 
 
 def _standard(values: Sequence[float]) -> list[float]:

@@ -1,6 +1,7 @@
 """How many of the labelled facts of experiment notes a summary of three sentences carries.
 
-The notes lie in resources/evals/notes: `dev` is for tuning, `test` is held out.
+The notes lie in resources/evals/notes: the head learns from `train` and `dev`, `dev` is for tuning,
+`test` is held out.
 """
 
 from __future__ import annotations
@@ -15,13 +16,15 @@ from typing import Any
 from journal_app import paths
 from journal_app.domain import fact_recall, summarize
 from journal_app.domain.fact_recall import Note
+from journal_app.domain.quoting import quotes
 from journal_app.domain.segment import Sentence
 from journal_app.domain.segment import sentences as segment
 from journal_app.domain.summarize import Rating
 from journal_app.errors import JournalError
 
-SPLITS = ("dev", "test")
+SPLITS = ("train", "dev", "test")
 SENTENCES = 3
+METHODS = ("first", "centroid", "chosen", "quoted")
 Rate = Callable[[Sequence[Sentence]], Rating]
 
 
@@ -32,9 +35,9 @@ def folder(split: str) -> Path:
 
 @cache
 def load(split: str) -> tuple[Note, ...]:
-    """The notes of `dev` or `test`, by name. Raises JournalError for a split that is none."""
+    """The notes of one of SPLITS, by name. Raises JournalError for a split that is none."""
     if split not in SPLITS:
-        raise JournalError(f"There is no split {split!r}.", "Splits: dev, test.")
+        raise JournalError(f"There is no split {split!r}.", "Splits: train, dev, test.")
     files = sorted(folder(split).glob("*.md"))
     return tuple(fact_recall.parse(file.read_text("utf-8"), file.stem) for file in files)
 
@@ -55,39 +58,46 @@ def evaluate(
     count: int = SENTENCES,
     progress: Callable[[int, int], None] | None = None,
 ) -> dict[str, Any]:
-    """The share of facts carried (0 to 1) by each way of choosing `count` sentences.
+    """The share of facts carried (0 to 1) by each way of choosing `count` pieces of a note.
 
-    `{"methods": {name: {"mean", "stderr"}}, "styles": {style: mean}, "words": share of the notes'
-    words that the summaries hold, "notes": {id: share}}`; `styles` and `notes` are of `chosen`, the
-    way that summaries are made. `best` is what the best sentences could carry.
+    `{"methods": {name: {"mean", "stderr", "words": share of the notes' words, mean over notes}},
+    "best": {"mean", "stderr"}, "styles": {style: mean}, "notes": {id: share}}`; `styles` and
+    `notes` are of `quoted`. `first`, `centroid`, `chosen` and `best` are of single sentences:
+    `chosen` as the head chooses them, `best` what the best could carry; `quoted` is of the quotes
+    that grow from them.
     """
-    values: dict[str, list[float]] = {"first": [], "centroid": [], "chosen": [], "best": []}
-    words, all_words = 0, 0
+    values: dict[str, list[float]] = {name: [] for name in METHODS}
+    words: dict[str, list[float]] = {name: [] for name in METHODS}
+    best: list[float] = []
     for done, note in enumerate(notes):
         found = segment(note.text)
         rating = rate(found)
         texts = [one.text for one in found]
         picked = {
-            "first": list(range(min(count, len(found)))),
-            "centroid": _central(rating, count),
-            "chosen": summarize.choose(found, rating, count),
+            "first": texts[:count],
+            "centroid": [texts[place] for place in _central(rating, count)],
+            "chosen": [texts[place] for place in summarize.choose(found, rating, count)],
+            "quoted": [one.text for one in quotes(note.text, found, rating, count)],
         }
-        for name, places in picked.items():
-            text = "\n".join(texts[place] for place in places)
+        size = sum(len(one.split()) for one in texts)
+        for name, pieces in picked.items():
+            text = "\n".join(pieces)
             values[name].append(fact_recall.recall(note, text))
-        values["best"].append(fact_recall.best(note, texts, count))
-        words += sum(len(texts[place].split()) for place in picked["chosen"])
-        all_words += len(note.text.split())
+            words[name].append(len(text.split()) / max(1, size))
+        best.append(fact_recall.best(note, texts, count))
         if progress:
             progress(done + 1, len(notes))
     styles: dict[str, list[float]] = {}
-    for note, value in zip(notes, values["chosen"], strict=True):
+    for note, value in zip(notes, values["quoted"], strict=True):
         styles.setdefault(note.style, []).append(value)
     return {
-        "methods": {name: _spread(found) for name, found in values.items()},
+        "best": _spread(best),
+        "methods": {
+            name: {**_spread(found), "words": math.fsum(words[name]) / len(notes)}
+            for name, found in values.items()
+        },
         "styles": {style: math.fsum(v) / len(v) for style, v in sorted(styles.items())},
-        "words": words / max(1, all_words),
-        "notes": {note.id: v for note, v in zip(notes, values["chosen"], strict=True)},
+        "notes": {note.id: v for note, v in zip(notes, values["quoted"], strict=True)},
     }
 
 

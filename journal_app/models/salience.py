@@ -4,14 +4,13 @@ The head is a linear map from the features below, the vector and the known words
 of the sentences before and after it to one score per aspect (challenge, approach, outcome); a
 softmax over the sentences of one text makes them comparable. Trained by
 `scripts/train_salience.py` on ACLSum's train split: the best sentence should have a high ROUGE,
-and the best R sentences should be the R that people marked.
-The weights are a plain `.npz` that is read without pickle.
+and the best R sentences should be the R that people marked. What a note's sentence is worth says
+the part for facts (see `facts`). The weights are a plain `.npz` that is read without pickle.
 """
 
 from __future__ import annotations
 
 import io
-import itertools
 import math
 import re
 import zipfile
@@ -24,17 +23,19 @@ import numpy as np
 
 from journal_app.domain.segment import Sentence
 from journal_app.errors import JournalError
+from journal_app.models.facts import FactHead
+from journal_app.models.wording import NEAR, near, words
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
-FEATURES = "salience-features/2"
-NEAR = (0, 1, -1)  # the sentence itself, the one before it, the one after it
+FEATURES = "salience-features/3"
+
 
 _CUES = tuple(
-    re.compile(pattern, re.IGNORECASE)
+    re.compile(pattern)  # for text in lower case
     for pattern in (
         r"\b(?:however|unfortunately|but|although|despite|lack\w*|limit\w*|difficult\w*|challeng\w*"
         r"|problem\w*|suffer\w*|fail\w*|ignor\w*|require\w*|expensive|scarce|costly|remain\w*|hard"
@@ -57,9 +58,6 @@ _CUES = tuple(
         r"\bproposed?\b",
     )
 )
-_NEGATED = re.compile(r"\b(ca|wo|do|does|did|is|are|was|were|has|have|had|would|could) n't")
-_FIGURE = re.compile(r"\d[\d.,]*")
-_TOKEN = re.compile(r"[a-z]+|0|%|[?:;(]")
 _SECTIONS = (
     re.compile(r"\b(?:abstract|summary|tl;?dr|overview)\b", re.IGNORECASE),
     re.compile(r"\b(?:introduction|background|motivation|problem|question|goal|why)\b", re.I),
@@ -88,7 +86,8 @@ def features(sentences: Sequence[Sentence], vectors: Array) -> Array:
     centroid = centroid / (np.linalg.norm(centroid) + 1e-9)
     to_centroid = vectors @ centroid
     between = vectors @ vectors.T
-    cues = np.array([[float(bool(cue.search(s.text))) for cue in _CUES] for s in sentences])
+    lower = [one.text.lower() for one in sentences]
+    cues = np.array([[float(bool(cue.search(text))) for cue in _CUES] for text in lower])
     rows = []
     for index, sentence in enumerate(sentences):
         section = [0.0] * (_NO_SECTION + 1)
@@ -144,25 +143,6 @@ def features(sentences: Sequence[Sentence], vectors: Array) -> Array:
     return np.hstack([np.array(rows), before, after])
 
 
-def words(text: str) -> set[str]:
-    """The lower-case words and pairs of neighbours of a sentence; every number is `0`."""
-    lower = _FIGURE.sub("0", _NEGATED.sub(r"\1 not", text.lower()))
-    found = ["<", *_TOKEN.findall(lower), ">"]
-    return {*found, *(f"{a} {b}" for a, b in itertools.pairwise(found))}
-
-
-def near(rows: Array, offset: int) -> Array:
-    """Rows moved so that row i holds what stands `offset` before it; zeros beyond the ends."""
-    moved = np.zeros_like(rows)
-    if offset > 0:
-        moved[offset:] = rows[:-offset]
-    elif offset < 0:
-        moved[:offset] = rows[-offset:]
-    else:
-        moved[:] = rows
-    return moved
-
-
 @dataclass(frozen=True)
 class Head:
     """The weights. `place` is (f, 3); `meaning` (d, 9) and `lexicon` (w, 9) hold three columns of
@@ -175,6 +155,7 @@ class Head:
     meaning: Array
     lexicon: Array
     known: dict[str, int]
+    facts: FactHead | None = None
 
     def standard(self, matrix: Array) -> Array:
         """Features in standard deviations of the training papers, cut at 4."""
@@ -194,22 +175,40 @@ class Head:
         return out
 
     def rate(self, sentences: Sequence[Sentence], vectors: Array) -> tuple[Array, Array]:
-        """Salience (n,): log of the mean share over the aspects, and the (n, 3) log shares."""
+        """Salience (n,): the log-odds that a sentence carries a fact; and (n, 3) log shares."""
         scores = self.logits(sentences, features(sentences, vectors), vectors)
         shares = scores - scores.max(0)
         shares = shares - np.log(np.exp(shares).sum(0))
-        return np.log(np.exp(shares).mean(1) + 1e-12), shares
+        if self.facts is None:
+            return np.log(np.exp(shares).mean(1) + 1e-12), shares
+        return self.facts.score(sentences, vectors), shares
 
 
 _ARRAYS = ("mean", "spread", "centre", "place", "meaning", "lexicon")
 
 
+_FACT_ARRAYS = ("mean", "spread", "centre", "place", "meaning", "lexicon", "base")
+
+
+def _listed(known: dict[str, int]) -> NDArray[np.uint8]:
+    text = "\n".join(sorted(known, key=lambda word: known[word]))
+    return np.frombuffer(text.encode("utf-8"), np.uint8)
+
+
+def _known(listed: NDArray[np.uint8]) -> dict[str, int]:
+    text = bytes(listed).decode("utf-8")
+    return {word: index for index, word in enumerate(text.split("\n")) if word}
+
+
 def save(path: Path, head: Head) -> None:
-    """Write the weights as `.npz`: half precision for the lexicon, float32 for the rest."""
+    """Write the weights as `.npz`: half precision for the words, float32 for the rest."""
     arrays: dict[str, Any] = {name: getattr(head, name).astype(np.float32) for name in _ARRAYS}
-    arrays["lexicon"] = head.lexicon.astype(np.float16)
-    listed = "\n".join(sorted(head.known, key=lambda word: head.known[word]))
-    arrays["known"] = np.frombuffer(listed.encode("utf-8"), np.uint8)
+    arrays |= {"lexicon": head.lexicon.astype(np.float16), "known": _listed(head.known)}
+    if head.facts is not None:
+        for name in _FACT_ARRAYS:
+            kind = np.float16 if name == "lexicon" else np.float32
+            arrays[f"facts_{name}"] = getattr(head.facts, name).astype(kind)
+        arrays["facts_known"] = _listed(head.facts.known)
     np.savez(path, features=np.array(FEATURES), **arrays)
 
 
@@ -222,10 +221,12 @@ def load(path: Path) -> Head:
                     f"{path} was made for other features ({stored['features']}).",
                     "Install Field Journal again, or train the head: scripts/train_salience.py.",
                 )
-            listed = bytes(stored["known"]).decode("utf-8").split("\n")
+            facts = None
+            if "facts_known" in stored:
+                given = {name: stored[f"facts_{name}"].astype(np.float64) for name in _FACT_ARRAYS}
+                facts = FactHead(**given, known=_known(stored["facts_known"]))
             arrays = {name: stored[name].astype(np.float64) for name in _ARRAYS}
-            known = {word: index for index, word in enumerate(listed) if word}
-            return Head(**arrays, known=known)
+            return Head(**arrays, known=_known(stored["known"]), facts=facts)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise JournalError(
             f"The salience head {path} cannot be read: {error}.",

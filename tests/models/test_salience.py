@@ -46,6 +46,18 @@ def test_any_number_of_sentences_gets_finite_scores(count: int) -> None:
     assert np.isfinite(scores).all() and np.isfinite(shares).all()
 
 
+def test_an_outcome_and_a_decision_are_worth_more_than_setup_and_chatter() -> None:
+    note = sentences(
+        "# Warmup\n\nlr 6e-4, batch 0.5M tokens, ctx 1024, bf16, seed 1337. Went for coffee. "
+        "Warmup of 500 steps ended the divergence that 100 showed, val loss fell from 3.21 to 3.05. "
+        "So 500 is the default from now on. TODO plot grad norms."
+    )
+    head = salience.load(HEAD)
+    assert head.facts is not None
+    setup, coffee, outcome, decision, todo = head.facts.score(note, np.full((5, 384), 0.051))
+    assert min(outcome, decision) > max(setup, coffee, todo)
+
+
 def test_a_head_survives_saving(tmp_path: Path) -> None:
     head = salience.load(HEAD)
     salience.save(tmp_path / "copy.npz", head)
