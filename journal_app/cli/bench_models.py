@@ -40,6 +40,7 @@ def figures() -> list[Figure]:
         ),
         Figure("model host, encoder only", _mb(measured.resident), "MB"),
         Figure("model host, both models", _mb(measured.resident_both), "MB", 350),
+        Figure("the same after a prompt of 1,000 tokens", _mb(measured.resident_long), "MB"),
     ]
     return found + (_race(writer) if writer else [])
 

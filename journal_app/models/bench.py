@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
+from journal_app.domain import rewriting
 from journal_app.domain.generate import Message, Prompt
 from journal_app.domain.segment import sentences
 from journal_app.domain.summarize import choose, preselect
@@ -36,8 +37,8 @@ def note(words: int = 2000) -> str:
 @dataclass(frozen=True, slots=True)
 class Speed:
     """What was measured. Times in seconds; `resident` in bytes, None where the system is silent.
-    `resident_both` is with the writing model, after it read a prompt of a thousand tokens; None
-    without that pack."""
+    `resident_both` is with the writing model after it worded a sentence, `resident_long` after it
+    read a prompt of a thousand tokens more; None without that pack."""
 
     device: str
     cold_start: float
@@ -46,6 +47,7 @@ class Speed:
     summary_10000_words: float
     resident: int | None
     resident_both: int | None
+    resident_long: int | None
 
 
 def measure(host: ModelHost, writer: str = "") -> Speed:
@@ -66,12 +68,13 @@ def measure(host: ModelHost, writer: str = "") -> Speed:
     rate = len(texts) / (time.perf_counter() - started)
     short, long = _summary(host, 2000), _summary(host, 10_000)
     held = resident(host.pid) if host.pid is not None else None
-    both = None
+    after: list[int | None] = [None, None]
     if writer:
-        told = Message("user", " ".join(texts[:80]))
-        host.generate(Prompt((told,), limit=32), pack=writer)
-        both = resident(host.pid) if host.pid is not None else None
-    return Speed(device.label, cold, rate, short, long, held, both)
+        long_prompt = Prompt((Message("user", " ".join(texts[:60])),), limit=32)
+        for at, prompt in enumerate((rewriting.prompt(texts[-1]), long_prompt)):
+            host.generate(prompt, pack=writer)
+            after[at] = resident(host.pid) if host.pid is not None else None
+    return Speed(device.label, cold, rate, short, long, held, *after)
 
 
 def _summary(host: ModelHost, words: int) -> float:

@@ -116,6 +116,7 @@ def options(
     made.log_severity_level = 3
     made.intra_op_num_threads = min(most, threads())
     made.inter_op_num_threads = 1
+    made.enable_cpu_mem_arena = False  # it keeps the largest run's memory: 70 MB for 3 % of speed
     made.add_session_config_entry("session.intra_op.allow_spinning", "0")
     made.add_session_config_entry("session.record_ep_graph_assignment_info", "1")
     if strict and found.kind != "cpu":
