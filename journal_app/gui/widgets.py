@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPaintEvent,
@@ -24,6 +26,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QStyle,
     QStyleOptionViewItem,
@@ -196,11 +199,6 @@ class IconButton(QToolButton):
         self._redraw()
         holder.changed.connect(self._redraw)
 
-    def set_icon(self, icon: str) -> None:
-        """Show another icon."""
-        self._icon = icon
-        self._redraw()
-
     @Slot()
     def _redraw(self) -> None:
         self.setIcon(icons.icon(self._icon, self._holder.theme.color(self._token), self._size))
@@ -261,6 +259,41 @@ class PanelFrame(QFrame):
     def clear(self) -> None:
         """Remove everything from the body."""
         clear_layout(self.body)
+
+
+class PressRow(QFrame):
+    """A row that is pressed like a button: by a click, Enter or Space. It then does `ask`."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click."""
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.ask()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter or Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.ask()
+        else:
+            super().keyPressEvent(event)
+
+    def ask(self) -> None:
+        """What the row is there for."""
+        raise NotImplementedError
+
+
+def scrolled(content: QWidget) -> QScrollArea:
+    """`content` in an area that scrolls up and down only, without a frame, and takes no focus."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    return area
 
 
 def clear_layout(layout: QVBoxLayout | QHBoxLayout) -> None:

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QScrollArea, QV
 from journal_app.gui.announce import announce
 from journal_app.gui.assist.answer_text import AnswerText
 from journal_app.gui.assist.gate_line import models_action, open_models
-from journal_app.gui.assist.source_row import SourceRow
+from journal_app.gui.assist.source_row import SourceRow, rows_in
 from journal_app.gui.assist.words import (
     by_words,
     device_words,
@@ -226,13 +226,7 @@ class AnswerView(QScrollArea):
     @property
     def rows(self) -> list[SourceRow]:
         """The sources that are shown."""
-        found = []
-        for n in range(self._rows.count()):
-            item = self._rows.itemAt(n)
-            widget = item.widget() if item is not None else None
-            if isinstance(widget, SourceRow):
-                found.append(widget)
-        return found
+        return rows_in(self._rows)
 
     def _say(self, words: str, *, bad: bool = False) -> None:
         self.state.setText(words)

@@ -6,16 +6,16 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal_app import paths
 from journal_app.errors import JournalError
 from journal_app.gui.language import tr
 from journal_app.gui.notice import Notice
 from journal_app.gui.plain import tip
-from journal_app.gui.widgets import ElidedLabel, EmptyState, button, clear_layout, label
+from journal_app.gui.widgets import ElidedLabel, EmptyState, button, clear_layout, label, scrolled
 
 if TYPE_CHECKING:
     from journal_app.domain.commands import Command
@@ -76,12 +76,7 @@ class OwnCommands(QDialog):
         inside.addLayout(self._rows)
         inside.addWidget(self.empty, 1)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(column)
+        area = scrolled(column)
         self.open_folder = button(tr("Open the folder"), self._open, "primary")
         self.open_folder.setDefault(True)
         self.again = button(tr("Read again"), self.read, tip=tr("After you changed a file"))

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from journal_app.gui.assist.cites import Cite
 from journal_app.gui.assist.words import failures, origin_words
 from journal_app.gui.language import tr
 from journal_app.gui.plain import tip
-from journal_app.gui.widgets import Chip, ElidedLabel, label
+from journal_app.gui.widgets import Chip, ElidedLabel, PressRow, label
 
 
-class SourceRow(QFrame):
+class SourceRow(PressRow):
     """`whole`: the sentence as a part of the answer, with how it came to be; else one line."""
 
     clicked = Signal(object)  # Cite
@@ -24,7 +23,6 @@ class SourceRow(QFrame):
         super().__init__(parent)
         self.setObjectName("Sentence")
         self.cite = cite
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(10, 1, 0, 1)
         rows.setSpacing(2)
@@ -44,18 +42,6 @@ class SourceRow(QFrame):
         self.setToolTip(tip("\n".join(lines)))
         self.setAccessibleName(f"{cite.text} ({where}; {words})")
 
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click asks for the source."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.ask()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter or Space asks for the source."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.ask()
-        else:
-            super().keyPressEvent(event)
-
     def ask(self) -> None:
         """Tell which source is meant."""
         if self.cite.entry_id:
@@ -70,3 +56,10 @@ def place_words(cite: Cite, *, titled: bool) -> str:
     if titled:
         return tr("from “{title}”, line {n}", title=title, n=cite.line)
     return tr("from line {n}", n=cite.line)
+
+
+def rows_in(layout: QLayout) -> list[SourceRow]:
+    """The rows of a layout, as they stand in it."""
+    items = (layout.itemAt(n) for n in range(layout.count()))
+    widgets = (item.widget() for item in items if item is not None)
+    return [widget for widget in widgets if isinstance(widget, SourceRow)]

@@ -10,10 +10,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QProgressBar,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -26,13 +24,21 @@ from journal_app.gui.actions import native
 from journal_app.gui.announce import announce
 from journal_app.gui.assist.cites import Cite, cites
 from journal_app.gui.assist.gate_line import GateLine, open_models
-from journal_app.gui.assist.source_row import SourceRow
+from journal_app.gui.assist.source_row import SourceRow, rows_in
 from journal_app.gui.assist.words import device_words, made_words, told
 from journal_app.gui.editor.style import style_sheet
 from journal_app.gui.language import tr
 from journal_app.gui.plain import tip
 from journal_app.gui.vocabulary import entries as so_many
-from journal_app.gui.widgets import ElidedLabel, EmptyState, button, clear_layout, label, set_role
+from journal_app.gui.widgets import (
+    ElidedLabel,
+    EmptyState,
+    button,
+    clear_layout,
+    label,
+    scrolled,
+    set_role,
+)
 
 if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
@@ -116,12 +122,7 @@ class WeekDialog(QDialog):
         inside.addWidget(self.way, 0, Qt.AlignmentFlag.AlignLeft)
         inside.addWidget(self.gate)
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(column)
+        area = scrolled(column)
         head = QHBoxLayout()
         head.setSpacing(12)
         head.addWidget(self.heading)
@@ -150,13 +151,7 @@ class WeekDialog(QDialog):
     @property
     def rows(self) -> list[SourceRow]:
         """The sentences that are shown."""
-        found = []
-        for n in range(self._rows.count()):
-            item = self._rows.itemAt(n)
-            widget = item.widget() if item is not None else None
-            if isinstance(widget, SourceRow):
-                found.append(widget)
-        return found
+        return rows_in(self._rows)
 
     def start(self) -> None:
         """Sum up the chosen period."""

@@ -39,11 +39,6 @@ def budget_words(budget: Budget) -> str:
     return f"{about}{words}"
 
 
-def cut_words(budget: Budget) -> str:
-    """What a text beyond the budget means."""
-    return tr("Longer than the budget: the model sees the parts that carry most.")
-
-
 def by_words(answer: Answer) -> tuple[str, str]:
     """Who worded an answer: the words of the badge and its tone."""
     if answer.by == "model":

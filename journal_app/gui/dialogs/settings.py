@@ -10,11 +10,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -33,7 +31,7 @@ from journal_app.gui.dialogs.settings_panels import (
 from journal_app.gui.dialogs.settings_rows import Device, SettingRow, Zone
 from journal_app.gui.language import later, tr
 from journal_app.gui.lists.rows import search_field
-from journal_app.gui.widgets import label
+from journal_app.gui.widgets import label, scrolled
 from journal_app.settings import SECTIONS, SETTINGS, Setting
 
 if TYPE_CHECKING:
@@ -93,13 +91,7 @@ class SettingsDialog(QDialog):
             self._add(section)
         self._column.addWidget(self._nothing)
         self._column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(column)
-        self._area = area
+        area = self._area = scrolled(column)
         head = QVBoxLayout()
         head.setContentsMargins(24, 16, 20, 8)
         head.addWidget(self.search)

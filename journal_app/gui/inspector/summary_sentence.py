@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from journal_app.gui.assist.words import failures, origin_words
 from journal_app.gui.language import tr, trn
 from journal_app.gui.plain import tip
-from journal_app.gui.widgets import Chip, ElidedLabel, label
+from journal_app.gui.widgets import Chip, ElidedLabel, PressRow, label
 
 if TYPE_CHECKING:
     from journal_app.domain.summarize import SummarySentence
 
 
-class SentenceView(QFrame):
+class SentenceView(PressRow):
     """One sentence with an accent bar; a click or Enter shows where it stands in the text."""
 
     clicked = Signal(int, int)
@@ -26,7 +25,6 @@ class SentenceView(QFrame):
         super().__init__(parent)
         self.setObjectName("Sentence")
         self.sentence = sentence
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         words, tone = origin_words(sentence.origin, sentence.failed)
         where = source_text(sentence, body)
@@ -42,18 +40,6 @@ class SentenceView(QFrame):
             rows.addWidget(ElidedLabel(where, "meta"))
         else:
             rows.addWidget(label(" · ".join(part for part in (where, words) if part), "meta"))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click asks for the source."""
-        if event.button() == Qt.MouseButton.LeftButton:
-            self.ask()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter or Space asks for the source."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.ask()
-        else:
-            super().keyPressEvent(event)
 
     def ask(self) -> None:
         """Tell where the first source stands."""

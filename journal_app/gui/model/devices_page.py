@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from journal_app.gui.model.doctor_view import DoctorView
 from journal_app.gui.model.loaded_view import LoadedView
 from journal_app.gui.model.plain_table import PlainTable
 from journal_app.gui.model.policy import policies
-from journal_app.gui.widgets import IconButton, label
+from journal_app.gui.widgets import IconButton, label, scrolled
 
 if TYPE_CHECKING:
     from journal_app.domain.summarize import DeviceInfo
@@ -94,12 +92,7 @@ class DevicesPage(QWidget):
         column.addLayout(head)
         column.addWidget(self.doctor)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolled(page)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(area)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from journal_app.domain import model_gate
 from journal_app.gui import dates
 from journal_app.gui.language import locale, tr
 from journal_app.gui.model import words
-from journal_app.gui.widgets import Chip, ElidedLabel, clear_layout, label
+from journal_app.gui.widgets import Chip, ElidedLabel, clear_layout, label, scrolled
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import EvalRecord, Metric
@@ -41,12 +41,7 @@ class EvalDetail(QWidget):
         column.addLayout(head)
         column.addLayout(self._body)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolled(page)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(area)

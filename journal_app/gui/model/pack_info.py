@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -23,7 +21,7 @@ from journal_app.gui.model import words
 from journal_app.gui.model.fact_grid import FactGrid
 from journal_app.gui.model.pack_rows import chips
 from journal_app.gui.model.work_strip import WorkStrip
-from journal_app.gui.widgets import Chip, ElidedLabel, button, clear_layout, flush, label
+from journal_app.gui.widgets import Chip, ElidedLabel, button, clear_layout, flush, label, scrolled
 
 if TYPE_CHECKING:
     from journal_app.domain.model_gate import EvalRecord
@@ -89,12 +87,7 @@ class PackInfo(QWidget):
         column.addWidget(flush(self.licence), 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.text)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
+        area = scrolled(page)
         self._area = area
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)

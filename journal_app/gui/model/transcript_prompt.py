@@ -8,10 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QPlainTextEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +22,7 @@ from journal_app.gui.assist.runner import Outcome, Runner
 from journal_app.gui.editor.style import style_sheet
 from journal_app.gui.language import tr
 from journal_app.gui.model import transcript_read
-from journal_app.gui.widgets import Chip, button, label
+from journal_app.gui.widgets import Chip, button, label, scrolled
 
 if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
@@ -67,12 +65,7 @@ class PromptDialog(QDialog):
             inside.addWidget(field)
             self.fields.append((message, field))
         inside.addStretch(1)
-        area = QScrollArea()
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(column)
+        area = scrolled(column)
         self.pack = QComboBox()
         self.pack.setAccessibleName(tr("Pack"))
         self.pack.addItem(row.pack, row.pack)
