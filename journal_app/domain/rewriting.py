@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from journal_app.domain.generate import Message, Prompt
+from journal_app.domain.sentences import split
 
 PROMPT_VERSION = "rewrite/1"
 SHORT = 9  # words: such a sentence is as short as it gets
@@ -49,9 +50,11 @@ def prompt(sentence: str) -> Prompt:
 
 
 def worth(sentence: str) -> bool:
-    """Whether wording a sentence anew could gain anything: not for short ones, table rows, or
-    what is mostly numbers and marks."""
+    """Whether wording a sentence anew could gain anything: not for short ones, table rows, what is
+    mostly numbers and marks, or several sentences that are quoted together."""
     words = sentence.split()
+    if len(split(sentence)) > 1:
+        return False
     if len(words) < SHORT or ("; " in sentence and sentence.count(": ") >= 2):
         return False
     plain = sum(word.strip(".,;:()").isalpha() for word in words)
@@ -82,7 +85,5 @@ def unchanged(text: str, sentence: str) -> bool:
 
 def _first(line: str) -> str:
     """The first sentence; a full stop within a number, a name or an abbreviation ends none."""
-    from journal_app.domain.sentences import split
-
     spans = split(line)
     return line[spans[0][0] : spans[0][1]].strip() if spans else line.strip()

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from journal_app.domain import fact_recall, rewriting, summarize
+from journal_app.domain import fact_recall, quoting, rewriting, summarize
 from journal_app.domain.asking import stem
 from journal_app.domain.generate import Permission
 from journal_app.domain.model_gate import Figures, Identity
@@ -143,7 +143,7 @@ class Gate:
     ) -> None:
         found = segment(note.text)
         rating = self._host.rate(found, check=check)
-        chosen = [found[index] for index in summarize.choose(found, rating, SENTENCES)]
+        chosen = quoting.quotes(note.text, found, rating, SENTENCES)
         done = [
             rewriter.rewrite(summarize.cite(note.text, one), pack, check=check) for one in chosen
         ]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from journal_app.domain import mapreduce, query, rewriting, summarize
+from journal_app.domain import mapreduce, query, quoting, rewriting, summarize
 from journal_app.domain.segment import Sentence
 from journal_app.domain.segment import sentences as segment
 from journal_app.domain.summarize import Rater, Source, Summary, SummarySentence
@@ -235,14 +235,15 @@ class AssistService:
                 "Code, links, comments and front matter are not summarized.",
             )
         self._rater.identity()  # tells of a missing pack before anything is read
-        found = [found[index] for index in summarize.preselect(found)]
-        if len(parts := mapreduce.parts(found)) > 1:
-            found = self._map(found, parts, count, progress, check)
-            progress = None
-        rating = self._rater.rate(found, progress=progress, check=check)
-        return [
-            summarize.cite(text, found[index]) for index in summarize.choose(found, rating, count)
-        ]
+        read = [found[index] for index in summarize.preselect(found)]
+        if len(parts := mapreduce.parts(read)) > 1:
+            found = self._map(read, parts, count, progress, check)
+            rating = self._rater.rate(found, check=check)
+            chosen = [found[index] for index in summarize.choose(found, rating, count)]
+        else:
+            rating = self._rater.rate(found, progress=progress, check=check)
+            chosen = quoting.quotes(text, found, rating, count)
+        return [summarize.cite(text, one) for one in chosen]
 
     def _map(
         self,

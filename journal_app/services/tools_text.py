@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journal_app.domain import glossary as terms
-from journal_app.domain import proposals, summarize
+from journal_app.domain import proposals, quoting, summarize
 from journal_app.domain.commands import Command, Material, Request
 from journal_app.domain.segment import Sentence
 from journal_app.domain.segment import sentences as segment
@@ -47,9 +47,15 @@ class TextTools:
         return body
 
     def sentences(self, request: Request, command: Command, check: Check | None) -> Material:
-        """The sentences that carry the text."""
+        """The sentences that carry the text, with what belongs to them."""
         text = self.text_of(request)
-        _, chosen = self._chosen(text, command.keep, check)
+        found = self._segments(text)
+        rating = self._rater.rate(found, check=check)
+        whole = len(found) == len(segment(text))  # else neighbours may have been passed over
+        if whole:
+            chosen = quoting.quotes(text, found, rating, command.keep)
+        else:
+            chosen = [found[at] for at in summarize.choose(found, rating, command.keep)]
         cited = self._cited(text, chosen, request)
         lines = tuple(one.text for one in cited)
         return Material("\n".join(f"- {line}" for line in lines), cited, lines, encoder=True)
