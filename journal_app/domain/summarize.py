@@ -23,7 +23,7 @@ from typing import Any, Literal, Protocol
 from journal_app.domain.segment import Sentence
 from journal_app.errors import JournalError
 
-SELECTOR = "facts-cues-mmr/3"  # stored with every summary: which rules chose it
+SELECTOR = "salience-facts-mmr/3"  # stored with every summary: which rules chose it
 Origin = Literal["extracted", "rewritten", "fallback"]
 ASPECTS = ("challenge", "approach", "outcome")
 MAX_SENTENCES = 50

@@ -13,7 +13,7 @@ from journal_app import paths
 from journal_app.domain.segment import Sentence, sentences
 from journal_app.domain.summarize import ASPECTS
 from journal_app.errors import JournalError
-from journal_app.models import evaluate, salience, wire
+from journal_app.models import evaluate, salience, wire, wording
 from journal_app.models.embedder import STATIC_LENGTHS, Embedder
 from journal_app.models.host import ModelHost
 from tests.helpers.packs import real_packs
@@ -49,7 +49,7 @@ def test_any_number_of_sentences_gets_finite_scores(count: int) -> None:
 def test_an_outcome_and_a_decision_are_worth_more_than_setup_and_chatter() -> None:
     note = sentences(
         "# Warmup\n\nlr 6e-4, batch 0.5M tokens, ctx 1024, bf16, seed 1337. Went for coffee. "
-        "Warmup of 500 steps ended the divergence that 100 showed, val loss fell from 3.21 to 3.05. "
+        "Warmup of 500 steps ended the divergence that 100 showed, loss fell from 3.21 to 3.05. "
         "So 500 is the default from now on. TODO plot grad norms."
     )
     head = salience.load(HEAD)
@@ -122,7 +122,7 @@ def test_the_words_of_a_neighbour_count() -> None:
         head.logits([before[0], middle, before[2]], matrix, vectors) for middle in (before[1], told)
     )
     assert not np.allclose(plain[0], near[0]) and not np.allclose(plain[2], near[2])
-    assert salience.words("It ca n't reach 3.5 %") >= {"ca not", "reach 0", "0 %", "< it"}
+    assert wording.words("It ca n't reach 3.5 %") >= {"ca not", "reach 0", "0 %", "< it"}
 
 
 def test_documents_are_the_published_splits() -> None:
