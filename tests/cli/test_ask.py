@@ -14,7 +14,8 @@ import pytest
 
 from journal_app import paths
 from journal_app.journal import Journal
-from tests.helpers.packs import real_packs
+from journal_app.models.catalog import DEFAULT
+from tests.helpers.packs import real_packs, real_writer
 from tests.helpers.runs import add_run
 
 WARMUP = (
@@ -57,7 +58,7 @@ def call(journal_folder: Path, tmp_path: Path) -> Call:
 @pytest.fixture
 def encoder(tmp_path: Path) -> Path:
     """A folder with the real encoder alone: nothing writes."""
-    name = "all-minilm-l6-v2-int8"
+    name = DEFAULT
     folder = tmp_path / "packs"
     folder.mkdir()
     (folder / name).symlink_to(real_packs() / name)
@@ -90,7 +91,7 @@ def test_a_question_is_answered_with_where_it_stands(
         "id", "command", "text", "known", "by", "why", "trial", "failed", "model", "device",
         "seconds", "tokens", "sources",
     }  # fmt: skip
-    assert made["known"] and made["by"] == "rules" and "not installed" in made["why"]
+    assert made["known"] and made["by"] == "rules" and "that writes is installed" in made["why"]
     (source,) = made["sources"]
     assert source["entry"] == filled["warmup"] and source["title"] == "Warmup of [nano]"
     ((start, end),) = source["spans"]
@@ -267,9 +268,7 @@ def test_the_real_writer_words_as_a_trial_and_every_number_is_the_note_s(
     call: Call, filled: dict[str, str]
 ) -> None:
     packs = real_packs()
-    if not (packs / "smollm2-135m-instruct-q4" / "model.onnx").is_file():
-        pytest.skip("the pack smollm2-135m-instruct-q4 is not installed")
-    pack = ("--pack", "smollm2-135m-instruct-q4")
+    pack = ("--pack", real_writer().name)
     made = parsed(call("do", "lesson", "Warmup of [nano]", "--json", *pack, packs=packs))
     assert made["known"] and made["tokens"] > 0 and made["device"].count("CPU") >= 1
     assert (made["by"] == "model") == made["trial"] and (made["by"] == "rules") == bool(

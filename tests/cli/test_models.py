@@ -17,6 +17,7 @@ import pytest
 from journal_app import paths
 from journal_app.cli.progress import Meter
 from journal_app.domain.summarize import READ_AT_MOST
+from journal_app.models.catalog import DEFAULT
 from tests.helpers.packs import real_packs
 
 NOTE = (
@@ -108,7 +109,7 @@ def test_errors_are_plain(
 
 
 def test_install_from_a_file_list_and_verify(tmp_path: Path) -> None:
-    source = real_packs() / "all-minilm-l6-v2-int8"
+    source = real_packs() / DEFAULT
     packs = tmp_path / "packs"
     before = parsed(journal(tmp_path, "model", "list", "--json", packs=packs))
     assert before[0]["installed"] is False
@@ -119,7 +120,7 @@ def test_install_from_a_file_list_and_verify(tmp_path: Path) -> None:
     assert after[0]["installed"] is True
     verified = journal(tmp_path, "model", "verify", packs=packs)
     assert "matches" in verified.stdout.decode()
-    (packs / "all-minilm-l6-v2-int8" / "vocab.txt").write_bytes(b"x" * 231508)
+    (packs / DEFAULT / "vocab.txt").write_bytes(b"x" * 231508)
     broken = journal(tmp_path, "model", "verify", packs=packs)
     assert broken.returncode == 1 and "damaged" in broken.stderr.decode()
 
@@ -209,7 +210,7 @@ def test_the_history_of_no_pack_is_an_error(tmp_path: Path) -> None:
 def test_a_folder_that_cannot_be_written_is_no_success(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     to = str(tmp_path / "file" / "compiled")
-    words = ("model", "compile", "all-minilm-l6-v2-int8", "--target", "snapdragon-x-elite")
+    words = ("model", "compile", DEFAULT, "--target", "snapdragon-x-elite")
     done = journal(tmp_path, *words, "--to", to, packs=real_packs())
     assert done.returncode == 1 and "Made in" not in done.stdout.decode()
     assert f"{to} cannot be written" in done.stderr.decode() and "--to" in done.stderr.decode()

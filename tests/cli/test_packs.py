@@ -15,12 +15,10 @@ from click.testing import CliRunner, Result
 from journal_app.cli import packs as commands
 from journal_app.cli.common import Context
 from journal_app.errors import JournalError
+from journal_app.models.catalog import DEFAULT, WRITER
 from tests.helpers import onnx_folders as made
 from tests.helpers.hub import Hub, files_of
 from tests.helpers.packs import real_packs
-
-DEFAULT = "all-minilm-l6-v2-int8"
-SMOLLM = "smollm2-135m-instruct-q4"
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +58,7 @@ def test_list_shows_the_catalog_the_imported_and_the_damaged(root: Path, tmp_pat
     before = parsed(model("list", "--json"))
     assert [(one["id"], one["state"], one["imported"]) for one in before] == [
         (DEFAULT, "not installed", False),
-        (SMOLLM, "not installed", False),
+        (WRITER, "not installed", False),
     ]
     made_one = parsed(model("import", str(made.community(tmp_path / "Tiny")), "--json"))
     assert made_one["id"] == "tiny-q4" and made_one["files"]["model.onnx"]["size"] > 0
@@ -85,17 +83,17 @@ def test_install_from_a_file_and_verify(root: Path) -> None:
 
 
 def test_info_tells_all_with_the_licence_in_full(root: Path) -> None:
-    about = parsed(model("info", SMOLLM, "--json"))
+    about = parsed(model("info", WRITER, "--json"))
     assert about["state"] == "not installed" and about["gate"]["fact_recall"]["least"] == 0.8
     assert about["memory"] > 0 and about["files"]["source.gguf"]["sha256"]
     assert "Apache License" in about["licence_text"]
-    shown = model("info", SMOLLM).stdout
+    shown = model("info", WRITER).stdout
     for words in (
         "fact_recall at least 0.8, not below the extractive core",
         "number_errors at most 0",
         "none recorded",
         "Apache License",
-        "about 240.0 MB",
+        "about 200.0 MB",
     ):
         assert words in shown
     shutil.copytree(real_packs() / DEFAULT, root / DEFAULT)

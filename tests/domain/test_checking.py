@@ -16,7 +16,9 @@ from journal_app.domain.polarity import clauses, stem
 from journal_app.domain.quantities import quantities
 from journal_app.domain.segment import sentences
 from journal_app.domain.sentences import plain
-from tests.domain.rewrites import BAD, GOOD, LATER_BAD, LATER_GOOD, WRITTEN_BAD
+from journal_app.models.catalog import DEFAULT
+from tests.domain.rewrites import BAD, GOOD
+from tests.domain.rewrites_later import LATER_BAD, LATER_GOOD, WRITTEN_BAD
 from tests.helpers.packs import real_packs
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
@@ -179,7 +181,7 @@ def test_the_threshold_of_support_on_the_real_embedder() -> None:
     root = real_packs()
     from journal_app.models.embedder import Embedder
 
-    folder = root / "all-minilm-l6-v2-int8"
+    folder = root / DEFAULT
     embedder = Embedder(folder / "model.onnx", folder / "vocab.txt", "cpu")
     pairs = [*GOOD, *LATER_GOOD]
     given_, made = (

@@ -16,13 +16,12 @@ from pathlib import Path
 import pytest
 
 from journal_app import paths
-from tests.helpers.packs import real_packs
+from tests.helpers.packs import real_packs, real_writer
 
 QUIET = (
     "CI GITHUB_ACTIONS TF_BUILD GITLAB_CI JENKINS_URL TRAVIS CIRCLECI APPVEYOR TEAMCITY_VERSION "
     "ORT_DISABLE_TELEMETRY"
 )
-WRITER = "smollm2-135m-instruct-q4"
 BOTH = """
 import sys
 from pathlib import Path
@@ -100,10 +99,8 @@ def test_a_summary_opens_no_socket_and_writes_only_to_the_journal(tmp_path: Path
 
 
 def test_neither_does_the_writing_model(tmp_path: Path) -> None:
-    packs = real_packs()
-    if not (packs / WRITER / "manifest.json").exists():
-        pytest.skip(f"the pack is not installed: `journal model install {WRITER}`")
-    out, calls = traced([sys.executable, "-c", BOTH, str(packs), WRITER], tmp_path)
+    writer, packs = real_writer(), real_packs()
+    out, calls = traced([sys.executable, "-c", BOTH, str(packs), writer.name], tmp_path)
     assert out.split() == ["2", "4"] or out.split()[0] == "2"
     assert _SOCKET.findall(calls) == []
     assert written(calls) == set()

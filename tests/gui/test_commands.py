@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +18,7 @@ from journal_app.gui.dialogs.palette import Choice
 from journal_app.gui.editor.pane import EditorPane
 from journal_app.gui.language import tr
 from tests.helpers.commanding import ScriptedWriter, command_service
-from tests.helpers.panes import Panes, panes
+from tests.helpers.panes import Panes, panes, settle
 
 __all__ = ["panes"]
 
@@ -55,29 +54,16 @@ def pane(panes: Panes, writer: ScriptedWriter, qtbot: QtBot) -> Iterator[EditorP
     window.close()
 
 
-def settle(pane: EditorPane, qtbot: QtBot) -> None:
-    """Wait until nothing is under way and what came back was shown."""
-    arrived: list[bool] = []
-    for turn in range(3):  # one job may begin the next
-        qtbot.waitUntil(lambda: pane.jobs.busy() == 0, timeout=5000)
-        pane.jobs.submit("io", lambda _context: True, on_done=arrived.append)
-        qtbot.waitUntil(partial(_longer, arrived, turn), timeout=5000)
-
-
-def _longer(arrived: list[bool], than: int) -> bool:
-    return len(arrived) > than
-
-
 def typed(pane: EditorPane, qtbot: QtBot, words: str) -> list[Choice]:
     qtbot.keyClicks(pane.page.text, words)
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
     popup = pane.linking.completion.popup
     return popup.choices() if popup.isVisible() else []
 
 
 def enter(pane: EditorPane, qtbot: QtBot) -> None:
     qtbot.keyClick(pane.page.text, Qt.Key.Key_Return)
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
 
 
 def ran(pane: EditorPane, qtbot: QtBot, words: str) -> CommandCard:
@@ -130,7 +116,7 @@ def test_apply_sets_the_title_and_adds_tags(pane: EditorPane, qtbot: QtBot) -> N
     assert card.outcome is not None
     assert card.outcome.answer.by == "rules" and card.view.by.text() == "from your notes"
     card.apply.click()
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
     assert pane.entry is not None
     assert "warmup" in journal.entries.get(pane.entry.id).tags
 
@@ -207,7 +193,7 @@ def test_a_selection_is_shortened_and_replaced(
     start = BODY.index(part)
     text.select_span(start, start + len(part))
     pane.linking.completion.ask()
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
     popup = pane.linking.completion.popup
     lines = {choice.key: choice for choice in popup.choices()}
     assert "run-assist:ask" not in lines and "of 1,024 tokens" in lines["run-assist:shorten"].note
@@ -229,7 +215,7 @@ def test_a_selection_that_was_changed_is_not_replaced(pane: EditorPane, qtbot: Q
     text.select_span(0, 20)
     slash = pane.linking.completion.slash
     slash.read()
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
     slash.run(slash.command("shorten"), selected=True)
     qtbot.waitUntil(lambda: slash.card.outcome is not None, timeout=5000)
     text.replace([(4, 8, "other")])
@@ -253,7 +239,7 @@ def test_esc_cancels_what_is_being_written(
     assert not slash.card.view.stream.isVisible()
     qtbot.keyClick(pane.page.text, Qt.Key.Key_Escape)
     assert slash.shown is None and pane.page.text.hasFocus()
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
 
 
 def test_leaving_the_entry_gives_the_command_up(
@@ -266,7 +252,7 @@ def test_leaving_the_entry_gives_the_command_up(
     qtbot.waitUntil(lambda: bool(writer.prompts), timeout=5000)
     pane.open_entry(pane.journal.entries.create("another").id)
     assert slash.shown is None
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
     assert slash.shown is None and pane.page.text.text() == "another"
 
 
@@ -335,13 +321,13 @@ def test_a_source_is_found_again_in_a_text_that_changed(panes: Panes, writer: ob
 
 def test_a_slash_of_the_button_leaves_with_esc(pane: EditorPane, qtbot: QtBot) -> None:
     completion, text = pane.linking.completion, pane.page.text
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
     before = text.text()
     for body in (before, f"{before}Next"):
         text.setPlainText(body)
         text.moveCursor(QTextCursor.MoveOperation.End)
         completion.ask()
-        settle(pane, qtbot)
+        settle(pane.jobs, qtbot)
         assert completion.popup.isVisible() and text.text().endswith("/")
         qtbot.keyClick(text, Qt.Key.Key_Escape)
         assert text.text() == body
@@ -349,7 +335,7 @@ def test_a_slash_of_the_button_leaves_with_esc(pane: EditorPane, qtbot: QtBot) -
     qtbot.keyClicks(text, "x")
     qtbot.keyClick(text, Qt.Key.Key_Escape)
     assert text.text().endswith("/x")  # what was typed stays
-    settle(pane, qtbot)
+    settle(pane.jobs, qtbot)
 
 
 def test_runs_that_are_named_are_not_offered_again(pane: EditorPane) -> None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from journal_app.domain.generate import Permission
@@ -26,7 +25,7 @@ from journal_app.journal import Journal
 from journal_app.services.assist import AssistService
 from tests.helpers.commanding import LongestFirst, ScriptedWriter, command_service
 from tests.helpers.encoder import FakeEncoder
-from tests.helpers.panes import Panes, panes
+from tests.helpers.panes import Panes, panes, settle, words
 
 __all__ = ["panes"]
 
@@ -34,23 +33,6 @@ Open = Callable[[], Session]
 WARM = "# Warmup\n\nWith 100 warmup steps the loss left at step 4,200.\n\nCoffee was good.\n"
 EVAL = "# Harness\n\nThe eval harness read the wrong tokenizer, so ARC-Easy was at chance.\n"
 BEST = "With 100 warmup steps the loss left at step 4,200."
-
-
-def settle(panes: Panes, qtbot: QtBot) -> None:
-    arrived: list[bool] = []
-    for turn in range(3):
-        qtbot.waitUntil(panes.idle, timeout=5000)
-        panes.jobs.submit("io", lambda _context: True, on_done=arrived.append)
-        qtbot.waitUntil(partial(_longer, arrived, turn), timeout=5000)
-
-
-def _longer(arrived: list[bool], than: int) -> bool:
-    return len(arrived) > than
-
-
-def words(widget: QWidget) -> str:
-    """Every word that is seen."""
-    return " | ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
 
 
 def rewording(journal: Journal, writer: ScriptedWriter, *, allowed: bool = True) -> None:
@@ -67,7 +49,7 @@ def asking(panes: Panes, qtbot: QtBot) -> Iterator[AskWindow]:
     qtbot.addWidget(parent)
     made = AskWindow(panes.journal, panes.jobs, panes.holder, parent)
     made.show()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     yield made
     made.close()
 
@@ -86,7 +68,7 @@ def test_a_question_from_anywhere_is_answered_and_remembered(
         qtbot.keyClick(asking.view.rows[0], Qt.Key.Key_Return)
     id, start, end = asked.args
     assert id == entry.id and WARM[start:end] == BEST
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert asking.history.count() == 1 and asking.side.isVisible()
     qtbot.keyClicks(asking.field, "x")
     qtbot.waitUntil(lambda: not panes.jobs.busy(), timeout=5000)
@@ -95,7 +77,7 @@ def test_a_question_from_anywhere_is_answered_and_remembered(
     with qtbot.waitSignal(asking.insert_requested, timeout=1000) as put:
         qtbot.mouseClick(asking.insert, Qt.MouseButton.LeftButton)
     assert put.args == ["With 100 steps the loss left at step 4,200"]
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
 
 
 def test_a_missing_model_comes_with_the_way_to_it(
@@ -113,7 +95,7 @@ def test_a_missing_model_comes_with_the_way_to_it(
     asking.runner.failed.emit("It broke.", "Try `journal model verify`.")
     assert words(asking.view) == "It broke. Try “journal model verify”."
     assert not asking.view.way.isVisible()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
 
 
 def test_an_unknown_answer_offers_nothing_to_insert(
@@ -123,7 +105,7 @@ def test_an_unknown_answer_offers_nothing_to_insert(
     asking.ask()
     qtbot.waitUntil(lambda: asking.view.outcome is not None, timeout=5000)
     assert "not in your notes" in words(asking.view) and not asking.insert.isVisible()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
 
 
 def test_a_week_names_the_entry_of_each_sentence(panes: Panes, qtbot: QtBot) -> None:
@@ -134,7 +116,7 @@ def test_a_week_names_the_entry_of_each_sentence(panes: Panes, qtbot: QtBot) -> 
     qtbot.addWidget(parent)
     dialog = WeekDialog(journal, panes.jobs, panes.holder, parent)
     dialog.show()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert {row.cite.entry_id for row in dialog.rows} == {first.id, second.id}
     assert "Warmup" in words(dialog) and "2 entries" in dialog.meta.full_text()
     with qtbot.waitSignal(dialog.cite_requested, timeout=1000) as asked:
@@ -152,7 +134,7 @@ def test_an_empty_week_says_what_belongs_here(panes: Panes, qtbot: QtBot) -> Non
     qtbot.addWidget(parent)
     dialog = WeekDialog(panes.journal, panes.jobs, panes.holder, parent)
     dialog.show()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert dialog.empty.isVisible() and not dialog.copy.isVisible()
     dialog.reject()
 
@@ -174,14 +156,14 @@ def test_own_commands_are_listed_and_broken_ones_named(panes: Panes, qtbot: QtBo
     qtbot.addWidget(parent)
     dialog = OwnCommands(journal, panes.jobs, panes.holder, parent)
     dialog.show()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     folder = journal.folder / "commands"
     assert dialog.empty.isVisible() and (folder / "README.md").is_file()
     example = folder / "example.toml.txt"
     (folder / "standup.toml").write_text(example.read_text("utf-8"), encoding="utf-8")
     (folder / "odd.toml").write_text('title = "Odd"\nwords = false\nbudgte = 3\n', "utf-8")
     dialog.again.click()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert "/standup" in words(dialog) and "budgte" in words(dialog)
     assert journal.commands.get("standup").title == "Standup"
 
@@ -202,13 +184,13 @@ def test_the_summary_says_of_each_sentence_how_it_came_to_be(
     inspector.resize(300, 800)
     inspector.show()
     inspector.show_entry(panes.journal.entries.create(BEST).id)
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     inspector.summary.start()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     (sentence,) = inspector.summary.sentences
     assert badge in words(inspector.summary)
     assert ("9999" in sentence.toolTip()) == ("9,999" in says)
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
 
 
 def test_why_nothing_is_reworded_leads_to_the_models(
@@ -224,10 +206,10 @@ def test_why_nothing_is_reworded_leads_to_the_models(
     models.triggered.connect(lambda: asked.append(True))
     inspector.show()
     inspector.show_entry(panes.journal.entries.create(WARM).id)
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert "never tried" not in words(inspector.summary)
     inspector.summary.start()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert "It was never tried here." in words(inspector.summary)
     assert "extracted" in words(inspector.summary)
     inspector.summary.gate.way.click()

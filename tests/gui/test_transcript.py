@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from journal_app.domain.commands import Request
@@ -19,7 +18,7 @@ from journal_app.gui.model.transcript_packs import PacksDialog
 from journal_app.gui.model.transcript_prompt import PromptDialog
 from journal_app.services.assist import AssistService
 from tests.helpers.commanding import LongestFirst, ScriptedWriter, command_service
-from tests.helpers.panes import Panes, panes
+from tests.helpers.panes import Panes, panes, settle, words
 
 __all__ = ["panes"]
 
@@ -49,27 +48,11 @@ def window(panes: Panes, writer: ScriptedWriter, qtbot: QtBot) -> Iterator[Trans
 OPEN = [""]  # the id of the open entry
 
 
-def settle(panes: Panes, qtbot: QtBot) -> None:
-    arrived: list[bool] = []
-    for turn in range(4):
-        qtbot.waitUntil(panes.idle, timeout=5000)
-        panes.jobs.submit("io", lambda _context: True, on_done=arrived.append)
-        qtbot.waitUntil(partial(_longer, arrived, turn), timeout=5000)
-
-
-def _longer(arrived: list[bool], than: int) -> bool:
-    return len(arrived) > than
-
-
-def words(widget: QWidget) -> str:
-    return " | ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
-
-
 def test_nothing_made_says_what_belongs_here(
     window: TranscriptWindow, panes: Panes, qtbot: QtBot
 ) -> None:
     window.ask()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert window.empty.isVisible() and not window.again.isEnabled()
 
 
@@ -83,7 +66,7 @@ def test_everything_about_an_answer_is_shown(
     answer = journal.commands.run("lesson", Request(entry.id))
     OPEN[0] = entry.id
     window.ask()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert [line.row.task for line in window.model.lines] == ["lesson", "title"]
     shown = words(window.detail)
     for part in (
@@ -101,13 +84,13 @@ def test_everything_about_an_answer_is_shown(
         window.detail.cited.emit(window.detail.detail.cites[0])  # type: ignore[union-attr]
     assert asked.args[0] == entry.id and BODY[asked.args[1] : asked.args[2]] == BEST
     window.task.setCurrentIndex(window.task.findData("title"))
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert [line.row.task for line in window.model.lines] == ["title"]
     other = journal.entries.create("Nothing yet.")
     window.task.setCurrentIndex(0)
     OPEN[0] = other.id
     window.here.setChecked(True)
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert window.model.lines == [] and window.empty.isVisible()
 
 
@@ -117,16 +100,16 @@ def test_running_again_keeps_both_and_shows_what_differs(
     journal = panes.journal
     first = journal.commands.run("title", Request(journal.entries.create(BODY).id))
     window.ask(first.id)
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert not window.diff.isVisible()
     writer.text = "With 100 warmup steps the loss left"
     window.again.click()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     detail = window.detail.detail
     assert detail is not None and detail.line.row.parent == first.id
     assert len(window.model.lines) == 2 and window.diff.isVisible()
     window.diff.click()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     (dialog,) = window.findChildren(DiffDialog)
     text = dialog.view.toPlainText()
     assert "The loss left at step" in text and "100 warmup steps" in text
@@ -140,7 +123,7 @@ def test_an_edited_prompt_runs_as_a_trial(
     first = journal.commands.run("title", Request(journal.entries.create(BODY).id))
     command_service(journal, writer, allowed=False, why="It was never tried.")
     window.ask(first.id)
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     window.edit.click()
     (dialog,) = window.findChildren(PromptDialog)
     _, system = dialog.fields[0]
@@ -153,7 +136,7 @@ def test_an_edited_prompt_runs_as_a_trial(
     assert pack == "scripted" and prompt.messages[0].content == "Give a shorter title."
     assert dialog.view.trial.isVisible() and "in the model's words" in words(dialog)
     dialog.reject()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     detail = window.detail.detail
     assert detail is not None and detail.line.row.parent == first.id
     assert "trial" in words(window.detail)
@@ -169,7 +152,7 @@ def test_two_packs_answer_the_same_side_by_side(
         "small": "With 100 warmup steps the loss left",
     }
     window.ask(first.id)
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     window.compare.click()
     (dialog,) = window.findChildren(PacksDialog)
     qtbot.waitUntil(dialog.go.isEnabled, timeout=5000)
@@ -182,7 +165,7 @@ def test_two_packs_answer_the_same_side_by_side(
     for side in dialog.sides:
         assert "tokens/s" in side.meta.full_text() and " tokens ·" in side.meta.full_text()
     dialog.reject()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert len(window.model.lines) == 3
 
 
@@ -193,9 +176,9 @@ def test_one_pack_alone_cannot_be_compared(
     journal = panes.journal
     journal.commands.run("title", Request(journal.entries.create(BODY).id))
     window.ask()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     window.compare.click()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     (dialog,) = window.findChildren(PacksDialog)
     assert dialog.empty.isVisible() and not dialog.go.isEnabled()
     dialog.reject()
@@ -210,11 +193,11 @@ def test_a_summary_is_listed_with_its_sentences(
     assist.summarize_entry(one.id)
     assist.summarize_entries([(one.id, "Warmup"), (two.id, "Seeds")])
     window.ask()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert window.model.lines[0].subject == "2 entries"
     assert not window.again.isEnabled() and "Seeds differ by 0.02." in words(window.detail)
     window.list.setCurrentIndex(window.model.index(1))
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     assert window.again.isEnabled() and not window.edit.isEnabled()
     assert "nothing was sent" in words(window.detail)
 
@@ -225,7 +208,7 @@ def test_esc_gives_up_what_runs_before_it_closes(
     journal = panes.journal
     journal.commands.run("title", Request(journal.entries.create(BODY).id))
     window.ask()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)
     writer.wait = True
     window.again.click()
     qtbot.waitUntil(lambda: len(writer.prompts) == 2, timeout=5000)
@@ -234,4 +217,4 @@ def test_esc_gives_up_what_runs_before_it_closes(
     assert window.isVisible() and window.state.text() == "Cancelled."
     window.reject()
     assert not window.isVisible()
-    settle(panes, qtbot)
+    settle(panes.jobs, qtbot)

@@ -13,12 +13,11 @@ from pathlib import Path
 from journal_app.domain.model_gate import EvalRecord, Figures, Identity
 from journal_app.domain.summarize import DeviceInfo
 from journal_app.journal import Journal
-from journal_app.models.catalog import known
+from journal_app.models.catalog import DEFAULT, GENERATION, WRITER, known
 from journal_app.models.host import ModelHost
 from journal_app.services.model_gate import ModelGateService
 from journal_app.store import model_evals
 
-WRITER = "smollm2-135m-instruct-q4"
 DAY = 24 * 3600 * 1000
 THRESHOLDS = {"fact_recall": 0.80, "number_errors": 0, "unsupported": 0}  # as in the catalogue
 
@@ -110,7 +109,7 @@ def add_run(
     return record
 
 
-def put_pack(root: Path, id: str = WRITER, *, task: str = "text generation") -> Path:
+def put_pack(root: Path, id: str = WRITER, *, task: str = GENERATION) -> Path:
     """A pack on disk that is whole by its manifest; its model cannot be loaded.
 
     Files that the catalogue pins have their pinned size, as sparse files.
@@ -118,7 +117,7 @@ def put_pack(root: Path, id: str = WRITER, *, task: str = "text generation") -> 
     folder = root / id
     folder.mkdir(parents=True)
     files = {}
-    sizes = {one.name: one.size for one in known(id).files} if id == WRITER else {}
+    sizes = {one.name: one.size for one in known(id).files} if id in (WRITER, DEFAULT) else {}
     for name, size in (sizes or {"model.onnx": 2048, "tokenizer.json": 64}).items():
         with (folder / name).open("wb") as handle:
             handle.truncate(size)
@@ -160,7 +159,7 @@ class FakeHost(ModelHost):
         self.devices = []
 
 
-def on_npu(model: str = "all-minilm-l6-v2-int8", share: float = 1.0) -> DeviceInfo:
+def on_npu(model: str = DEFAULT, share: float = 1.0) -> DeviceInfo:
     """A model on an NPU."""
     return DeviceInfo(
         "npu",
@@ -175,7 +174,7 @@ def on_npu(model: str = "all-minilm-l6-v2-int8", share: float = 1.0) -> DeviceIn
     )
 
 
-def on_cpu(model: str = "all-minilm-l6-v2-int8") -> DeviceInfo:
+def on_cpu(model: str = DEFAULT) -> DeviceInfo:
     """A model on the CPU, with why it is not on the NPU."""
     return DeviceInfo(
         "cpu",

@@ -7,19 +7,16 @@ with the converter.
 from __future__ import annotations
 
 import itertools
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import gguf
 import numpy as np
-import pytest
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
-REAL = "smollm2-135m-instruct-q4"
 KINDS = {name: gguf.GGMLQuantizationType[name] for name in ("F32", "F16", "Q8_0", "Q4_0", "Q4_1")}
 BYTES = [chr(one) for one in (*range(33, 127), *range(161, 173), *range(174, 256))]
 BYTES += [chr(256 + one) for one in range(256 - len(BYTES))]  # GPT-2's letters for all bytes
@@ -88,10 +85,6 @@ class Tiny:
         writer.write_tensors_to_file()
         writer.close()
         return Reference(self, weights)
-
-    def but(self, **given: Any) -> Tiny:
-        """The same with something else."""
-        return replace(self, **given)
 
     def _metadata(self, vocab: int) -> dict[str, Any]:
         found: dict[str, Any] = {
@@ -334,11 +327,3 @@ def _add(writer: gguf.GGUFWriter, key: str, value: Any) -> None:
         writer.add_float32(key, value)
     else:
         writer.add_string(key, value)
-
-
-def real_gguf() -> Path:
-    """The GGUF file of SmolLM2 in the installed pack, or a skip that says how to get it."""
-    path = Path(os.environ["JOURNAL_TEST_PACKS"]) / REAL / "source.gguf"
-    if not path.is_file():
-        pytest.skip(f"{path} is not there: `journal model install {REAL}`")
-    return path

@@ -5,13 +5,10 @@ from __future__ import annotations
 import importlib.util
 import os
 import platform
-from pathlib import Path
 
 import pytest
 
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-
-GENERATOR = "smollm2-135m-instruct-q4"
 
 
 def emulated(monkeypatch: pytest.MonkeyPatch) -> str:
@@ -27,11 +24,3 @@ def emulated(monkeypatch: pytest.MonkeyPatch) -> str:
         pytest.skip(f"onnxruntime-qnn does not load here: {problem}")
     monkeypatch.setenv(devices.EMULATION, "1")
     return devices.EMULATED
-
-
-def generator_source() -> Path:
-    """The GGUF file of the installed generator pack, or a skip that says how to get it."""
-    path = Path(os.environ["JOURNAL_TEST_PACKS"]) / GENERATOR / "source.gguf"
-    if not path.is_file():
-        pytest.skip(f"the generator pack is not installed: `journal model install {GENERATOR}`")
-    return path

@@ -1,4 +1,4 @@
-"""A tiny package index on this machine, and where the real model pack lies if there is one."""
+"""A tiny package index on this machine, and where the real model packs lie if there are any."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from journal_app.models import packs
-from journal_app.models.catalog import DEFAULT, known
+from journal_app.models.catalog import DEFAULT, WRITER, known
 
 WHEEL = "tiny_pack-1.0-py3-none-any.whl"
 
@@ -25,6 +25,19 @@ def real_packs() -> Path:
     if packs.installed(root, known(DEFAULT)) is None:
         pytest.skip("the default model pack is not installed: `journal model install`")
     return root
+
+
+def real_writer() -> Path:
+    """The folder of the installed writing pack, or a skip that says how to get it."""
+    root = Path(os.environ["JOURNAL_TEST_PACKS"])
+    if packs.installed(root, known(WRITER)) is None:
+        pytest.skip(f"the writing pack is not installed: `journal model install {WRITER}`")
+    return root / WRITER
+
+
+def real_gguf() -> Path:
+    """The GGUF file that the installed writing pack was made of, or a skip."""
+    return real_writer() / "source.gguf"
 
 
 @dataclass

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import pytest
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from journal_app.gui.bridge import UiBridge
 from journal_app.gui.theme import ThemeHolder
@@ -40,3 +43,21 @@ def panes(qapp: object, journal: Journal) -> Iterator[Panes]:
     yield Panes(journal, jobs, holder, events)
     assert jobs.shutdown(10)
     bridge.close()
+
+
+def settle(jobs: Jobs, qtbot: QtBot, turns: int = 4) -> None:
+    """Wait until nothing is under way and what came back was shown; one job may begin the next."""
+    arrived: list[bool] = []
+    for turn in range(turns):
+        qtbot.waitUntil(lambda: jobs.busy() == 0, timeout=5000)
+        jobs.submit("io", lambda _context: True, on_done=arrived.append)
+        qtbot.waitUntil(partial(_longer, arrived, turn), timeout=5000)
+
+
+def _longer(arrived: list[bool], than: int) -> bool:
+    return len(arrived) > than
+
+
+def words(widget: QWidget) -> str:
+    """Every word that is seen."""
+    return " | ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())

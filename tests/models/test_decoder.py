@@ -17,7 +17,7 @@ import pytest
 from journal_app.domain.generate import Message, Prompt, Sampling
 from journal_app.errors import Cancelled, JournalError
 from journal_app.models.decoding.decoder import Decoder
-from tests.helpers import decoders
+from tests.helpers import decoder_graphs, decoders
 from tests.helpers.decoders import Tiny
 
 GEMMA4 = Tiny(
@@ -40,10 +40,10 @@ def pack(folder: Path, tiny: Tiny, **options: Any) -> tuple[Tiny, dict[str, Any]
     tiny = dataclasses.replace(tiny, vocabulary=decoders.tokenizer_json(folder))
     w = decoders.weights(tiny)
     decoders.settings(folder, tiny)
-    make = decoders.gemma if tiny.gemma else decoders.llama
+    make = decoder_graphs.gemma if tiny.gemma else decoder_graphs.llama
     if tiny.ple:
         (folder / "onnx").mkdir()
-        onnx.save(decoders.embedder(tiny, w), folder / "onnx" / "embed_tokens_q4.onnx")
+        onnx.save(decoder_graphs.embedder(tiny, w), folder / "onnx" / "embed_tokens_q4.onnx")
         onnx.save(make(tiny, w), folder / "onnx" / "decoder_model_merged_q4.onnx")
     else:
         onnx.save(make(tiny, w, **options), folder / "model.onnx")
@@ -168,7 +168,7 @@ def test_a_running_step_ends_at_once_from_another_thread(tmp_path: Path) -> None
     from tokenizers import Tokenizer
 
     hash_sign = Tokenizer.from_file(str(tmp_path / "tokenizer.json")).token_to_id("#")
-    onnx.save(decoders.hanging(model, hash_sign), path)
+    onnx.save(decoder_graphs.hanging(model, hash_sign), path)
     decoder = Decoder(tmp_path, "cpu")
     before = decoder.generate(ask("the loss")).text
     asked, ended = threading.Event(), threading.Event()

@@ -21,7 +21,7 @@ from journal_app.errors import JournalError
 from journal_app.models import onnx_file
 from journal_app.models.decoding import decoder_files
 from journal_app.models.decoding.decoder import Decoder
-from tests.helpers import decoders
+from tests.helpers import decoder_graphs, decoders
 from tests.helpers.decoders import Tiny
 
 LLAMA = Tiny(gemma=False, globals=frozenset(), head_sizes=(16,) * 4, seed=5)
@@ -113,7 +113,7 @@ def genai(folder: Path, **decoder: Any) -> None:
 
 def test_a_folder_of_the_genai_builder_gives_file_and_names(tmp_path: Path) -> None:
     tiny, w = tiny_pack(tmp_path)
-    model = decoders.llama(tiny, w, past="cache.%d.", present="next.%d.")
+    model = decoder_graphs.llama(tiny, w, past="cache.%d.", present="next.%d.")
     onnx.save(model, tmp_path / "llm.onnx")
     touch_other = tmp_path / "model.onnx"
     touch_other.write_bytes(b"not this one")
@@ -253,7 +253,7 @@ def test_a_model_file_that_is_a_link_to_elsewhere_is_refused(tmp_path: Path) -> 
     folder = tmp_path / "pack"
     folder.mkdir()
     tiny, w = tiny_pack(folder)
-    onnx.save(decoders.llama(tiny, w), tmp_path / "model.onnx")
+    onnx.save(decoder_graphs.llama(tiny, w), tmp_path / "model.onnx")
     (folder / "model.onnx").symlink_to(tmp_path / "model.onnx")
     with pytest.raises(JournalError, match="leads out"):
         Decoder(folder, "cpu")
@@ -264,7 +264,7 @@ def test_the_decoder_refuses_before_it_opens_a_session(tmp_path: Path) -> None:
     folder.mkdir()
     tiny, w = tiny_pack(folder)
     path = folder / "model.onnx"
-    model = decoders.llama(tiny, w)
+    model = decoder_graphs.llama(tiny, w)
     onnx.save(
         model, path, save_as_external_data=True, location="model.onnx.data", size_threshold=1024
     )
@@ -282,7 +282,7 @@ def test_the_decoder_refuses_before_it_opens_a_session(tmp_path: Path) -> None:
 
 def test_what_is_read_of_a_file_is_what_onnx_reads(tmp_path: Path) -> None:
     tiny, w = tiny_pack(tmp_path)
-    model = decoders.llama(tiny, w)
+    model = decoder_graphs.llama(tiny, w)
     path = tmp_path / "model.onnx"
     onnx.save(model, path)
     graph = onnx_file.read(path)
@@ -297,7 +297,7 @@ def test_what_is_read_of_a_file_is_what_onnx_reads(tmp_path: Path) -> None:
 def test_a_damaged_file_is_told(tmp_path: Path) -> None:
     tiny, w = tiny_pack(tmp_path)
     path = tmp_path / "model.onnx"
-    onnx.save(decoders.llama(tiny, w), path)
+    onnx.save(decoder_graphs.llama(tiny, w), path)
     whole = path.read_bytes()
     for damaged in (
         b"",
@@ -318,7 +318,9 @@ def test_a_broken_tokenizer_is_told(tmp_path: Path) -> None:
 
 def test_a_builder_that_says_no_to_shared_buffers_is_heard(tmp_path: Path) -> None:
     tiny, w = tiny_pack(tmp_path)
-    onnx.save(decoders.llama(tiny, w, past="cache.%d.", present="next.%d."), tmp_path / "llm.onnx")
+    onnx.save(
+        decoder_graphs.llama(tiny, w, past="cache.%d.", present="next.%d."), tmp_path / "llm.onnx"
+    )
     genai(tmp_path)
     shared = Decoder(tmp_path, "cpu").generate(PROMPT).text
     path = tmp_path / "genai_config.json"
@@ -330,7 +332,7 @@ def test_a_builder_that_says_no_to_shared_buffers_is_heard(tmp_path: Path) -> No
 
 def test_an_unknown_input_is_named(tmp_path: Path) -> None:
     tiny, w = tiny_pack(tmp_path)
-    model = decoders.llama(tiny, w)
+    model = decoder_graphs.llama(tiny, w)
     model.graph.input.append(helper.make_tensor_value_info("pixel_values", 1, [1]))
     onnx.save(model, tmp_path / "model.onnx")
     with pytest.raises(JournalError, match="pixel_values"):
@@ -340,14 +342,14 @@ def test_an_unknown_input_is_named(tmp_path: Path) -> None:
 def test_two_graphs_need_the_one_that_embeds(tmp_path: Path) -> None:
     gemma4 = Tiny(layers=4, ple=6)
     tiny, w = tiny_pack(tmp_path, gemma4)
-    onnx.save(decoders.gemma(tiny, w), tmp_path / "decoder_model_merged.onnx")
+    onnx.save(decoder_graphs.gemma(tiny, w), tmp_path / "decoder_model_merged.onnx")
     with pytest.raises(JournalError, match="neither token numbers nor embeddings"):
         Decoder(tmp_path, "cpu")
 
 
 def test_caches_of_another_kind_are_refused(tmp_path: Path) -> None:
     tiny, w = tiny_pack(tmp_path)
-    model = decoders.llama(tiny, w)
+    model = decoder_graphs.llama(tiny, w)
     del model.graph.output[1]
     onnx.save(model, tmp_path / "model.onnx")
     with pytest.raises(JournalError, match=r"past_key_values\.0\.key"):
@@ -356,7 +358,7 @@ def test_caches_of_another_kind_are_refused(tmp_path: Path) -> None:
 
 def test_open_head_counts_come_from_the_settings(tmp_path: Path) -> None:
     tiny, w = tiny_pack(tmp_path, Tiny())
-    model = decoders.gemma(tiny, w)
+    model = decoder_graphs.gemma(tiny, w)
     for given in model.graph.input:
         if given.name.startswith("past"):
             given.type.tensor_type.shape.dim[1].dim_param = "heads"

@@ -16,8 +16,8 @@ import pytest
 from journal_app.domain.generate import Message, Prompt
 from journal_app.errors import Cancelled
 from journal_app.models.decoding.decoder import Decoder
+from tests.helpers.packs import real_writer
 
-PACK = "smollm2-135m-instruct-q4"
 NOTE = (
     "Warmup 500 ended the divergence of run 41. The loss went from 3.21 to 2.87 after 12000 steps "
     "with a batch of 64, and the gradient norm stayed below 1.5. Result: worth keeping."
@@ -28,9 +28,7 @@ _kept: dict[Path, Decoder] = {}
 @pytest.fixture
 def decoder(home: Path) -> Decoder:
     """Loaded once for all tests here."""
-    folder = Path(os.environ["JOURNAL_TEST_PACKS"]) / PACK
-    if not (folder / "model.onnx").is_file():
-        pytest.skip(f"the pack {PACK} is not installed")
+    folder = real_writer()
     if folder not in _kept:
         _kept[folder] = Decoder(folder, "cpu")
     return _kept[folder]

@@ -15,10 +15,9 @@ from journal_app.cli import devices as commands
 from journal_app.cli.common import Context
 from journal_app.errors import JournalError
 from journal_app.models import process
+from journal_app.models.catalog import DEFAULT
 from tests.helpers.npu import emulated
 from tests.helpers.packs import real_packs
-
-PACK = "all-minilm-l6-v2-int8"
 
 
 @pytest.fixture
@@ -42,7 +41,7 @@ def test_every_device_has_an_id_and_loaded_models_their_figures(
     monkeypatch.setenv("JOURNAL_MODELS", str(real_packs()))
     found = told(context, commands.devices)
     assert found["devices"][-1]["id"] == "cpu"
-    encoder = next(one for one in found["loaded"] if one["model"] == PACK)
+    encoder = next(one for one in found["loaded"] if one["model"] == DEFAULT)
     assert encoder["share"] == encoder["work"] == 1.0
     assert encoder["precision"] == "int8"
     assert encoder["memory"] > 10_000_000
@@ -88,7 +87,7 @@ def test_a_pack_is_compiled_ahead_of_time_into_a_folder(
     emulated(monkeypatch)
     monkeypatch.setenv("JOURNAL_MODELS", str(real_packs()))
     to = tmp_path / "compiled"
-    arguments = (PACK, "--target", "snapdragon-x2-elite", "--to", str(to))
+    arguments = (DEFAULT, "--target", "snapdragon-x2-elite", "--to", str(to))
     made = told(context, commands.compile_pack, *arguments)["made"]
     assert len(made) == 2
     for one in made:

@@ -14,7 +14,8 @@ from tokenizers import Tokenizer
 
 from journal_app.models.gguf import convert
 from tests.helpers.gguf_llamacpp import LlamaCpp
-from tests.helpers.gguf_tiny import real_gguf, stored_reference
+from tests.helpers.gguf_tiny import stored_reference
+from tests.helpers.packs import real_gguf
 
 ASKED = [
     "What is the capital of France?",

@@ -13,7 +13,8 @@ from tokenizers import Tokenizer
 from journal_app.models.gguf import convert
 from journal_app.models.gguf_tokenizer import known
 from tests.helpers.gguf_llamacpp import LlamaCpp
-from tests.helpers.gguf_tiny import TEXTS, Tiny, real_gguf
+from tests.helpers.gguf_tiny import TEXTS, Tiny
+from tests.helpers.packs import real_gguf
 
 
 def tokenizer(tiny: Tiny, folder: Path) -> tuple[Tokenizer, LlamaCpp]:

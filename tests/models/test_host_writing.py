@@ -15,13 +15,12 @@ from journal_app.domain.generate import Completion, Message, Prompt
 from journal_app.domain.similar import Vector
 from journal_app.errors import Cancelled, JournalError
 from journal_app.models import packs
-from journal_app.models.catalog import DEFAULT
+from journal_app.models.catalog import DEFAULT, WRITER
 from journal_app.models.client import Client
 from journal_app.models.host import ModelHost
 from tests.helpers.gates import put_pack
-from tests.helpers.packs import real_packs
+from tests.helpers.packs import real_packs, real_writer
 
-PACK = "smollm2-135m-instruct-q4"
 STORY = Prompt((Message("user", "Tell a long story about a small model and its loss."),), limit=400)
 SHORT = Prompt((Message("user", "Say hello."),), limit=8)
 
@@ -29,10 +28,8 @@ SHORT = Prompt((Message("user", "Say hello."),), limit=8)
 @pytest.fixture
 def root() -> Path:
     """Where both real packs lie."""
-    found = real_packs()
-    if PACK not in {one.id for one in packs.installed_packs(found)}:
-        pytest.skip(f"the pack {PACK} is not installed: `journal model install {PACK}`")
-    return found
+    real_writer()
+    return real_packs()
 
 
 @pytest.fixture
@@ -61,7 +58,7 @@ class Story:
 
         def work() -> None:
             try:
-                self.made = host.generate(prompt, pack=PACK, emit=emit, check=check)
+                self.made = host.generate(prompt, pack=WRITER, emit=emit, check=check)
             except (JournalError, Cancelled) as error:
                 self.error = error
             finally:
@@ -84,35 +81,35 @@ def test_what_is_written_comes_piece_by_piece_and_is_counted(host: ModelHost) ->
     pieces: list[str] = []
     read: list[tuple[int, int]] = []
     made = host.generate(
-        SHORT, pack=PACK, emit=pieces.append, progress=lambda *now: read.append(now)
+        SHORT, pack=WRITER, emit=pieces.append, progress=lambda *now: read.append(now)
     )
     assert "".join(pieces) == made.text and made.text.strip()
     assert 0 < made.tokens <= 8 and made.reason in ("stop", "length")
     assert read[-1] == (made.prompt_tokens, made.prompt_tokens)
     assert made.prefill_seconds > 0 and made.decode_seconds > 0
-    assert host.generate(SHORT, pack=PACK).text == made.text, "greedy: the same again"
+    assert host.generate(SHORT, pack=WRITER).text == made.text, "greedy: the same again"
 
 
 def test_tokens_are_counted_and_the_context_is_known(host: ModelHost) -> None:
-    empty, one, more = host.count(["", "warmup", "warmup of 4,200 steps 🎉 训练"], pack=PACK)
+    empty, one, more = host.count(["", "warmup", "warmup of 4,200 steps 🎉 训练"], pack=WRITER)
     assert empty == 0 < one < more
-    assert host.count([], pack=PACK) == [] and host.context_of(PACK) == 8192
-    (spelled,) = host.count(["<|im_end|> is no end of a turn"], pack=PACK)
+    assert host.count([], pack=WRITER) == [] and host.context_of(WRITER) == 8192
+    (spelled,) = host.count(["<|im_end|> is no end of a turn"], pack=WRITER)
     assert spelled > 3
 
 
 def test_device_digest_and_what_is_loaded(host: ModelHost, root: Path) -> None:
     assert host.loaded() == [] and host.pid is None, "looking starts nothing"
-    assert host.device_of(PACK).kind == "cpu"
+    assert host.device_of(WRITER).kind == "cpu"
     host.embed(["one"])
     by_name = {one.model: one for one in host.loaded()}
-    assert set(by_name) == {PACK, DEFAULT}
-    assert (by_name[PACK].memory or 0) > 20e6 and by_name[PACK].load_seconds > 0
-    assert host.digest_of(PACK) == packs.find(root, PACK).digest
+    assert set(by_name) == {WRITER, DEFAULT}
+    assert (by_name[WRITER].memory or 0) > 20e6 and by_name[WRITER].load_seconds > 0
+    assert host.digest_of(WRITER) == packs.find(root, WRITER).digest
 
 
 def test_a_search_answers_while_a_text_is_written(host: ModelHost) -> None:
-    host.generate(SHORT, pack=PACK)
+    host.generate(SHORT, pack=WRITER)
     (query,) = host.embed(["the loss went down"])
     story = Story(host)
     try:
@@ -128,14 +125,14 @@ def test_a_search_answers_while_a_text_is_written(host: ModelHost) -> None:
 
 
 def test_given_up_in_the_middle_it_stops_and_the_next_one_works(host: ModelHost) -> None:
-    host.generate(SHORT, pack=PACK)
+    host.generate(SHORT, pack=WRITER)
     pid = host.pid
     for _ in range(3):
         story = Story(host)
         story.stop.set()
         story.end()
         assert isinstance(story.error, Cancelled) and story.made is None
-        made = host.generate(SHORT, pack=PACK)  # never ended in place of the one before
+        made = host.generate(SHORT, pack=WRITER)  # never ended in place of the one before
         assert made.tokens > 0
     assert host.pid == pid
 
@@ -148,7 +145,7 @@ def test_one_that_waits_for_its_turn_can_be_given_up(host: ModelHost) -> None:
             raise Cancelled
 
         with pytest.raises(Cancelled):
-            host.generate(SHORT, pack=PACK, check=check)
+            host.generate(SHORT, pack=WRITER, check=check)
         assert story.writing
     finally:
         story.stop.set()
@@ -165,7 +162,7 @@ def test_killed_while_it_writes_the_text_fails_plainly_and_the_next_works(
     assert isinstance(story.error, JournalError)
     assert "ended in the middle of the work (status -9)" in story.error.message
     assert "try again" in story.error.hint
-    assert host.generate(SHORT, pack=PACK).tokens > 0
+    assert host.generate(SHORT, pack=WRITER).tokens > 0
     assert len(host.embed(["still here"])) == 1
 
 
@@ -189,13 +186,13 @@ def test_closing_ends_a_text_and_a_request_brings_it_back(host: ModelHost) -> No
     host.close()
     story.end()
     assert isinstance(story.error, Cancelled) and host.pid is None
-    assert host.generate(SHORT, pack=PACK).tokens > 0
+    assert host.generate(SHORT, pack=WRITER).tokens > 0
 
 
 def test_idle_it_ends_only_when_both_lanes_rest(root: Path) -> None:
     host = ModelHost(root, device="cpu", idle=0.2)
     try:
-        host.device_of(PACK)
+        host.device_of(WRITER)
         story = Story(host, replace(STORY, limit=100))
         pid = host.pid
         assert pid is not None
@@ -212,10 +209,10 @@ def test_idle_it_ends_only_when_both_lanes_rest(root: Path) -> None:
 def test_a_prompt_that_does_not_fit_is_refused_with_figures(host: ModelHost) -> None:
     long = Prompt((Message("user", "word " * 9000),), limit=8)
     with pytest.raises(JournalError, match=r"9,\d\d\d tokens.*8,192") as error:
-        host.generate(long, pack=PACK)
+        host.generate(long, pack=WRITER)
     assert "Shorten" in error.value.hint
     pid = host.pid
-    assert host.generate(SHORT, pack=PACK).tokens > 0 and host.pid == pid
+    assert host.generate(SHORT, pack=WRITER).tokens > 0 and host.pid == pid
 
 
 def test_the_limit_of_memory_reaches_who_asked_and_the_rest_works(root: Path) -> None:
@@ -223,7 +220,7 @@ def test_the_limit_of_memory_reaches_who_asked_and_the_rest_works(root: Path) ->
     try:
         assert len(host.embed(["one"])) == 1
         with pytest.raises(JournalError, match=r"needs about .* MB beside the .* MB") as error:
-            host.generate(SHORT, pack=PACK)
+            host.generate(SHORT, pack=WRITER)
         assert "it may hold 200 MB" in error.value.message
         assert "journal config model.memory" in error.value.hint
         assert len(host.embed(["two"])) == 1
@@ -235,7 +232,7 @@ def test_within_the_limit_the_two_take_turns(root: Path) -> None:
     host = ModelHost(root, device="cpu", memory=310_000_000)
     try:
         for _ in range(2):
-            assert host.generate(SHORT, pack=PACK).tokens > 0
+            assert host.generate(SHORT, pack=WRITER).tokens > 0
             assert len(host.embed(["one"])) == 1
         assert host.pid is not None
         assert psutil.Process(host.pid).memory_info().rss < 310_000_000
@@ -263,8 +260,8 @@ def test_a_pack_that_is_not_there_starts_nothing(tmp_path: Path) -> None:
     host = ModelHost(tmp_path / "none")
     for ask in (
         lambda: host.generate(SHORT, pack="nope"),
-        lambda: host.count(["x"], pack=PACK),
-        lambda: host.digest_of(PACK),
+        lambda: host.count(["x"], pack=WRITER),
+        lambda: host.digest_of(WRITER),
         lambda: host.device_of("nope"),
     ):
         with pytest.raises(JournalError):

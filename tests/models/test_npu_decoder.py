@@ -23,7 +23,8 @@ from journal_app.models.gguf_read import Config, Weights
 from journal_app.models.npu import compiled, static_decoder, static_llama
 from journal_app.models.npu.static_decoder import Loop
 from journal_app.models.npu.static_llama import Shape
-from tests.helpers.npu import emulated, generator_source
+from tests.helpers.npu import emulated
+from tests.helpers.packs import real_gguf
 
 PROMPTS = (
     "Summarize in one sentence: We doubled the batch size to 512, the loss curve became smoother, "
@@ -97,7 +98,7 @@ def write(loop: Loop, logits: Any) -> tuple[list[list[int]], float]:
 
 
 def test_the_static_form_writes_what_the_pack_writes(tmp_path: Path) -> None:
-    source = generator_source()
+    source = real_gguf()
     decoder = Decoder(source.parent, "cpu")
     prompts = [decoder.chat.encode((Message("user", one),)) for one in PROMPTS]
     loop = loop_on_the_cpu(tmp_path, source, len(PROMPTS))
@@ -107,7 +108,7 @@ def test_the_static_form_writes_what_the_pack_writes(tmp_path: Path) -> None:
 
 
 def test_going_back_and_reading_in_chunks_change_nothing(tmp_path: Path) -> None:
-    source = generator_source()
+    source = real_gguf()
     with Weights(source) as weights:
         config = weights.config
     sessions = {}
@@ -141,7 +142,7 @@ def test_the_decode_graph_runs_wholly_on_the_npu_with_the_tokens_of_the_cpu(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     device = emulated(monkeypatch)
-    source = generator_source()
+    source = real_gguf()
     decoder = Decoder(source.parent, "cpu")
     prompts = [decoder.chat.encode((Message("user", one),)) for one in PROMPTS]
     expected = [greedy_of_the_pack(decoder, prompt) for prompt in prompts]
@@ -173,7 +174,7 @@ def test_a_prompt_is_read_in_chunks_wholly_on_the_npu(
     import onnxruntime as ort
 
     device = emulated(monkeypatch)
-    source = generator_source()
+    source = real_gguf()
     npu = next(one for one in devices.detect() if one.id == device)
     store = compiled.Store(tmp_path / "compiled")
     layers, shape = 14, Shape(1, 16, 32)

@@ -11,12 +11,12 @@ import pytest
 from journal_app import paths
 from journal_app.domain import segment
 from journal_app.models import devices
+from journal_app.models.catalog import DEFAULT
 from journal_app.models.embedder import Embedder, form
 from journal_app.models.npu import compiled, static_encoder
 from tests.helpers.npu import emulated
 from tests.helpers.packs import real_packs
 
-PACK = "all-minilm-l6-v2-int8"
 COUNT = 200
 
 
@@ -41,7 +41,7 @@ def test_every_node_runs_on_the_npu_with_the_vectors_of_the_cpu(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     device = emulated(monkeypatch)
-    folder = real_packs() / PACK
+    folder = real_packs() / DEFAULT
     model, vocab = folder / "model.onnx", folder / "vocab.txt"
     texts = real_sentences()
     cpu = Embedder(model, vocab, "cpu").embed(texts)
@@ -60,7 +60,7 @@ def test_the_compiled_graph_is_one_node_of_the_npu_and_serves_again(
     import onnx
 
     device = emulated(monkeypatch)
-    model = real_packs() / PACK / "model.onnx"
+    model = real_packs() / DEFAULT / "model.onnx"
     npu = next(one for one in devices.detect() if one.id == device)
     store = compiled.Store(tmp_path)
     made = form(model, 64)

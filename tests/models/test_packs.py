@@ -17,14 +17,12 @@ import pytest
 from journal_app import paths
 from journal_app.errors import JournalError, NotFound
 from journal_app.models import packs
-from journal_app.models.catalog import DEFAULT, EMBEDDINGS, GENERATION, catalog, known
+from journal_app.models.catalog import DEFAULT, EMBEDDINGS, GENERATION, WRITER, catalog, known
 from journal_app.models.packs import fetch, pack_build, pack_place
 from journal_app.models.packs.pack_import import import_pack
 from tests.helpers import onnx_folders as made
 from tests.helpers.gguf_tiny import real_gguf
 from tests.helpers.packs import real_packs, tiny_catalog, tiny_wheel
-
-SMOLLM = "smollm2-135m-instruct-q4"
 
 
 @pytest.fixture
@@ -44,7 +42,7 @@ def test_the_catalog_states_what_a_user_must_know() -> None:
             assert pack.gate["fact_recall"].below_core == 0
             assert pack.gate["number_errors"].most == pack.gate["unsupported"].most == 0
             assert pack.thresholds == {"fact_recall": 0.80, "number_errors": 0, "unsupported": 0}
-    small = known(SMOLLM)
+    small = known(WRITER)
     assert small.make == "gguf" and small.model.name == "source.gguf"
 
 
@@ -159,10 +157,10 @@ def test_pins_of_the_catalog_count_even_against_the_manifest(root: Path, tmp_pat
 def test_what_is_not_there_is_told_with_the_way_to_it(root: Path) -> None:
     with pytest.raises(NotFound, match="no model pack 'nothing'") as caught:
         packs.find(root, "nothing")
-    assert SMOLLM in caught.value.hint and "journal model import" in caught.value.hint
-    with pytest.raises(JournalError, match=f"not installed .{SMOLLM}") as found:
-        packs.find(root, SMOLLM)
-    assert f"journal model install {SMOLLM}" in found.value.hint
+    assert WRITER in caught.value.hint and "journal model import" in caught.value.hint
+    with pytest.raises(JournalError, match=f"not installed .{WRITER}") as found:
+        packs.find(root, WRITER)
+    assert f"journal model install {WRITER}" in found.value.hint
     for id in ("../..", "/etc", "a/b", "", ".partial", "."):
         with pytest.raises(JournalError):
             packs.find(root, id)
@@ -295,17 +293,17 @@ def test_killed_at_any_moment_a_pack_is_whole_or_not_there(root: Path, tmp_path:
 def test_smollm2_is_converted_when_it_is_installed(root: Path) -> None:
     source = real_gguf()
     began = time.perf_counter()
-    found = fetch.install(root, SMOLLM, source=source)
+    found = fetch.install(root, WRITER, source=source)
     assert time.perf_counter() - began < 20
     assert (found.task, found.layout, found.graphs) == (
         GENERATION,
         "decoder",
         {"decoder": "model.onnx"},
     )
-    assert packs.verify(found) == [] and packs.find(root, SMOLLM).digest == found.digest
-    assert abs(found.size - known(SMOLLM).size) < 2_000_000
+    assert packs.verify(found) == [] and packs.find(root, WRITER).digest == found.digest
+    assert abs(found.size - known(WRITER).size) < 2_000_000
     source = shutil.copy(source, root / "Mine.gguf")
-    assert import_pack(root, source).id == SMOLLM  # known by its digest, whatever it is called
+    assert import_pack(root, source).id == WRITER  # known by its digest, whatever it is called
     with source.open("ab") as handle:
         handle.write(b"\0")
     mine = import_pack(root, source)
@@ -317,4 +315,4 @@ def test_smollm2_is_converted_when_it_is_installed(root: Path) -> None:
     )
     assert mine.files["model.onnx.data"] == found.files["model.onnx.data"]
     found.file("model.onnx.data").unlink()
-    assert "model.onnx.data" in packs.damage(root, SMOLLM)[0]
+    assert "model.onnx.data" in packs.damage(root, WRITER)[0]

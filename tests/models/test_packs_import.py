@@ -17,7 +17,7 @@ from onnx import helper
 
 from journal_app.errors import Cancelled, JournalError
 from journal_app.models import onnx_file, packs
-from journal_app.models.catalog import EMBEDDINGS, GENERATION, WRITER
+from journal_app.models.catalog import DEFAULT, EMBEDDINGS, GENERATION, WRITER
 from journal_app.models.packs import pack_weights
 from journal_app.models.packs.pack_import import import_pack
 from tests.helpers import onnx_folders as made
@@ -365,7 +365,7 @@ def test_taken_names_and_wrong_files_are_told(root: Path, tmp_path: Path) -> Non
     (tmp_path / "other-1.0-py3-none-any.whl").write_bytes(b"PK")
     for path, id, says in (
         (folder, "mine", "There is a pack mine already"),
-        (folder, "all-minilm-l6-v2-int8", "of the catalog"),
+        (folder, DEFAULT, "of the catalog"),
         (folder, "../out", "cannot name a model pack"),
         (folder, "nul", "cannot name a model pack"),
         (tmp_path / "some.onnx", "", "alone is not enough"),

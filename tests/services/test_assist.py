@@ -2,58 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from journal_app.domain.changes import Change
-from journal_app.domain.segment import Sentence
 from journal_app.domain.summarize import (
     READ_AT_MOST,
     SELECTOR,
-    DeviceInfo,
-    ModelIdentity,
-    Rating,
     SummarySentence,
 )
 from journal_app.errors import Cancelled, JournalError, NotFound
 from journal_app.journal import Journal
 from journal_app.models.host import ModelHost
 from journal_app.services.assist import AssistService
+from tests.helpers.commanding import LongestFirst
 from tests.helpers.packs import real_packs
 
 BODY = "# Warmup\n\nWe tried 200 steps. Coffee was good.\n\n- **Result:** 2.91, worse.\n"
-
-
-class LongestFirst:
-    """A model that likes long sentences; every vector is new."""
-
-    calls = 0
-
-    def rate(
-        self,
-        sentences: Sequence[Sentence],
-        *,
-        progress: Callable[[int, int], None] | None = None,
-        check: Callable[[], None] | None = None,
-    ) -> Rating:
-        self.calls += 1
-        for done in range(len(sentences)):
-            if check:
-                check()
-            if progress:
-                progress(done + 1, len(sentences))
-        count = len(sentences)
-        vectors = tuple(tuple(float(a == b) for b in range(count)) for a in range(count))
-        aspects = tuple((0.0, 0.0, 0.0) for _ in sentences)
-        return Rating(tuple(float(len(s.text)) for s in sentences), aspects, vectors)
-
-    def device(self) -> DeviceInfo:
-        return DeviceInfo("cpu", "test", "Test", 1.0)
-
-    def identity(self) -> ModelIdentity:
-        return ModelIdentity("longest-first", "0" * 64)
 
 
 @pytest.fixture
@@ -81,7 +48,7 @@ def test_sources_are_exact_slices_in_order(assist: AssistService) -> None:
     assert emitted == list(made.sentences)
     assert seen[-1] == (3, 3)
     assert made.as_json().keys() == {"summary", "model", "device", "seconds"}
-    assert made.device == "CPU, test (100% of the model)" and made.seconds > 0
+    assert made.device == "NPU, Hexagon (100% of the model)" and made.seconds > 0
 
 
 def test_an_entry_s_summary_is_kept_told_and_goes_stale(
