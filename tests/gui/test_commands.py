@@ -31,7 +31,7 @@ BEST = "With 100 warmup steps the loss left at step 4,200."
 
 @pytest.fixture
 def writer(panes: Panes) -> ScriptedWriter:
-    made = ScriptedWriter("The loss left at step 4,200")
+    made = ScriptedWriter("The loss left at step 4,200 with 100 warmup steps")
     command_service(panes.journal, made)
     return made
 
@@ -89,7 +89,10 @@ def test_a_command_runs_below_the_text_and_its_word_goes(pane: EditorPane, qtbot
     text = pane.page.text
     card = ran(pane, qtbot, "/title")
     assert text.text() == BODY, "the word of the command is gone and nothing came in"
-    assert card.outcome is not None and card.outcome.answer.text == "The loss left at step 4,200"
+    assert (
+        card.outcome is not None
+        and card.outcome.answer.text == "The loss left at step 4,200 with 100 warmup steps"
+    )
     assert card.view.by.text() == "in the model's words"
     assert card.view.rows[0].cite.line == 3
     text.undo()
@@ -110,7 +113,7 @@ def test_apply_sets_the_title_and_adds_tags(pane: EditorPane, qtbot: QtBot) -> N
     card = ran(pane, qtbot, "/title")
     assert card.apply.isVisible() and card.apply.text() == tr("Use as title")
     card.apply.click()
-    assert pane.page.title.title() == "The loss left at step 4,200"
+    assert pane.page.title.title() == "The loss left at step 4,200 with 100 warmup steps"
     journal.entries.add("warmup warmup #warmup")
     card = ran(pane, qtbot, "/tags")
     assert card.outcome is not None

@@ -28,7 +28,7 @@ BEST = "With 100 warmup steps the loss left at step 4,200."
 
 @pytest.fixture
 def writer(panes: Panes, monkeypatch: pytest.MonkeyPatch) -> ScriptedWriter:
-    made = ScriptedWriter("The loss left at step 4,200")
+    made = ScriptedWriter("The loss left at step 4,200 with 100 warmup steps")
     command_service(panes.journal, made)
     for module in (gate_line, transcript_packs, transcript_prompt):
         monkeypatch.setattr(module, "writers", lambda: ["big", "small"])
@@ -129,7 +129,7 @@ def test_an_edited_prompt_runs_as_a_trial(
     _, system = dialog.fields[0]
     assert system.toPlainText().startswith("You give short titles")
     system.setPlainText("Give a shorter title.")
-    writer.text = "The loss left at step 4,200"
+    writer.text = "The loss left at step 4,200 with 100 warmup steps"
     dialog.go.click()
     qtbot.waitUntil(lambda: dialog.view.outcome is not None, timeout=5000)
     pack, prompt = writer.prompts[-1]
@@ -148,7 +148,7 @@ def test_two_packs_answer_the_same_side_by_side(
     journal = panes.journal
     first = journal.commands.run("title", Request(journal.entries.create(BODY).id))
     writer.says = {
-        "big": "The loss left at step 4,200",
+        "big": "The loss left at step 4,200 with 100 warmup steps",
         "small": "With 100 warmup steps the loss left",
     }
     window.ask(first.id)
