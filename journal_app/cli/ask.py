@@ -145,8 +145,8 @@ def transcript(
         click.echo(click.style(f"{key}: ", bold=True) + shown)
 
 
-def _row(one: object) -> dict[str, object]:
-    values = asdict(one)  # type: ignore[call-overload]
+def _row(one: Generation) -> dict[str, object]:
+    values = asdict(one)
     parsed = ("output", "sources", "checks", "prompt", "inputs")
     return {key: json.loads(v) if key in parsed else v for key, v in values.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
@@ -37,7 +37,7 @@ def fill(bar: QProgressBar, made: int, total: int) -> None:
 class _Line:
     widget: QWidget
     bar: QProgressBar
-    job: Job[object] | None = None
+    job: Job[Any] | None = None
 
 
 class Tray(QWidget):
@@ -120,7 +120,7 @@ class Tray(QWidget):
             on_cancelled=cancelled,
             on_progress=progress,
         )
-        line.job = job  # type: ignore[assignment]
+        line.job = job
         return job
 
     def place(self) -> None:

@@ -9,7 +9,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -201,11 +201,6 @@ def moment(value: object) -> int | None:
     except (ValueError, OverflowError, OSError):
         return None
     return ms if ms > 0 else None
-
-
-def utc_text(ms: int) -> str:
-    """A moment as RFC 3339 in UTC with milliseconds."""
-    return datetime.fromtimestamp(ms / 1000, UTC).isoformat(timespec="milliseconds")
 
 
 def file_times(path: Path) -> tuple[int, int]:

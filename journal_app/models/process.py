@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from journal_app import paths
 from journal_app.errors import JournalError
@@ -91,8 +91,9 @@ class Process:
     @property
     def stdin(self) -> BinaryIO:
         """The pipe into the process."""
-        assert self.popen.stdin is not None
-        return self.popen.stdin  # type: ignore[return-value]
+        pipe = self.popen.stdin
+        assert pipe is not None
+        return cast(BinaryIO, pipe)  # of bytes, as the process was opened
 
     def stop(self) -> None:
         """End it and release its pipes and threads."""

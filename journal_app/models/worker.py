@@ -132,7 +132,7 @@ class Worker:
                 "`journal model verify` says whether the pack is damaged and how to mend it; with "
                 "a whole pack, try `journal config device cpu`.",
             )
-        except (*devices.errors(), MemoryError) as error:  # type: ignore[misc]
+        except (*devices.errors(), MemoryError) as error:  # type: ignore[misc]  # a tuple of any length
             text = " ".join(str(error).split())[:500] or type(error).__name__
             self.send({"id": number, "event": "error", "message": text})
         return None

@@ -217,13 +217,6 @@ class Jobs:
         with self._lock:
             return len(self._live)
 
-    def cancel_all(self) -> None:
-        """Ask every job to end."""
-        with self._lock:
-            jobs = list(self._live)
-        for job in jobs:
-            job.cancel()
-
     def shutdown(self, timeout: float = 10.0, *, cancel: bool = True) -> bool:
         """Take no more work, cancel (or finish) what there is, wait for the threads.
 

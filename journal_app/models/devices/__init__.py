@@ -164,7 +164,7 @@ def open_best(
         began = time.perf_counter()
         try:
             session = start(one)
-        except (JournalError, OSError, *errors()) as error:  # type: ignore[misc]
+        except (JournalError, OSError, *errors()) as error:  # type: ignore[misc]  # a tuple of any length
             if one.kind == "cpu":
                 raise
             text = error.message if isinstance(error, JournalError) else str(error)

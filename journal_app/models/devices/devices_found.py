@@ -139,7 +139,7 @@ def _register(provider: str, library: Any) -> None:
     try:
         ort.register_execution_provider_library(provider, library())
         _registered[provider] = ""
-    except (ImportError, OSError, AttributeError, *errors()) as error:  # type: ignore[misc]
+    except (ImportError, OSError, AttributeError, *errors()) as error:  # type: ignore[misc]  # a tuple of any length
         _registered[provider] = " ".join(str(error).split())[:300]
 
 

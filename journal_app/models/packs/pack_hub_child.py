@@ -104,14 +104,14 @@ def _stream(
 
     url = hf_hub_url(repository, str(file["name"]), revision=revision)
     found = get_hf_file_metadata(url, timeout=TIMEOUT)
-    headers = dict(utils.build_hf_headers())  # type: ignore[attr-defined]
+    headers = dict(utils.build_hf_headers())  # type: ignore[attr-defined]  # not in its __all__
     headers["accept-encoding"] = "identity"
     if _host(found.location) != _host(url):  # the store behind the hub must not see the token
         headers.pop("authorization", None)
     if have:
         headers["range"] = f"bytes={have}-"
     with get_session().stream("GET", found.location, headers=headers, timeout=TIMEOUT) as answer:
-        utils.hf_raise_for_status(answer)  # type: ignore[attr-defined]
+        utils.hf_raise_for_status(answer)  # type: ignore[attr-defined]  # not in its __all__
         goes_on = answer.status_code == 206 and str(
             answer.headers.get("content-range", "")
         ).startswith(f"bytes {have}-")
