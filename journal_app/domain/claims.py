@@ -7,15 +7,16 @@ import re
 # Words that limit or strengthen a claim: a class that comes in or gets lost changes it.
 CUES = {
     "doubt": re.compile(
-        r"\b(?:may|might|(?<!that I )(?<!that we )could|perhaps|maybe|possibly|probably|likely|"
-        r"unlikely|presumably|apparently|seemingly|seems?|seemed|appears?|appeared|"
+        r"\b(?:may|might|(?i:perhaps|maybe|possibly|probably|presumably|apparently)|"
+        r"Likely|(?<!that I )(?<!that we )could|likely|"
+        r"unlikely|seemingly|seems?|seemed|appears?|appeared|"
         r"suggest(?:s|ed|ing)?|hints?|hinted|potential(?:ly)?|suspect(?:s|ed)?|unsure|unclear|"
-        r"(?:I|we) (?:think|believe|suspect|guess|assume|hope|expect)|"
+        r"(?:I|we) (?:had )?(?:th(?:ink|ought)|(?:believ|suspect|guess|assum|hop|expect)(?:e|ed)?)|"
         r"not sure|not certain|uncertain|supposedly|allegedly|arguably)\b|\?\s*$"
     ),
     "plan": re.compile(
         r"\b(?:should|shall|will|would|plan(?:s|ned|ning)?|wants?|wanted|todo|TODO|needs? to|"
-        r"going to|"
+        r"going to|[Ll]et me|"
         r"hop(?:e|es|ed|ing) to|intend(?:s|ed)?|consider(?:s|ed|ing)?|propos(?:e|es|ed)|let's|"
         r"tr(?:y|ies|ied|ying) to|attempt(?:s|ed|ing)? to|next step)\b"
     ),
@@ -51,6 +52,7 @@ ADDED_ONLY = {
         r"weakest|cheapest|most (?!of\b)\w+|least \w+)\b",
         re.IGNORECASE,
     ),
+    "time": re.compile(r"\b(?:now|currently|already|until now)\b", re.IGNORECASE),
     "cause": re.compile(
         r"\b(?:because|due to|caus(?:e|es|ed|ing)|led to|leads to|thanks to|as a result|"
         r"therefore|hence|thus|consequently|root cause|owing to)\b",
@@ -69,7 +71,8 @@ CONDITION = re.compile(
 # What a sentence begins with can limit all of it ("With clipping, …"); these limit nothing.
 SCOPE = re.compile(
     r"^\W*(?:(?:and|but|so|then)\s+)?(?P<scope>(?:with|under|below|above|at|on|in|for|among|within)\s"
-    r"(?!the end\b|short\b|general\b|fact\b|context\b|total\b|the other hand\b|the one hand\b|"
+    r"(?!the end\b|short\b|practice\b|first\b|now\b|the moment\b|general\b|"
+    r"fact\b|context\b|total\b|the other hand\b|the one hand\b|"
     r"hand\b|top of\b|contrast\b|passing\b|particular\b|summary\b|my\b|our\b)[^,;:.]{2,60}?)"
     r"(?:[,:;]|\s(?=(?:the|it|we|i|they|this|that|a|an)\s))",
     re.IGNORECASE,

@@ -66,7 +66,7 @@ _WHOLE_CLAUSE = frozenset("none nothing nobody neither".split())  # they deny wh
 _DENYING_VERBS = ("fail", "avoid", "prevent", "refus", "reject")
 _NEXT_ONLY = frozenset("without except lack lacks lacked lacking absent missing".split())
 # No news of their own: they neither carry nor take a negation.
-_LIGHT = FUNCTION | frozenset(
+LIGHT = FUNCTION | frozenset(
     "very much really quite just too any some all there here than such own same other another "
     "both more most less least rather even again already then thus still yet now ever let us me "
     "him her them who whom whose what how why where get got make made be being am it's that's "
@@ -108,7 +108,7 @@ def clauses(text: str) -> list[Clause]:
     for piece in pieces:
         words = words_of(piece)
         if words and found and is_negation(words[-1]):  # "… but the index does not": not what?
-            spared = [word for word in words_of(found[-1].text) if word not in _LIGHT][1:]
+            spared = [word for word in words_of(found[-1].text) if word not in LIGHT][1:]
             piece = f"{piece.rstrip()} {' '.join(spared)}"
         if words:
             found.append(_clause(piece))
@@ -134,7 +134,7 @@ def _clause(text: str) -> Clause:
             if word.startswith(_DENYING_VERBS):
                 content.append(stem(word))
             continue
-        if word in _LIGHT:
+        if word in LIGHT:
             reach = min(reach, 1) if rank else reach
             continue
         key = stem(word)
@@ -176,5 +176,5 @@ def content_of(text: str) -> set[str]:
     return {
         stem(word)
         for word in words_of(text)
-        if word not in _LIGHT and word not in NUMBER_WORDS and not is_negation(word)
+        if word not in LIGHT and word not in NUMBER_WORDS and not is_negation(word)
     }
