@@ -21,8 +21,7 @@ from journal_app.models.catalog import DEFAULT, EMBEDDINGS, GENERATION, WRITER, 
 from journal_app.models.packs import fetch, pack_build, pack_place
 from journal_app.models.packs.pack_import import import_pack
 from tests.helpers import onnx_folders as made
-from tests.helpers.gguf_tiny import real_gguf
-from tests.helpers.packs import real_packs, tiny_catalog, tiny_wheel
+from tests.helpers.packs import real_gguf, real_packs, tiny_catalog, tiny_wheel
 
 
 @pytest.fixture
