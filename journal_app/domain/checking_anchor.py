@@ -79,6 +79,8 @@ def _fits(mine: set[str], label: str, near: set[str]) -> bool:
 def _label(tokens: Sequence[Token], at: int) -> str:
     """The word right before a number that names it: `lr` of "lr 3e-4", `depth` of "depth 12"."""
     before = tokens[at - 1] if at else None
+    if before and before.word == "of" and at > 1 and tokens[at - 2].part == tokens[at].part:
+        before = tokens[at - 2]  # "an IoU of 48"
     if before is None or not tokens[at].tight or before.part != tokens[at].part:
         return ""
     if before.number or before.key in _VERBS or before.word.endswith("ed"):

@@ -47,6 +47,7 @@ def findings(sentence: str, source: str) -> Iterator[str]:
     yield from _prepositions(said, known)
     yield from _fragments(said, known)
     yield from _modifiers(said, known)
+    yield from _identified(said, known)
     yield from _crossed(said, known)
     count = len(_SUBJECT.findall(sentence))
     if count > len(_SUBJECT.findall(source)) and count:
@@ -166,6 +167,16 @@ def _fragments(said: Sequence[Token], known: Sequence[Token]) -> Iterator[str]:
     goes_on = rest and rest[0].word in ("and", "but", "so") and rest[0].part > said[0].part
     if goes_on and known[0].word != said[0].word and not any(is_verb(one.word) for one in first):
         yield "It begins with a piece that has no verb."
+
+
+def _identified(said: Sequence[Token], known: Sequence[Token]) -> Iterator[str]:
+    """ "Clip ss_0412" is not "the clip"."""
+    keys = {one.key for one in said if one.key}
+    for one, name in itertools.pairwise(known):
+        named = name.tight and one.part == name.part and any(c in "_0123456789" for c in name.key)
+        lost = named and not name.number and one.key in keys and name.key not in keys
+        if lost and sum(other.key == one.key for other in known) == 1:
+            yield f"“{one.word} {name.word}” lost its name."
 
 
 def _modifiers(said: Sequence[Token], known: Sequence[Token]) -> Iterator[str]:

@@ -12,13 +12,14 @@ from journal_app.domain.phrases import Token, has, is_verb, read
 SAID = 0.6  # of a subordinate clause's content words: so much of it is told as a fact
 _IN = frozenset("in on at with without of for from under over to between".split())
 _WHEN = frozenset("when if unless until once whenever whether".split())
-_HOW = frozenset("what how why whether which".split())
+_HOW = frozenset("what how why whether which where".split())
 _SHARE = re.compile(
     r"\b(one|half|part|none|few|many|\d+(?:\.\d+)? ?%?) of (?:the|its|our|these|those|all)\b", re.I
 )
 _YOU = re.compile(r"\b(?:you|your|yours|yourself)\b", re.IGNORECASE)
 _LABEL = re.compile(
-    r"^\W*(?:next|open|plan|idea|todo|to do|hypothesis|question|proposal|guess|option|wish|maybe|"
+    r"^\W*(?:(?:the |main |our |their )*claim|next|open|plan|idea|todo|to do|hypothesis|question|"
+    r"proposal|guess|option|wish|maybe|"
     r"let me|ok let me|alert|rule|goal|target|aim|expected|expectation)\b(?=:| when\b| me\b)",
     re.IGNORECASE,
 )
@@ -83,6 +84,9 @@ def _promoted(said: Sequence[Token], known: Sequence[Token], keys: set[str]) -> 
         place = places[0] - 1
         while place >= 0 and (not known[place].key and known[place].word not in _IN):
             place -= 1
+        if at <= 1 and place == 0 and known[0].word in _IN and known[0].word != said[0].word:
+            yield f"“{known[0].word}” got lost before “{first.word}”."
+            continue
         if place < 1 or known[place].word not in _IN or known[place].part != known[places[0]].part:
             continue
         head = known[place - 1]

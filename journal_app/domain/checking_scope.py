@@ -89,7 +89,10 @@ def _phrases(
         if at == 0 and token.word.endswith(("ed", "ing")):
             phrase, _ = _whole(tokens, at)  # "Trained on nothing but 500 reviews, …"
             claim = [one for one in tokens if one.part == token.part + 1]
-            if token.part < tokens[-1].part and any(one.word in _VERBS | _LIMITS for one in phrase):
+            leads = token.word.endswith("ing") or any(
+                one.word in _VERBS | _LIMITS for one in phrase
+            )
+            if token.part < tokens[-1].part and leads:
                 words = [one.key for one in phrase if one.key]
                 yield phrase, claim, words, (len(words) + 1) // 2
             continue
@@ -169,7 +172,8 @@ def _claim(tokens: Sequence[Token], phrase: Sequence[Token], *, begins: bool) ->
     inside = {one.start for one in phrase}
     clause, part = phrase[0].clause, phrase[0].part
     mine = [one for one in tokens if one.clause == clause and one.start not in inside]
-    if any(one.key for one in mine):
+    opens = phrase[0].start == tokens[0].start
+    if any(one.key and (opens or not one.number) for one in mine):
         return mine
     next_part = next((o.part for o in tokens if o.part > part and o.aside <= phrase[0].aside), -1)
     following = [one for one in tokens if one.part == next_part]
@@ -177,7 +181,8 @@ def _claim(tokens: Sequence[Token], phrase: Sequence[Token], *, begins: bool) ->
         next_part += 1
         following = [one for one in tokens if one.part == next_part]
     ahead = [one for one in tokens if one.part == part and one.clause == clause - 1]
-    before = ahead or [one for one in tokens if one.part == part - 1]
+    last = max((o.part for o in tokens if o.part < part and o.aside <= phrase[0].aside), default=-1)
+    before = ahead or [one for one in tokens if one.part == last]
     first = not before or phrase[0].start == tokens[0].start
     return following if first or not begins else before
 

@@ -65,7 +65,9 @@ def read(text: str) -> list[Token]:
             clause += 1
         elif word in _JOINS:
             clause += 1
-        found.append(Token(word, key, part, clause, start, not between.strip(" =~≈<>≤≥+-−$€£`")))
+        tight = not between.strip(" =~≈<>≤≥+-−$€£`")
+        depth = text.count("(", 0, start) - text.count(")", 0, start)
+        found.append(Token(word, key, part, clause, start, tight, depth > 0))
         taken = end
     return found
 

@@ -160,6 +160,37 @@ SCOPE_BAD: tuple[tuple[str, str, str], ...] = (
         "The hymns are a shame: one copy of each remains.",
         "support",
     ),
+    (
+        "Clip ss_0412 begins with 2.3 s of digital zeros.",
+        "The clip begins with 2.3 s of digital zeros.",
+        "support",
+    ),
+    (
+        "Main claim: a last-layer ensemble gets about 90 % of the gain.",
+        "A last-layer ensemble gets about 90% of the gain.",
+        "negation",
+    ),
+    (
+        "F1 falls by 0.7 points (81.9 to 81.2) in the mean of three.",
+        "F1 falls by 0.7 points: 81.9 to 81.2.",
+        "negation",
+    ),
+    ("Poles fall from an IoU of 48 to 21.", "Poles fall from 48 to 21.", "number"),
+    (
+        "Replaying the labelled events of that time, F1 was 0.57, usually 0.83.",
+        "F1 was 0.57, usually 0.83.",
+        "negation",
+    ),
+    (
+        "For the current best system we reported 34.2; the correct score is 29.7.",
+        "The current best system, and the correct score is 29.7.",
+        "negation",
+    ),
+    (
+        "Where the net is better: customers with less than 6 months of history.",
+        "The net is better: customers with less than 6 months of history.",
+        "negation",
+    ),
 )
 
 SCOPE_GOOD: tuple[tuple[str, str], ...] = (
