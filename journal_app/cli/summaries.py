@@ -83,7 +83,7 @@ def _tell_gate(ctx: Context) -> None:
         return
     allowed, why = gate.standing(pack)
     if not allowed:
-        click.secho(f"Not worded by {pack}, its gate is closed. {why}", dim=True)
+        click.secho(f"Not worded by {pack}, its gate is closed. {why}", dim=True, err=True)
 
 
 def _tell_device(ctx: Context) -> None:
