@@ -245,6 +245,8 @@ def open_session(path: Path, found: devices.Found, threads: int, *, strict: bool
     options = devices.options(found, threads, strict=strict)
     if found.kind == "cpu":
         ort.set_default_logger_severity(3)  # else it warns that the first of these is set anew
+        # A prompt asks for large blocks again and again: without the arena a quarter slower.
+        options.enable_cpu_mem_arena = True
         for name, value in SPIN.items():
             options.add_session_config_entry(name, value)
     return ort.InferenceSession(str(path), sess_options=options)
