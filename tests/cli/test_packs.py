@@ -91,7 +91,7 @@ def test_info_tells_all_with_the_licence_in_full(root: Path) -> None:
     for words in (
         "fact_recall at least 0.8, not below the extractive core",
         "number_errors at most 0",
-        "none recorded",
+        "2026-11-28",
         "Apache License",
         "about 200.0 MB",
     ):
