@@ -1,6 +1,6 @@
 """What the generator is asked and what it answers; the generator itself lives in another process.
 
-A `Guard` limits what may be written while it is written: see `journal_app.domain.copying`.
+A `Guard` limits what may be written while it is written: see `journal_app.domain.trust.copying`.
 """
 
 from __future__ import annotations

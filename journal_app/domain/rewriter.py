@@ -11,8 +11,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from journal_app.domain import checking, rewriting
+from journal_app.domain import rewriting
 from journal_app.domain.generate import Completion, Message, Prompt
+from journal_app.domain.trust import checking
 
 if TYPE_CHECKING:
     from journal_app.domain.generate import Permission, Writer

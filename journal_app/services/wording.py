@@ -10,10 +10,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from journal_app.domain import checking, commands
+from journal_app.domain import commands
 from journal_app.domain.commands import Command, Material
 from journal_app.domain.generate import Message, Prompt, Sampling
 from journal_app.domain.summarize import SummarySentence
+from journal_app.domain.trust import checking
 from journal_app.errors import JournalError
 
 if TYPE_CHECKING:

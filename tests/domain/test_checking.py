@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from journal_app.domain.checking import SUPPORT, Finding, check
-from journal_app.domain.polarity import clauses, stem
-from journal_app.domain.quantities import quantities
 from journal_app.domain.segment import sentences
 from journal_app.domain.sentences import plain
+from journal_app.domain.trust.checking import SUPPORT, Finding, check
+from journal_app.domain.trust.polarity import clauses, stem
+from journal_app.domain.trust.quantities import quantities
 from journal_app.models.catalog import DEFAULT
 from tests.domain.rewrites import BAD, GOOD
 from tests.domain.rewrites_later import LATER_BAD, LATER_GOOD, WRITTEN_BAD

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from journal_app.domain.checking import check
+from journal_app.domain.trust.checking import check
 from tests.domain.rewrites_scope import SCOPE_BAD, SCOPE_GOOD
 
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from journal_app.domain.copying import CopyGuard
+from journal_app.domain.trust.copying import CopyGuard
 
 NOTE = (
     "Warmup of 500 steps ended the divergence of nano-d12 (val_bpb 0.871 → 0.864), but Muon with "

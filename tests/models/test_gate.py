@@ -154,7 +154,7 @@ def test_what_fails_a_check_falls_back_and_is_counted(host: Host) -> None:
 def test_what_a_check_lets_through_is_still_found(
     host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from journal_app.domain import checking
+    from journal_app.domain.trust import checking
 
     monkeypatch.setattr(checking, "check", lambda *_args, **_options: ())
     host.says = lambda _given: "Unicorns invented 77 flying castles beyond every rainbow, said 78."

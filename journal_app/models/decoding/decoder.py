@@ -242,7 +242,7 @@ def _common(read: Sequence[int], ids: Sequence[int]) -> int:
 
 
 def _copy_guard(sources: Sequence[str]) -> Guard:
-    from journal_app.domain.copying import CopyGuard
+    from journal_app.domain.trust.copying import CopyGuard
 
     return CopyGuard(sources)
 

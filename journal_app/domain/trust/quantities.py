@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from journal_app.domain.atoms import core_of, parts_of
-from journal_app.domain.units import (
+from journal_app.domain.trust.atoms import core_of, parts_of
+from journal_app.domain.trust.units import (
     CARDINALS,
     FUNCTION,
     MEASURES,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from journal_app.domain.phrases import Token, has, is_verb, read
+from journal_app.domain.trust.phrases import Token, has, is_verb, read
 
 SAID = 0.6  # of a subordinate clause's content words: so much of it is told as a fact
 _IN = frozenset("in on at with without of for from under over to between".split())

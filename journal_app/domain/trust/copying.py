@@ -24,8 +24,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from journal_app.domain.copying_sources import SPACE, STOP, Context, Sources
-from journal_app.domain.units import (
+from journal_app.domain.trust.copying_sources import SPACE, STOP, Context, Sources
+from journal_app.domain.trust.units import (
     DAYS,
     FUNCTION,
     MONTHS,

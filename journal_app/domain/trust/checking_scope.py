@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from journal_app.domain.phrases import Token, has, read
-from journal_app.domain.units import DAYS, UNITS
+from journal_app.domain.trust.phrases import Token, has, read
+from journal_app.domain.trust.units import DAYS, UNITS
 
 KEPT = 0.5  # a claim is kept if this share of its content words is: half of them still state it
 WORDS = 5  # content words of a phrase at most: what follows is the rest of the sentence

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from journal_app.domain.atoms import core_of, parts_of
-from journal_app.domain.polarity import is_negation, stem, words_of
-from journal_app.domain.units import DAYS, FUNCTION, MONTHS, SOFT, is_number_word
+from journal_app.domain.trust.atoms import core_of, parts_of
+from journal_app.domain.trust.polarity import is_negation, stem, words_of
+from journal_app.domain.trust.units import DAYS, FUNCTION, MONTHS, SOFT, is_number_word
 
 _CHUNK = re.compile(r"\S+")
 _QUOTE = re.compile(

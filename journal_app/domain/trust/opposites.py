@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from journal_app.domain.polarity import Clause, content_of, stem, words_of
+from journal_app.domain.trust.polarity import Clause, content_of, stem, words_of
 
 # Opposites: one axis a line, one pole on each side of the bar. `*` stands for any ending. The
 # first group speaks of a direction: a word of it that no source has must be proved by numbers.

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise, zip_longest
 
-from journal_app.domain.opposites import pole
-from journal_app.domain.polarity import content_of, stem, words_of
-from journal_app.domain.quantities import Quantity, quantities
-from journal_app.domain.units import UNITS, singular
+from journal_app.domain.trust.opposites import pole
+from journal_app.domain.trust.polarity import content_of, stem, words_of
+from journal_app.domain.trust.quantities import Quantity, quantities
+from journal_app.domain.trust.units import UNITS, singular
 
 _TO = re.compile(r"\s*(?:down |up )?(?:to|→|->|=>|⇒|–|-|—|through)\s*", re.IGNORECASE)
 _FROM = re.compile(

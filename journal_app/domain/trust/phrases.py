@@ -6,8 +6,8 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from journal_app.domain.polarity import IRREGULAR, LIGHT, is_negation, stem
-from journal_app.domain.quantities import quantities
+from journal_app.domain.trust.polarity import IRREGULAR, LIGHT, is_negation, stem
+from journal_app.domain.trust.quantities import quantities
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
 _MARK = re.compile(r"[,;:.!?…](?=[\s\"”’)]|$)|[()—|→]|\s[-–]\s|=>")

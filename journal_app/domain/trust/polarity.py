@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from journal_app.domain.units import FUNCTION, NUMBER_WORDS
+from journal_app.domain.trust.units import FUNCTION, NUMBER_WORDS
 
 _WORD = re.compile(r"[^\W\d_](?:[\w'’]|-(?=\w))*")
 _BREAK = re.compile(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from journal_app.domain.checking_numbers import proved
-from journal_app.domain.claims import ADDED_ONLY, CAUSES, CONDITION, CUES, SCOPE
-from journal_app.domain.opposites import DIRECTIONS, PIVOTS, directions, has_pole_turn
-from journal_app.domain.polarity import Clause, clauses, content_of, sentences_of, words_of
+from journal_app.domain.trust.checking_numbers import proved
+from journal_app.domain.trust.claims import ADDED_ONLY, CAUSES, CONDITION, CUES, SCOPE
+from journal_app.domain.trust.opposites import DIRECTIONS, PIVOTS, directions, has_pole_turn
+from journal_app.domain.trust.polarity import Clause, clauses, content_of, sentences_of, words_of
 
 KEPT = 0.5  # a clause is said again if this share of its content words is
 _REACH = 2  # content words on each side of a comparison, the nearest

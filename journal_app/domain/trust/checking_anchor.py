@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from journal_app.domain.phrases import Token, has, read
-from journal_app.domain.polarity import stem
-from journal_app.domain.units import UNITS
+from journal_app.domain.trust.phrases import Token, has, read
+from journal_app.domain.trust.polarity import stem
+from journal_app.domain.trust.units import UNITS
 
 REACH = 3  # content words on each side: a noun with its adjective and its verb
 # Before a number these are no name of it: what they say may be said by another verb.

@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from journal_app.domain.atoms import core_of, parts_of
-from journal_app.domain.units import (
+from journal_app.domain.trust.atoms import core_of, parts_of
+from journal_app.domain.trust.units import (
     CARDINALS,
     DAYS,
     FUNCTION,

@@ -6,8 +6,8 @@ import itertools
 import re
 from collections.abc import Iterator, Sequence
 
-from journal_app.domain.opposites import DIRECTIONS, has_pole_turn, pole
-from journal_app.domain.phrases import AUXILIARY, Token, has, is_verb, read
+from journal_app.domain.trust.opposites import DIRECTIONS, has_pole_turn, pole
+from journal_app.domain.trust.phrases import AUXILIARY, Token, has, is_verb, read
 
 OWN = 0.8  # of the content words a source must hold, to be the one that was put in other words
 _UNENDED = frozenset(

@@ -33,7 +33,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from journal_app.domain import (
+from journal_app.domain.sentences import plain
+from journal_app.domain.trust import (
     checking_anchor,
     checking_form,
     checking_meaning,
@@ -42,9 +43,8 @@ from journal_app.domain import (
     checking_order,
     checking_scope,
 )
-from journal_app.domain.opposites import pole
-from journal_app.domain.polarity import content_of, stem
-from journal_app.domain.sentences import plain
+from journal_app.domain.trust.opposites import pole
+from journal_app.domain.trust.polarity import content_of, stem
 
 Kind = Literal["number", "name", "negation", "support", "empty"]
 
