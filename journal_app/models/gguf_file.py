@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Self
 
 from journal_app.errors import JournalError
 
@@ -73,7 +73,25 @@ class TensorInfo:
     size: int
 
 
-class GgufFile:
+class Closing:
+    """Something open that the end of a `with` block closes."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of what is open."""
+
+
+class GgufFile(Closing):
     """An open GGUF file; `metadata` by key, `tensors` by name, `data(info)` its bytes (mapped).
 
     Use it as a context manager: the file stays mapped until it is closed.
@@ -91,17 +109,6 @@ class GgufFile:
         except BaseException:
             self._map.close()
             raise
-
-    def __enter__(self) -> GgufFile:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let the file go. Arrays made from `data` must be gone, or were copied."""

@@ -10,13 +10,12 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from journal_app.errors import JournalError
-from journal_app.models.gguf_file import GgufFile, TensorInfo
+from journal_app.models.gguf_file import Closing, GgufFile, TensorInfo
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -80,7 +79,7 @@ class Config:
         return self.kv_heads * self.head_dim
 
 
-class Weights:
+class Weights(Closing):
     """The weights of an open GGUF file. `config` has the sizes; a context manager.
 
     Tensors go by their GGUF names ("blk.0.attn_q.weight", "output_norm.weight").
@@ -94,17 +93,6 @@ class Weights:
         except BaseException:
             self.file.close()
             raise
-
-    def __enter__(self) -> Weights:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        value: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def close(self) -> None:
         """Let the file go; arrays that were read stay."""

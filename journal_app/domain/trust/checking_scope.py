@@ -29,7 +29,7 @@ _OPENING = frozenset(
 _CLOSING = frozenset(
     "the a an this that these those it we i they he she you there our my its their".split()
 )
-_VERBS = frozenset(
+_AUXILIARIES = frozenset(
     "is are was were be been being has have had does do did will would can could may might should "
     "must i'm it's that's".split()
 )
@@ -90,7 +90,7 @@ def _phrases(
             phrase, _ = _whole(tokens, at)  # "Trained on nothing but 500 reviews, …"
             claim = [one for one in tokens if one.part == token.part + 1]
             leads = token.word.endswith("ing") or any(
-                one.word in _VERBS | _LIMITS for one in phrase
+                one.word in _AUXILIARIES | _LIMITS for one in phrase
             )
             if token.part < tokens[-1].part and leads:
                 words = [one.key for one in phrase if one.key]
