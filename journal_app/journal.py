@@ -179,28 +179,26 @@ class Journal:
     def _model_client(self, *, idle: float | None = None, background: bool = False) -> ModelHost:
         from journal_app.models.host import IDLE_SECONDS, ModelHost
 
-        return ModelHost(
+        host = ModelHost(
             paths.model_packs(),
-            device=self.settings.get("device"),
-            strict=self.settings.get("device.strict") == "on",
             idle=IDLE_SECONDS if idle is None else idle,
-            memory=self._model_memory,
             background=background,
         )
+        self._follow_settings(host)
+        return host
 
     def renew_models(self) -> None:
         """Let the model processes follow the settings; what they are doing is cancelled."""
         for host in (self._host, self._builder):
             if host is not None:
-                host.configure(
-                    device=self.settings.get("device"),
-                    strict=self.settings.get("device.strict") == "on",
-                    memory=self._model_memory,
-                )
+                self._follow_settings(host)
 
-    @property
-    def _model_memory(self) -> int:
-        return int(self.settings.get("model.memory")) * 1_000_000
+    def _follow_settings(self, host: ModelHost) -> None:
+        host.configure(
+            device=self.settings.get("device"),
+            strict=self.settings.get("device.strict") == "on",
+            memory=int(self.settings.get("model.memory")) * 1_000_000,
+        )
 
     @cached_property
     def collections(self) -> CollectionService:
