@@ -172,6 +172,9 @@ def test_a_dialog_that_an_action_opens_is_named_and_read_by_tab(
     name, first = OPENED[action]
     window = session.window
     window.entries.select_first()
+    if action == "entry.graph":  # of the sample's entries of one moment any may be the first
+        linked = next(row for row in session.journal.entries.rows() if row.n_runs)
+        window.open_entry(linked.id)
     qtbot.waitUntil(lambda: session.jobs.busy() == 0)
     window.actions_by_id[action].trigger()
     qtbot.waitUntil(lambda: opened(name) is not None and session.jobs.busy() == 0)
@@ -182,8 +185,6 @@ def test_a_dialog_that_an_action_opens_is_named_and_read_by_tab(
     def read() -> list[str]:
         return [part.accessibleName() or _said(part) for part in _chain(dialog)]
 
-    if action == "entry.graph":  # an entry without links has no picture, only the list
-        first = first[-len(read()) :]
     qtbot.waitUntil(lambda: read()[: len(first)] == first)  # some is filled by the lanes
     way = read()
     lines = [part.mapTo(dialog, part.rect().center()) for part in _chain(dialog)]
