@@ -1,8 +1,8 @@
-"""Publications: states and legal moves, posts as they go out, receipts, the contract of a target.
+"""Publications: states and legal moves, plans, receipts, slugs.
 
 Promise: at most one live post; never silently lost; late is visible. Invariants: a state changes
-only along `MOVES`; `published` and `cancelled` are final; what has perhaps been sent (`unknown`) is
-settled by reading the target, never by sending again.
+only along `MOVES`; `published`, `removed` and `cancelled` are final; what has perhaps been sent
+(`unknown`) is settled by reading the target, never by sending again.
 """
 
 from __future__ import annotations
@@ -11,54 +11,58 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any, Protocol, runtime_checkable
+from typing import Literal
 
 from journal_app.domain.due import Due
-from journal_app.domain.entry import Attachment
-from journal_app.errors import JournalError
+from journal_app.domain.targets import Config
 
 STATES = (
     "scheduled",
     "claimed",
     "sending",
+    "pushed",
     "unknown",
     "published",
+    "removed",
     "failed",
     "missed",
+    "blocked",
     "cancelled",
 )
-IN_FLIGHT = ("scheduled", "claimed", "sending", "unknown")
-STALLED = ("failed", "missed")  # wait for the user alone
-WAITING = ("scheduled", "unknown", *STALLED)  # the user may take these off
+IN_FLIGHT = ("scheduled", "claimed", "sending", "pushed", "unknown")
+STALLED = ("failed", "missed", "blocked")  # wait for the user alone
+WAITING = ("scheduled", "pushed", "unknown", *STALLED)  # the user may take these off
+DONE = ("published", "removed", "cancelled")
 
+# `pushed`: the target holds it and will put it out by itself; at its time that is verified.
+# `blocked`: the preflight or a gate refused, with reasons. `removed`: taken back from readers.
 MOVES: Mapping[str, frozenset[str]] = {
-    "scheduled": frozenset({"claimed", "missed", "cancelled"}),
-    "claimed": frozenset({"sending", "failed", "scheduled"}),
-    "sending": frozenset({"published", "failed", "unknown"}),
-    "unknown": frozenset({"published", "scheduled", "failed", "cancelled"}),
+    "scheduled": frozenset({"claimed", "missed", "blocked", "cancelled"}),
+    "claimed": frozenset({"sending", "failed", "blocked", "scheduled", "pushed"}),
+    "sending": frozenset(
+        {"published", "pushed", "removed", "failed", "unknown", "scheduled", "cancelled"}
+    ),
+    "pushed": frozenset({"claimed", "published", "scheduled", "unknown"}),
+    "unknown": frozenset({"published", "pushed", "removed", "scheduled", "failed", "cancelled"}),
     "failed": frozenset({"scheduled", "cancelled"}),
     "missed": frozenset({"scheduled", "cancelled"}),
+    "blocked": frozenset({"scheduled", "cancelled"}),
     "published": frozenset(),
+    "removed": frozenset(),
     "cancelled": frozenset(),
 }
+
+Act = Literal["publish", "update", "unpublish"]
 
 LATE_LIMIT = 24 * 3600 * 1000  # ms: later than this is not sent without being asked again
 LEASE = 10 * 60 * 1000  # ms: how long a claim of another computer counts as alive
 MAX_ATTEMPTS = 5  # sends of one publication that ended without an answer
 SLUG = 80  # characters, and 150 bytes: leaves room for a date and an ending in any file system
 
-Config = Mapping[str, Any]
-
 
 def may(state: str, to: str) -> bool:
     """Whether a publication may go from `state` to `to`."""
     return to in MOVES[state]
-
-
-class Unsure(JournalError):
-    """The target may have taken the post: the reply was lost. Any other JournalError of
-    `PublishTarget.publish` means that it certainly did not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,32 +76,11 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class Post:
-    """A post as it goes out: one frozen revision and nothing private.
-
-    `dated` is the date that readers see. `root` is the folder that `attachments` lie under.
-    `previous_sha256` is what the last receipt of this post at this target says, if there is one;
-    `expected_sha256` what an earlier attempt of this very publication was about to send.
-    """
-
-    id: str
-    rev: int
-    title: str
-    body: str
-    slug: str
-    tags: tuple[str, ...]
-    description: str
-    dated: Due
-    root: Path
-    attachments: tuple[Attachment, ...] = ()
-    previous_sha256: str | None = None
-    updated: Due | None = None
-    expected_sha256: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Receipt:
-    """Proof of a post that is out: where it lies and what was read back. `at` is ms UTC."""
+    """Proof of a post that is out: where it lies and what was read back. `at` is ms UTC.
+
+    `live` is False for a post that the target holds until its time.
+    """
 
     path: str
     url: str
@@ -105,6 +88,7 @@ class Receipt:
     bytes: int
     at: int
     late_ms: int = 0
+    live: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +101,21 @@ class Plan:
     dated: Due
     updated: Due | None = None
     sha256: str = ""  # of what is to be sent; set before it is sent
+    canonical_url: str = ""
+    former: tuple[str, ...] = ()  # natural keys that readers know it by, the oldest first
+    former_slugs: tuple[str, ...] = ()
+    allowed: tuple[str, ...] = ()  # findings of the preflight that the user took upon themselves
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """One post × one target × one due time, with a frozen revision and a receipt."""
+    """One post × one target × one due time, with a frozen revision and a receipt.
+
+    `wake_at` (ms UTC) is when the row wants to be looked at next: to be pushed, sent, tried again,
+    verified; None: only the user moves it. `late_limit` (ms) is how late it may go out unasked:
+    None as the setting says, 0 never late, -1 however late. `remote` is what the target asked to
+    remember. `slot` is the place in the queue of a cadence; None: its time was set by hand.
+    """
 
     id: str
     post_id: str
@@ -138,16 +132,26 @@ class Publication:
     last_error: str | None = None
     created_at: int = 0
     updated_at: int = 0
+    act: Act = "publish"
+    wake_at: int | None = None
+    late_limit: int | None = None
+    first_sent: int | None = None  # ms UTC: when the first attempt began to send
+    remote: Mapping[str, str] = field(default_factory=dict)
+    slot: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """A line of the queue. `edited`: the post was changed after this revision was approved."""
+    """A line of the queue. `edited`: the post was changed after this revision was approved.
+    `paused`: why its target takes nothing now; empty where it does. `held_by_target`: the target
+    has it and puts it out by itself, this computer may be off."""
 
     publication: Publication
     title: str
     edited: bool
     late_ms: int
+    paused: str = ""
+    held_by_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,43 +174,8 @@ class Outcome:
 
     @property
     def ok(self) -> bool:
-        """Whether the post is out."""
-        return self.publication.state == "published"
-
-
-@runtime_checkable
-class PublishTarget(Protocol):
-    """A kind of target. It knows no database; `config` is what `target add` was given.
-
-    Every method raises JournalError with a way out. `publish` raises `Unsure` where the post may
-    have gone out, and JournalError only where it certainly did not.
-    """
-
-    title: str
-    """What the kind is called in lists."""
-
-    def check(self, config: Config) -> None:
-        """Whether posts can go there now; reads only. Raises JournalError with a hint."""
-        ...
-
-    def natural_key(self, config: Config, post: Post) -> str:
-        """Where the post will stand (a path, a slug, an id of our choice). Pure."""
-        ...
-
-    def preflight(self, config: Config, post: Post, key: str) -> str:
-        """The SHA-256 of what `publish` would send. Raises JournalError for what cannot go out."""
-        ...
-
-    def publish(self, config: Config, post: Post, key: str) -> Receipt:
-        """Send it, read it back, and return the proof. The key makes a repeat harmless."""
-        ...
-
-    def find(self, config: Config, post: Post, key: str) -> Receipt | None:
-        """The receipt if exactly this post stands there, None if it certainly does not.
-
-        Raises JournalError where that cannot be known.
-        """
-        ...
+        """Whether it is done: the post is out, held by its target, or taken back."""
+        return self.publication.state in ("published", "pushed", "removed")
 
 
 _LETTERS = {

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from journal_app.domain.experiments import Problem, RunBundle
-from journal_app.domain.publishing import PublishTarget
+from journal_app.domain.targets import PublishTarget
 
 __all__ = ["ImportContext", "PublishTarget", "RunImporter"]
 

@@ -20,7 +20,8 @@ from journal_app.domain.drafting import outside_code
 from journal_app.domain.entry import Attachment, plain_line, reference
 from journal_app.domain.markdown_links import refused_scheme
 from journal_app.domain.markdown_parser import Parser
-from journal_app.domain.publishing import Post, slug
+from journal_app.domain.publishing import slug
+from journal_app.domain.targets import Post
 from journal_app.errors import JournalError
 
 ATTACHMENT = re.compile(r"attachments/[0-9a-f]{2}/([0-9a-f]{64})(\.[a-z0-9]{1,8})")

@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from journal_app.domain.due import local
-from journal_app.domain.publishing import Config, Post, Receipt, Unsure
+from journal_app.domain.publishing import Receipt
+from journal_app.domain.targets import Abilities, Config, Delivery, Field, Post, Unsure
 from journal_app.errors import JournalError
 from journal_app.publish import body, files, frontmatter, site
 
@@ -52,8 +53,15 @@ class FolderTarget:
     default content/posts or _posts), `url` (where the site is read; optional)."""
 
     title = "site folder (Hugo, Jekyll)"
+    abilities = Abilities(unpublishes=False, remote=False)
+    fields = (
+        Field("path", "Folder", "The site's folder.", required=True, type="folder"),
+        Field("flavor", "Kind of site", type="choice", choices=("hugo", "jekyll"), default="hugo"),
+        Field("content", "Folder of posts", "Inside it: content/posts, _posts."),
+        Field("url", "Address", "Where the site is read, for links in receipts.", type="url"),
+    )
 
-    def check(self, config: Config) -> None:
+    def check(self, config: Config) -> tuple[str, ...]:
         """The folder is there and can be written, the settings make sense."""
         root = site.root_of(config)
         site.content_of(config)
@@ -81,6 +89,7 @@ class FolderTarget:
                 f"The site folder {place} cannot be written: {error.strerror or error}.",
                 "Give yourself write permission there, or name another folder with --path.",
             ) from error
+        return (f"{content} can be written",)
 
     def natural_key(self, config: Config, post: Post) -> str:
         """The path of the page inside the site folder."""
@@ -98,7 +107,7 @@ class FolderTarget:
             _present(config, post, key, page.sha256)
         return page.sha256
 
-    def publish(self, config: Config, post: Post, key: str) -> Receipt:
+    def publish(self, config: Config, post: Post, key: str, delivery: Delivery) -> Receipt:
         """Write the page and its files, read them back. A repeat changes nothing."""
         self.check(config)
         page = _render(config, post)

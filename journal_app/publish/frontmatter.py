@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from journal_app.domain.due import jekyll_date, rfc3339
-from journal_app.domain.publishing import Post
+from journal_app.domain.targets import Post
 
 KEY = "field_journal_key"
 

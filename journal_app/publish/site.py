@@ -6,7 +6,7 @@ import os
 from pathlib import Path, PurePosixPath
 
 from journal_app.domain.due import local
-from journal_app.domain.publishing import Config, Post
+from journal_app.domain.targets import Config, Post
 from journal_app.errors import JournalError
 
 FLAVORS = ("hugo", "jekyll")

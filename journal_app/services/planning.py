@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_app.domain.drafting import public_excerpt, public_line, without_links
-from journal_app.domain.publishing import Config, Plan, Post, Publication, Target, slug
+from journal_app.domain.publishing import Plan, Publication, Target, slug
+from journal_app.domain.targets import Config, Post
 from journal_app.errors import JournalError
 from journal_app.store import entries, publications
 

@@ -14,7 +14,6 @@ from journal_app.domain.publishing import (
     IN_FLIGHT,
     STALLED,
     WAITING,
-    Config,
     LogLine,
     Outcome,
     Publication,
@@ -22,6 +21,7 @@ from journal_app.domain.publishing import (
     Target,
     slug,
 )
+from journal_app.domain.targets import Config
 from journal_app.errors import JournalError, NotFound
 from journal_app.runtime import clock
 from journal_app.services import planning

@@ -18,10 +18,9 @@ from journal_app.domain.publishing import (
     MAX_ATTEMPTS,
     Outcome,
     Publication,
-    PublishTarget,
     Receipt,
-    Unsure,
 )
+from journal_app.domain.targets import Delivery, PublishTarget, Unsure
 from journal_app.errors import JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
@@ -116,7 +115,7 @@ class Sender:
         if sending is None:
             return None
         try:
-            receipt = _ask(lambda: kind.publish(found.config, post, p.natural_key))
+            receipt = _ask(lambda: kind.publish(found.config, post, p.natural_key, Delivery()))
         except Unsure as error:
             unknown = self._move(sending, "unknown", error)
             return self._settle(unknown, absent_counts=False) if unknown else None

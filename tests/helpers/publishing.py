@@ -7,7 +7,16 @@ import os
 import signal
 from pathlib import Path
 
-from journal_app.domain.publishing import Config, Post, PublishTarget, Receipt, Unsure
+from journal_app.domain.publishing import Receipt
+from journal_app.domain.targets import (
+    Abilities,
+    Config,
+    Delivery,
+    Field,
+    Post,
+    PublishTarget,
+    Unsure,
+)
 from journal_app.errors import JournalError
 
 MODES = ("die-before", "die-during", "die-after", "lose-reply", "refuse", "bug", "")
@@ -18,10 +27,13 @@ class CountingTarget:
     next time stands in `<path>/mode`."""
 
     title = "counting"
+    abilities = Abilities(unpublishes=False, remote=False)
+    fields = (Field("path", "Folder", required=True),)
 
-    def check(self, config: Config) -> None:
+    def check(self, config: Config) -> tuple[str, ...]:
         if not Path(config["path"]).is_dir():
             raise JournalError("The counting folder is away.", "Bring it back.")
+        return ("It counts.",)
 
     def natural_key(self, config: Config, post: Post) -> str:
         return post.slug
@@ -30,7 +42,7 @@ class CountingTarget:
         self.check(config)
         return hashlib.sha256(post.body.encode()).hexdigest()
 
-    def publish(self, config: Config, post: Post, key: str) -> Receipt:
+    def publish(self, config: Config, post: Post, key: str, delivery: Delivery) -> Receipt:
         folder = Path(config["path"])
         mode_file = folder / "mode"
         mode = mode_file.read_text() if mode_file.exists() else ""

@@ -17,7 +17,7 @@ from journal_app.domain.entry import Attachment
 from journal_app.domain.html_paste import convert
 from journal_app.domain.markdown import Names, clean, render, render_mapped
 from journal_app.domain.markdown_links import refused_scheme
-from journal_app.domain.publishing import Post
+from journal_app.domain.targets import Post
 from journal_app.errors import JournalError
 from journal_app.publish.body import carried, for_hugo, for_jekyll, public_text
 from tests.hostile.corpus import ALL, CASES

@@ -9,7 +9,7 @@ import pytest
 
 from journal_app.domain.due import due_time
 from journal_app.domain.entry import Attachment
-from journal_app.domain.publishing import Post
+from journal_app.domain.targets import Post
 from journal_app.errors import JournalError
 from journal_app.publish.body import carried, for_jekyll, public_text
 

@@ -13,7 +13,7 @@ import yaml
 
 from journal_app.domain.due import due_time
 from journal_app.domain.entry import Attachment
-from journal_app.domain.publishing import Config, Post, PublishTarget, Unsure
+from journal_app.domain.targets import Config, Post, PublishTarget, Unsure
 from journal_app.errors import JournalError
 from journal_app.publish import files
 from journal_app.publish.body import public_text
