@@ -19,7 +19,8 @@ ALTER TABLE publications ADD COLUMN slot REAL;
 ALTER TABLE publications ADD COLUMN next_check INTEGER;
 UPDATE publications SET wake_at = due_at WHERE state = 'scheduled';
 UPDATE publications SET wake_at = updated_at WHERE state = 'unknown';
-UPDATE publications SET next_check = updated_at WHERE state = 'published' AND remote_url IS NOT NULL;
+UPDATE publications SET next_check = updated_at
+    WHERE state = 'published' AND remote_url IS NOT NULL;
 DROP INDEX publications_one_in_flight;
 CREATE UNIQUE INDEX publications_one_in_flight ON publications (post_id, target)
     WHERE state IN ('scheduled', 'claimed', 'sending', 'pushed', 'unknown');
