@@ -208,8 +208,9 @@ class PublishTarget(Protocol):
         ...
 
     def find(self, config: Config, post: Post, key: str) -> Receipt | None:
-        """The receipt if exactly this post stands there (`live`: or is held there), None if it
-        certainly does not. Raises JournalError where that cannot be known."""
+        """The receipt if exactly this post stands there (`live` False: it is held there), None if
+        it certainly does not: a draft of ours that waits for its second step is not out. Raises
+        JournalError where that cannot be known."""
         ...
 
     def unpublish(self, config: Config, post: Post, key: str, delivery: Delivery) -> None:
