@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from journal_app.errors import JournalError
@@ -220,6 +221,33 @@ SETTINGS: tuple[Setting, ...] = (
         "zone",
     ),
     Setting(
+        "calendar.file",
+        "",
+        "An .ics file that follows the schedule, for calendar programs to read; empty: none.",
+        None,
+        "Publishing",
+        "Calendar file",
+    ),
+    Setting(
+        "publish.late",
+        "24",
+        "How late a post may go out unasked, after this computer slept or was offline, in hours: "
+        "what is later waits for you. A post can have a limit of its own.",
+        ("0", "1", "6", "24", "72", "168", "always"),
+        "Publishing",
+        "Late posts",
+        "choice",
+        (
+            "Always ask",
+            "Up to an hour",
+            "Up to 6 hours",
+            "Up to a day",
+            "Up to 3 days",
+            "Up to a week",
+            "However late",
+        ),
+    ),
+    Setting(
         "backup.folder",
         "",
         "A second folder for every backup, such as one on another disk; empty: none.",
@@ -271,6 +299,8 @@ SettingName = Literal[
     "summaries.rewrite",
     "sentences",
     "timezone",
+    "calendar.file",
+    "publish.late",
     "backup.folder",
     "mirror.folder",
     "similar.index",
@@ -311,6 +341,12 @@ def checked(name: str, value: str) -> str:
             f"{value!r} is not a value of {name}.",
             "Values: auto, npu, gpu, cpu, or an id from `journal model devices`.",
         )
+    if name == "calendar.file" and value:
+        place = Path(value)
+        if not place.is_absolute() or place.suffix != ".ics":
+            raise JournalError(
+                f"{value!r} is not a value of {name}.", "A full path that ends in .ics."
+            )
     if name == "shortcuts":
         _check_keys(value)
     return value
