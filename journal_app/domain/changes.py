@@ -16,6 +16,7 @@ Noun = Literal[
     "preference",
     "index",
     "search",
+    "cadence",
 ]
 Op = Literal["created", "changed", "removed"]
 
