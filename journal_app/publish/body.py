@@ -16,6 +16,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from journal_app.domain import links
+from journal_app.domain.digest import without_digest
 from journal_app.domain.drafting import outside_code
 from journal_app.domain.entry import Attachment, plain_line, reference
 from journal_app.domain.markdown_links import refused_scheme
@@ -33,7 +34,6 @@ _TAG = re.compile(
     r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>|[\w.+-]+@[\w.-]+>)", re.IGNORECASE
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")  # readers of addresses skip them
-_KRAMDOWN = re.compile(r"(?<!\\)\{(?=:)")  # `{: onclick=…}` gives attributes to what is before it
 
 
 class _Addresses(Parser):
@@ -120,18 +120,22 @@ def _carry(post: Post, address: str, match: re.Match[str], file: Attachment | No
 
 
 def _without_names(post: Post) -> str:
-    """The body with words in place of what only the journal knows: entries, runs, file names."""
+    """The body with words in place of what only the journal knows: entries, runs, file names.
+
+    What it says for social networks alone is left out.
+    """
     files = {file.name: file for file in post.attachments}
+    text = without_digest(post.body)
     made: list[str] = []
     last = 0
-    for found in links.mentions(post.body):
+    for found in links.mentions(text):
         if found.bare:
             continue
         file = files.get(found.name) if found.embed else None
         words = links.label(found.shown or found.name)
-        made += [post.body[last : found.start], reference(file) if file else words]
+        made += [text[last : found.start], reference(file) if file else words]
         last = found.end
-    return _CONTROL.sub("", "".join([*made, post.body[last:]]))
+    return _CONTROL.sub("", "".join([*made, text[last:]]))
 
 
 def _literal_html(text: str) -> str:
@@ -183,28 +187,3 @@ def public_text(post: Post) -> str:
     if lines and lines[0].startswith("# ") and plain_line(lines[0]) == post.title:
         lines.pop(0)
     return "\n".join(lines).strip("\n") + "\n"
-
-
-def for_hugo(text: str, files: list[Carried]) -> str:
-    """Pictures stand in the bundle; shortcodes in the text are shown, not run."""
-    text = re.sub(r"\{\{([<%])(?!/\*)(.*?)([>%])\}\}", r"{{\1/*\2*/\3}}", text, flags=re.DOTALL)
-    text = re.sub(r"\{\{([<%])(?!/\*)", r"{&#123;\1", text)  # an opening without its end
-    for file in files:
-        text = text.replace(file.reference, file.name)
-    return text
-
-
-def for_jekyll(text: str, files: list[Carried], folder: str) -> str:
-    """Pictures stand in `assets/<slug>/`; Liquid in the text is shown, not run."""
-    code = links.code_spans(text)
-    text = _KRAMDOWN.sub(
-        lambda m: m[0] if any(a <= m.start() < b for a, b in code) else "\\{", text
-    )
-    raw = "{{" in text or "{%" in text
-    if raw:
-        text = re.sub(r"\{(%-?\s*endraw)", r'{% endraw %}{{ "{" }}{% raw %}\1', text)
-    for file in files:
-        # The base address of a project site is known to Jekyll alone.
-        link = f'{{{{ "/{folder}/{file.name}" | relative_url }}}}'
-        text = text.replace(file.reference, "{% endraw %}" + link + "{% raw %}" if raw else link)
-    return "{% raw %}\n" + text + "{% endraw %}\n" if raw else text

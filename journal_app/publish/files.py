@@ -11,7 +11,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 PARTIAL = ".field-journal-partial"
@@ -76,7 +76,7 @@ def replace(path: Path, data: bytes) -> None:
     sync_folder(path.parent)
 
 
-def place_folder(path: Path, contents: Sequence[tuple[str, bytes]]) -> None:
+def place_folder(path: Path, contents: Iterable[tuple[str, bytes]]) -> None:
     """Make a whole folder appear at once. Raises FileExistsError."""
     partial = path.with_name(partial_name(path.name))
     try:
@@ -96,6 +96,14 @@ def place_folder(path: Path, contents: Sequence[tuple[str, bytes]]) -> None:
         if partial.exists():
             shutil.rmtree(partial, ignore_errors=True)
     sync_folder(path.parent)
+
+
+def take_away(path: Path) -> None:
+    """Make a whole folder vanish at once; a kill in between leaves a hidden partial."""
+    partial = path.with_name(partial_name(path.name))
+    path.rename(partial)
+    sync_folder(path.parent)
+    shutil.rmtree(partial, ignore_errors=True)
 
 
 def clear_partials(folder: Path, name: str) -> None:

@@ -1,7 +1,7 @@
-"""A site folder as a target: a Hugo page bundle, or a Jekyll post with its assets.
+"""A folder with a static site as a target: a page, its pictures and what follows from them.
 
-Invariants: a page appears whole; a page whose `field_journal_key` is not this post's is never
-touched; a page of ours that was changed at the site since is not written over.
+Invariants: a page appears whole and vanishes whole; what is not ours, and what was changed at the
+site since, is left alone (`sites.render` judges, this module acts).
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ import re
 import tempfile
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import NoReturn
+from pathlib import Path, PurePosixPath
+from typing import Any
 
-from journal_app.domain.due import local
 from journal_app.domain.publishing import Receipt
 from journal_app.domain.targets import Abilities, Config, Delivery, Field, Post, Unsure
 from journal_app.errors import JournalError
-from journal_app.publish import body, files, frontmatter, site
+from journal_app.publish import files
+from journal_app.publish.sites import flavors, render
+from journal_app.publish.sites.tree import Disk, check_inside
 
 _RIGHTS = "Mend the permissions of the site folder"
 _WAYS_OUT = {
@@ -33,38 +33,40 @@ _WAYS_OUT = {
     errno.EPERM: _RIGHTS,
     errno.EROFS: _RIGHTS,
 }
-_CARRIED_NAME = re.compile(r".+-([0-9a-f]{12})\.[a-z0-9]{1,8}")
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A rendered post: the page's bytes and the files that go with it."""
-
-    data: bytes
-    files: list[body.Carried]
-
-    @property
-    def sha256(self) -> str:
-        return hashlib.sha256(self.data).hexdigest()
+_ROUNDS = 5  # another process may publish at the same time: what follows is made again
 
 
 class FolderTarget:
-    """Config: `path` (the site's folder), `flavor` (hugo, jekyll), `content` (a folder inside,
-    default content/posts or _posts), `url` (where the site is read; optional)."""
+    """Config: `path` (the site's folder), `flavor` (empty: as the folder shows), `content` (a
+    folder inside), `url` (where the site is read). The last three are completed when it is added.
+    """
 
-    title = "site folder (Hugo, Jekyll)"
-    abilities = Abilities(unpublishes=False, remote=False)
+    title = "static site (folder)"
+    abilities = Abilities(remote=False)
     fields = (
         Field("path", "Folder", "The site's folder.", required=True, type="folder"),
-        Field("flavor", "Kind of site", type="choice", choices=("hugo", "jekyll"), default="hugo"),
-        Field("content", "Folder of posts", "Inside it: content/posts, _posts."),
-        Field("url", "Address", "Where the site is read, for links in receipts.", type="url"),
+        Field(
+            "flavor",
+            "Kind of site",
+            "Empty: as the folder shows.",
+            type="choice",
+            choices=("", *flavors.FLAVORS),
+        ),
+        Field("content", "Folder of posts", "Inside it; empty: the one that the site uses."),
+        Field("url", "Address", "Where the site is read; empty: as its settings say.", type="url"),
     )
+
+    def completed(self, config: Config) -> dict[str, Any]:
+        """The settings with what the folder tells in place of what was left out."""
+        root = root_of(config)
+        with _plain_errors(root):
+            return flavors.completed(config, Disk(root))
 
     def check(self, config: Config) -> tuple[str, ...]:
         """The folder is there and can be written, the settings make sense."""
-        root = site.root_of(config)
-        site.content_of(config)
+        root = root_of(config)
+        flavor = flavors.flavor_of(config, Disk(root))
+        content = root / flavors.content_of(config, flavor)
         url = config.get("url") or ""
         if not isinstance(url, str) or (url and not re.match(r"https?://\S+$", url)):
             raise JournalError(f"{url!r} is not an address.", "Write --url https://example.org/")
@@ -77,10 +79,9 @@ class FolderTarget:
                 f"The site folder {root} does not exist.",
                 f"Make it first (mkdir -p {root}), or name another one with --path.",
             )
-        content = root / site.content_of(config)
-        site.check_inside(root, content)
+        check_inside(root, content)
         # Asking by writing is the only answer that holds for every file system and user.
-        place = site.nearest_existing(content)
+        place = _nearest_existing(content)
         try:
             with tempfile.TemporaryFile(dir=place):
                 pass
@@ -89,199 +90,212 @@ class FolderTarget:
                 f"The site folder {place} cannot be written: {error.strerror or error}.",
                 "Give yourself write permission there, or name another folder with --path.",
             ) from error
-        return (f"{content} can be written",)
+        with _plain_errors(root):
+            site = flavors.site_of(config, flavor, Disk(root))
+            notes = flavor.check(site, Disk(root))
+        read = (f"read at {site.base}",) if site.base else ()
+        return (f"{flavor.title} site: {content} can be written", *read, *notes)
 
     def natural_key(self, config: Config, post: Post) -> str:
         """The path of the page inside the site folder."""
-        content = site.content_of(config)
-        if site.flavor_of(config) == "hugo":
-            return str(content / post.slug / "index.md")
-        day = local(post.dated.at, post.dated.tz).strftime("%Y-%m-%d")
-        return str(content / f"{day}-{post.slug}.md")
+        return render.natural_key(config, post)
 
     def preflight(self, config: Config, post: Post, key: str) -> str:
         """Render it, and look whether the place is free or ours."""
         self.check(config)
-        page = _render(config, post)
-        with _plain_errors(site.root_of(config)):
-            _present(config, post, key, page.sha256)
-        return page.sha256
+        root = root_of(config)
+        with _plain_errors(root):
+            return render.change(config, post, key, Disk(root)).page.sha256
 
     def publish(self, config: Config, post: Post, key: str, delivery: Delivery) -> Receipt:
         """Write the page and its files, read them back. A repeat changes nothing."""
         self.check(config)
-        page = _render(config, post)
-        path = site.path_of(config, key)
+        root = root_of(config)
+        tree = Disk(root)
+        with _plain_errors(root):
+            page = render.change(config, post, key, tree).page
+        path = root / page.key
         try:
-            with _plain_errors(site.root_of(config)):
-                there = _present(config, post, key, page.sha256)
-                if there != page.data:
-                    if site.flavor_of(config) == "hugo":
-                        _write_bundle(path, page, new=there is None)
-                    else:
-                        _write_jekyll(site.root_of(config), path, post, page, new=there is None)
-                receipt = _read_back(config, post, path, page)
+            with _plain_errors(root):
+                done = self._settle(config, post, key, delivery)
         except JournalError as error:
-            if _stands(path, page):  # the page is out; only what came after it failed
+            if _stands(path, page.data):  # the page is out; only what came after it failed
                 raise Unsure(error.message, error.hint) from error
             raise
-        if receipt is None:
+        if not done:
             raise Unsure(
                 f"{path} does not hold what was written to it.",
                 "Something else writes into this folder (a sync program?). Look, then try again.",
             )
-        return receipt
+        return _receipt(path, page.url, page.data)
+
+    def _settle(self, config: Config, post: Post, key: str, delivery: Delivery) -> bool:
+        """Do what is to be done until nothing is left."""
+        root = root_of(config)
+        for _round in range(_ROUNDS):
+            change = render.change(config, post, key, Disk(root))
+            if change.done:
+                return True
+            delivery.check()
+            delivery.remember({})
+            _apply(root, change, delivery)
+        return render.change(config, post, key, Disk(root)).done
 
     def find(self, config: Config, post: Post, key: str) -> Receipt | None:
-        """Read the page: exactly this post, certainly not, or an error that says what is there."""
+        """Read the page: exactly this post, certainly not, or an error that says what is there.
+
+        What a kill cut short after the page stood (a redirect, a feed) is done now.
+        """
         self.check(config)
-        # What was about to be sent counts, not what would be today: a newer program may write the
-        # page differently, and an attachment may be gone since.
-        expected = post.expected_sha256 or _render(config, post).sha256
-        path = site.path_of(config, key)
-        with _plain_errors(site.root_of(config)):
-            data = _present(config, post, key, expected)
+        root = root_of(config)
+        with _plain_errors(root):
+            data = render.standing(config, post, key, Disk(root))
+            path = root / render.place_of(key)
             # Also beside a whole page: the kill may have come after it got its name.
             files.clear_partials(path.parent, path.name)
             files.clear_partials(path.parent.parent, path.parent.name)
-            if data is not None and hashlib.sha256(data).hexdigest() == expected:
-                return _proof(config, post, path, data)
-        return None
+            if data is None:
+                return None
+            url = render.url_of(config, post, key, Disk(root))
+            with contextlib.suppress(JournalError):  # the page is out, whatever else is amiss
+                self._finish(config, post, key, data)
+            return _receipt(path, url, data)
+
+    def _finish(self, config: Config, post: Post, key: str, data: bytes) -> None:
+        change = render.change(config, post, key, Disk(root_of(config)))
+        if change.page.data == data and not change.done:
+            _apply(root_of(config), change, Delivery())
+
+    def unpublish(self, config: Config, post: Post, key: str, delivery: Delivery) -> None:
+        """Take the page, its pictures and its redirects away; what is not ours stays."""
+        self.check(config)
+        root = root_of(config)
+        path = root / render.place_of(key)
+        with _plain_errors(root, "removed"):
+            removal = render.removal(config, post, key, Disk(root))
+            delivery.check()
+            delivery.remember({})
+            try:
+                _remove(root, removal.remove)
+                for file, data in removal.then.items():
+                    _put(root, file, data)
+            except OSError as error:
+                if not path.exists():
+                    raise Unsure(
+                        f"{path} is gone; what came after it failed: {error.strerror or error}.",
+                        "Unpublish it again to clear up.",
+                    ) from error
+                raise
+            files.clear_partials(path.parent.parent, path.parent.name)
 
 
-def _read_back(config: Config, post: Post, path: Path, page: _Page) -> Receipt | None:
-    """The proof, if page and pictures lie there as they were written."""
-    if path.read_bytes() != page.data:
-        return None
-    place = site.place_of_files(config, path, post)
-    for file in page.files:
-        copy = place / file.name
-        if not copy.is_file() or _sha(copy) != file.sha256:
-            return None
-    return _proof(config, post, path, page.data)
+def root_of(config: Config) -> Path:
+    """The site's folder. Raises JournalError."""
+    path = config.get("path")
+    if not isinstance(path, str) or not path:
+        raise JournalError("The target has no folder.", "Name it with --path DIR.")
+    return Path(path).expanduser().absolute()
 
 
-def _proof(config: Config, post: Post, path: Path, data: bytes) -> Receipt:
-    at = time.time_ns() // 1_000_000
-    sha = hashlib.sha256(data).hexdigest()
-    return Receipt(str(path), site.url_of(config, post), sha, len(data), at)
-
-
-def _render(config: Config, post: Post) -> _Page:
-    carried = body.carried(post)
-    text = body.public_text(post)
-    if site.flavor_of(config) == "hugo":
-        whole = frontmatter.hugo(post) + body.for_hugo(text, carried)
+def _apply(root: Path, change: render.Change, delivery: Delivery) -> None:
+    page = change.page
+    path = root / page.key
+    folder = path.parent
+    files.clear_partials(folder, path.name)
+    files.clear_partials(folder.parent, folder.name)
+    everything = len(change.pictures) + 1
+    bundle = {place.parent for place in page.pictures} == {page.key.parent}
+    if change.present is None and bundle and not folder.exists():
+        _whole_folder(folder, page, delivery)
     else:
-        whole = frontmatter.jekyll(post) + body.for_jekyll(text, carried, f"assets/{post.slug}")
-    return _Page(whole.encode("utf-8"), carried)
+        for done, (place, file) in enumerate(change.pictures.items()):
+            delivery.check()
+            _put(root, place, file.source.read_bytes(), new=True)
+            delivery.progress(done + 1, everything)
+        if change.present != page.data:
+            _put(root, page.key, page.data, new=change.present is None)
+    delivery.progress(everything, everything)
+    for place, data in change.then.items():
+        _put(root, place, data)
+    _remove(root, change.remove)
 
 
-def _present(config: Config, post: Post, key: str, expected: str) -> bytes | None:
-    """What stands there now: nothing, or a page of ours that may be replaced."""
-    path = site.path_of(config, key)
+def _whole_folder(folder: Path, page: render.Rendered, delivery: Delivery) -> None:
+    """A page with its pictures appears at once."""
+
+    def contents() -> Iterator[tuple[str, bytes]]:
+        for done, (place, data) in enumerate(page.contents()):
+            delivery.check()
+            delivery.progress(done, len(page.pictures) + 1)
+            yield place.name, data
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        folder = path.parent
-        if site.flavor_of(config) == "hugo" and folder.exists():
-            _foreign(folder)
-        return None
-    if frontmatter.key_of(data) != post.id:
-        _foreign(path)
-    known = {expected, post.previous_sha256, post.expected_sha256}
-    if hashlib.sha256(data).hexdigest() not in known:
-        raise JournalError(
-            f"{path} was changed at the site since it was published.",
-            "Take over what you want to keep, remove the file, then publish again.",
-        )
-    return data
+        files.place_folder(folder, contents())
+    except FileExistsError:
+        render.foreign(PurePosixPath(folder))
 
 
-def _stands(path: Path, page: _Page) -> bool:
+def _put(root: Path, place: PurePosixPath, data: bytes, *, new: bool = False) -> None:
+    path = root / place
+    check_inside(root, path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    files.clear_partials(path.parent, path.name)
+    if not new:
+        files.replace(path, data)
+        return
     try:
-        return path.read_bytes() == page.data
+        files.place_new(path, data)
+    except FileExistsError:
+        render.foreign(PurePosixPath(path))
+
+
+def _remove(root: Path, places: tuple[PurePosixPath, ...]) -> None:
+    """Files go, and folders that were made for them and are empty now."""
+    for folder in dict.fromkeys(place.parent for place in places):
+        ours = {place.name for place in places if place.parent == folder}
+        path = root / folder
+        check_inside(root, path)
+        if len(ours) > 1 and path.is_dir() and {one.name for one in path.iterdir()} == ours:
+            files.take_away(path)  # a bundle vanishes at once
+            continue
+        for place in places:
+            if place.parent == folder:
+                (root / place).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            files.sync_folder(path)
+            if len(folder.parts) > 1:
+                path.rmdir()
+
+
+def _receipt(path: Path, url: str, data: bytes) -> Receipt:
+    at = time.time_ns() // 1_000_000
+    return Receipt(str(path), url, hashlib.sha256(data).hexdigest(), len(data), at)
+
+
+def _stands(path: Path, data: bytes) -> bool:
+    try:
+        return path.read_bytes() == data
     except FileNotFoundError:
         return False
     except OSError:
         return True  # perhaps: only a later look can tell
 
 
-def _foreign(path: Path) -> NoReturn:
-    raise JournalError(
-        f"{path} is already there and is not from this post, so it was left alone.",
-        "Choose another name with --slug NAME, or move it away.",
-    )
-
-
-def _write_bundle(path: Path, page: _Page, *, new: bool) -> None:
-    bundle = path.parent
-    bundle.parent.mkdir(parents=True, exist_ok=True)
-    files.clear_partials(bundle.parent, bundle.name)
-    if new:
-        contents = [(file.name, file.source.read_bytes()) for file in page.files]
-        try:
-            files.place_folder(bundle, [*contents, (path.name, page.data)])
-        except FileExistsError:
-            _foreign(bundle)
-        return
-    _add_files(bundle, page)
-    files.replace(path, page.data)
-    _drop_unused(bundle, page)
-
-
-def _write_jekyll(root: Path, path: Path, post: Post, page: _Page, *, new: bool) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    files.clear_partials(path.parent, path.name)
-    assets = root / "assets" / post.slug
-    site.check_inside(root, assets)
-    if page.files:
-        assets.mkdir(parents=True, exist_ok=True)
-        _add_files(assets, page)
-    if not new:
-        files.replace(path, page.data)
-        if assets.is_dir():
-            _drop_unused(assets, page)
-        return
-    try:
-        files.place_new(path, page.data)
-    except FileExistsError:
-        _foreign(path)
-
-
-def _add_files(place: Path, page: _Page) -> None:
-    for file in page.files:
-        copy = place / file.name
-        files.clear_partials(place, file.name)
-        if copy.exists():
-            if _sha(copy) != file.sha256:
-                _foreign(copy)
-            continue
-        files.place_new(copy, file.source.read_bytes())
-
-
-def _drop_unused(place: Path, page: _Page) -> None:
-    """Remove pictures of the former revision: only ours, told by the hash in their name."""
-    used = {file.name for file in page.files}
-    for old in place.iterdir():
-        match = _CARRIED_NAME.fullmatch(old.name)
-        if match and old.name not in used and old.is_file() and _sha(old)[:12] == match.group(1):
-            old.unlink()
-
-
-def _sha(path: Path) -> str:
-    with path.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
+def _nearest_existing(path: Path) -> Path:
+    while not path.exists() and path != path.parent:
+        path = path.parent
+    return path
 
 
 @contextlib.contextmanager
-def _plain_errors(root: Path) -> Iterator[None]:
+def _plain_errors(root: Path, act: str = "written") -> Iterator[None]:
     try:
         yield
     except OSError as error:
         where = error.filename or root
         raise JournalError(
-            f"{where} could not be written: {os.strerror(error.errno) if error.errno else error}.",
+            f"{where} could not be {act}: {os.strerror(error.errno) if error.errno else error}.",
             f"{_WAYS_OUT.get(error.errno or 0, 'Look at what stands there')}, then publish again: "
             "the post is kept.",
         ) from error

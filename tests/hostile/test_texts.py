@@ -19,7 +19,8 @@ from journal_app.domain.markdown import Names, clean, render, render_mapped
 from journal_app.domain.markdown_links import refused_scheme
 from journal_app.domain.targets import Post
 from journal_app.errors import JournalError
-from journal_app.publish.body import carried, for_hugo, for_jekyll, public_text
+from journal_app.publish.body import carried, public_text
+from journal_app.publish.sites.literal import for_hugo, for_jekyll
 from tests.hostile.corpus import ALL, CASES
 from tests.hostile.sieve import sieve
 

@@ -11,7 +11,8 @@ from journal_app.domain.due import due_time
 from journal_app.domain.entry import Attachment
 from journal_app.domain.targets import Post
 from journal_app.errors import JournalError
-from journal_app.publish.body import carried, for_jekyll, public_text
+from journal_app.publish.body import carried, public_text
+from journal_app.publish.sites.literal import for_jekyll
 
 ID = "01M82BW127N890WD9AP24WYMB4"
 SHA = "ab" * 32

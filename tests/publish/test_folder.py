@@ -13,7 +13,8 @@ import yaml
 
 from journal_app.domain.due import due_time
 from journal_app.domain.entry import Attachment
-from journal_app.domain.targets import Config, Post, PublishTarget, Unsure
+from journal_app.domain.publishing import Receipt
+from journal_app.domain.targets import Config, Delivery, Post, PublishTarget, Unsure
 from journal_app.errors import JournalError
 from journal_app.publish import files
 from journal_app.publish.body import public_text
@@ -59,10 +60,14 @@ def config(request: pytest.FixtureRequest, site: Path) -> Config:
 target: PublishTarget = FolderTarget()
 
 
+def put(config: Config, post: Post, key: str) -> Receipt:
+    return target.publish(config, post, key, Delivery())
+
+
 def send(config: Config, post: Post) -> Path:
     key = target.natural_key(config, post)
     expected = target.preflight(config, post, key)
-    receipt = target.publish(config, post, key)
+    receipt = put(config, post, key)
     assert receipt.sha256 == expected
     assert receipt.bytes == Path(receipt.path).stat().st_size
     return Path(receipt.path)
@@ -76,7 +81,7 @@ def test_hugo_gets_a_page_bundle(site: Path, post: Post) -> None:
     config = {"path": str(site), "flavor": "hugo", "url": "https://example.org/"}
     key = target.natural_key(config, post)
     assert key == "content/posts/grosse/index.md"
-    receipt = target.publish(config, post, key)
+    receipt = put(config, post, key)
     picture = f"loss-curve-d12-{SHA[:12]}.png"
     written = tree(site)
     assert set(written) == {key, f"content/posts/grosse/{picture}"}
@@ -107,7 +112,7 @@ def test_jekyll_gets_a_dated_post_and_assets(site: Path, post: Post) -> None:
     assert "layout: post\n" in text
     assert "date: 2026-12-01 09:00:00 +0100\n" in text
     assert f'![loss curve]({{{{ "/assets/grosse/{picture}" | relative_url }}}})' in text
-    assert target.publish(config, post, "_posts/2026-12-01-grosse.md").url == (
+    assert put(config, post, "_posts/2026-12-01-grosse.md").url == (
         "https://example.org/2026/12/01/grosse.html"
     )
 
@@ -128,7 +133,7 @@ def test_what_was_sent_is_found_even_where_it_could_not_be_made_again(
     config: Config, post: Post
 ) -> None:
     key = target.natural_key(config, post)
-    sent = target.publish(config, post, key)
+    sent = put(config, post, key)
     (post.root / SHOWN).unlink()
     found = target.find(config, replace(post, expected_sha256=sent.sha256), key)
     assert found is not None
@@ -162,7 +167,7 @@ def test_what_is_not_ours_is_never_written_over(config: Config, site: Path, post
         "",
     ):
         place.write_text(foreign)
-        for act in (target.preflight, target.publish, target.find):
+        for act in (target.preflight, put, target.find):
             with pytest.raises(JournalError, match="not from this post") as error:
                 act(config, post, key)
         assert "--slug" in error.value.hint
@@ -279,7 +284,7 @@ def test_settings_are_checked(site: Path, change: dict[str, str], message: str) 
 @pytest.mark.parametrize("key", ["../x/index.md", "/etc/x", "content/../../x.md"])
 def test_a_key_never_leads_out_of_the_site(site: Path, post: Post, key: str) -> None:
     with pytest.raises(JournalError, match="not a place inside"):
-        target.publish({"path": str(site)}, post, key)
+        put({"path": str(site)}, post, key)
 
 
 def test_a_failed_write_leaves_nothing_behind(
@@ -291,7 +296,7 @@ def test_a_failed_write_leaves_nothing_behind(
 
     monkeypatch.setattr(files, "write_synced", full)
     with pytest.raises(JournalError, match="No space left") as error:
-        target.publish(config, post, target.natural_key(config, post))
+        put(config, post, target.natural_key(config, post))
     assert "Free some space" in error.value.hint
     assert tree(site) == {}
 
@@ -310,7 +315,7 @@ def test_an_error_after_the_page_is_out_is_told_as_unsure(
 
     monkeypatch.setattr(files, "sync_folder", broken)
     with pytest.raises(Unsure, match="Input/output"):
-        target.publish(config, post, key)
+        put(config, post, key)
     monkeypatch.undo()
     assert target.find(config, post, key) is not None
 
@@ -331,7 +336,7 @@ def test_a_link_that_leads_out_of_the_site_is_refused(
     link.parent.mkdir(parents=True, exist_ok=True)
     link.symlink_to(outside, target_is_directory=True)
     key = target.natural_key(config, post)
-    for act in (target.preflight, target.publish, target.find):
+    for act in (target.preflight, put, target.find):
         with pytest.raises(JournalError, match="leads out of the site folder") as error:
             act(config, post, key)
         assert error.value.hint
@@ -346,7 +351,7 @@ def test_a_link_that_leads_out_of_the_site_is_refused(
     (site / "real").mkdir()
     link.symlink_to(site / "real", target_is_directory=True)
     if place != "content/posts/grosse":  # that one holds the page itself: somebody else's folder
-        assert target.publish(config, post, key).bytes
+        assert put(config, post, key).bytes
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="making links needs a privilege on Windows")
@@ -361,10 +366,10 @@ def test_the_assets_of_jekyll_stay_inside_and_the_site_may_be_a_link(
     key = target.natural_key(config, post)
     (site / "assets").symlink_to(outside, target_is_directory=True)
     with pytest.raises(JournalError, match="leads out"):
-        target.publish(config, post, key)
+        put(config, post, key)
     assert list(outside.iterdir()) == []
     (site / "assets").unlink()
-    assert Path(target.publish(config, post, key).path).is_file()
+    assert Path(put(config, post, key).path).is_file()
 
 
 def test_what_stands_in_the_way_is_not_called_a_full_disk(
@@ -375,7 +380,7 @@ def test_what_stands_in_the_way_is_not_called_a_full_disk(
 
     monkeypatch.setattr(files, "write_synced", taken)
     with pytest.raises(JournalError) as error:
-        target.publish(config, post, target.natural_key(config, post))
+        put(config, post, target.natural_key(config, post))
     assert "space" not in error.value.hint
 
 
