@@ -17,7 +17,10 @@ from journal_app.store.database import Store, system_now
 
 if TYPE_CHECKING:
     from journal_app.domain.rewriter import Rewriter
+    from journal_app.domain.targets import PublishTarget
+    from journal_app.extend.registry import Registry
     from journal_app.models.host import ModelHost
+    from journal_app.runtime.vault import Vault
     from journal_app.services.assist import AssistService
     from journal_app.services.attachments import AttachmentService
     from journal_app.services.bulk import BulkService
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from journal_app.services.publishing import PublishingService
     from journal_app.services.searches import SearchService
     from journal_app.services.similar import SimilarService
+    from journal_app.services.targets import TargetService
     from journal_app.services.templates import TemplateService
     from journal_app.services.trash import TrashService
     from journal_app.services.upkeep import UpkeepService
@@ -95,11 +99,29 @@ class Journal:
 
     @cached_property
     def publishing(self) -> PublishingService:
-        """Targets, schedule, queue, publish."""
-        from journal_app.extend.registry import publish_targets
+        """Schedule, queue, publish."""
         from journal_app.services.publishing import PublishingService
 
-        return PublishingService(self.store, publish_targets())
+        return PublishingService(self.store, self._kinds, self._vault)
+
+    @cached_property
+    def targets(self) -> TargetService:
+        """Where posts go."""
+        from journal_app.services.targets import TargetService
+
+        return TargetService(self.store, self._kinds, self._vault)
+
+    @cached_property
+    def _kinds(self) -> Registry[PublishTarget]:
+        from journal_app.extend.registry import publish_targets
+
+        return publish_targets()
+
+    @cached_property
+    def _vault(self) -> Vault:
+        from journal_app.runtime.vault import Vault
+
+        return Vault(self.folder)
 
     @cached_property
     def assist(self) -> AssistService:

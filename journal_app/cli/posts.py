@@ -97,7 +97,7 @@ def target_add(
         if not equals:
             raise JournalError(f"--set {setting} has no value.", "Write --set KEY=VALUE.")
         config[key] = value
-    found = ctx.journal.publishing.add_target(name, kind, config)
+    found = ctx.journal.targets.add(name, kind, config)
     if as_json:
         ctx.echo_json(_as_json_target(found))
     else:
@@ -109,7 +109,7 @@ def target_add(
 @click.pass_obj
 def target_list(ctx: Context, as_json: bool) -> None:
     """List the targets."""
-    found = ctx.journal.publishing.targets()
+    found = ctx.journal.targets.listing()
     if as_json:
         ctx.echo_json([_as_json_target(one) for one in found])
     elif not found:
@@ -123,7 +123,10 @@ def target_list(ctx: Context, as_json: bool) -> None:
 @click.pass_obj
 def target_test(ctx: Context, name: str) -> None:
     """Look whether posts can go to NAME now. Nothing is sent."""
-    click.echo(f"Posts can go to {name}: {_where(ctx.journal.publishing.test_target(name))}")
+    facts = ctx.journal.targets.test(name)
+    click.echo(f"Posts can go to {name}.")
+    for fact in facts:
+        click.echo(f"  {fact}")
 
 
 @target.command("remove")
@@ -131,7 +134,7 @@ def target_test(ctx: Context, name: str) -> None:
 @click.pass_obj
 def target_remove(ctx: Context, name: str) -> None:
     """Remove the target NAME. What is published there stays."""
-    ctx.journal.publishing.remove_target(name)
+    ctx.journal.targets.remove(name)
     click.echo(f"Removed {name}.")
 
 

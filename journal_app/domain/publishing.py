@@ -156,7 +156,7 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class LogLine:
-    """One move of a publication."""
+    """One move of a publication, or (`note`) why it stays where it is."""
 
     at: int
     state: str

@@ -115,7 +115,7 @@ def _model(journal: Journal) -> tuple[str, str, str]:
 
 
 def _outside(journal: Journal) -> tuple[str, str]:
-    sending = [t for t in journal.publishing.targets() if t.kind != "folder"]
+    sending = [t for t in journal.targets.listing() if t.kind != "folder"]
     if not sending:
         return tr("Offline"), tr(
             "Nothing leaves this computer: no target sends anywhere. Click for what is behind it."

@@ -1,203 +1,159 @@
-"""Publishing: targets, schedule, queue, and the one function that sends what is due.
+"""Publishing: approve, schedule, queue, and the one function that sends what is due.
 
-Path of a post: schedule freezes revision, due time and place → `run_due` claims it → renders →
-notes what it is about to send → sends with no transaction open and no lock held → reads it back →
-keeps the receipt. Window, command line and heartbeat all call `run_due`; the claim makes that safe.
+Path of a post: the preflight approves it → schedule freezes revision, due time and place →
+`run_due` claims it → checks and renders → notes what it is about to send → sends with no
+transaction open and no lock held → reads it back → keeps the receipt. Window, command line, agent
+and heartbeat all call `run_due`; the claim makes that safe.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from journal_app.domain.due import Due, Fold, Gap, due_at, due_time, span
+from journal_app.domain.due import due_at
 from journal_app.domain.publishing import (
-    IN_FLIGHT,
-    STALLED,
     WAITING,
     LogLine,
     Outcome,
     Publication,
     QueueItem,
-    Target,
-    slug,
 )
-from journal_app.domain.targets import Config
 from journal_app.errors import JournalError, NotFound
-from journal_app.runtime import clock
 from journal_app.services import planning
-from journal_app.services.sending import Kinds, Sender
-from journal_app.store import entries, publications, targets
+from journal_app.services.approving import (
+    Approve,
+    Approving,
+    moved_on,
+    waits_already,
+    with_policy,
+)
+from journal_app.services.sending import Rules, Sender
+from journal_app.services.settling import Settler
+from journal_app.store import entries, publications, queue, targets
 from journal_app.store.preferences import Preferences
 
 if TYPE_CHECKING:
-    from journal_app.domain.entry import Entry
+    from journal_app.runtime.vault import Vault
+    from journal_app.services.sending import Kinds
     from journal_app.store.database import Store
 
 
-class PublishingService:
+class PublishingService(Approving):
     """Publications of one journal. Every method may be called from any thread and process."""
 
-    def __init__(self, store: Store, kinds: Kinds) -> None:
-        self._store = store
-        self._kinds = kinds
-        self._sender = Sender(store, kinds)
-
-    # ------------------------------------------------------------------ targets
-
-    def kinds(self) -> list[str]:
-        """The names of the kinds of target."""
-        return self._kinds.names()
-
-    def add_target(self, name: str, kind: str, config: Config) -> Target:
-        """Add a target after asking it whether posts can go there. Raises JournalError."""
-        if slug(name) != name:
-            raise JournalError(
-                f"{name!r} is not a name for a target.", f"For example: {slug(name)}"
-            )
-        if any(target.name == name for target in self.targets()):
-            raise JournalError(
-                f"There is already a target {name!r}.", f"`journal target remove {name}` first."
-            )
-        kept = {key: value for key, value in config.items() if value not in (None, "")}
-        self._sender.kind(kind).check(kept)
-        with self._store.write() as w:
-            targets.put(w, name, kind, kept)
-            return targets.get(w.db, name)
-
-    def targets(self) -> list[Target]:
-        """The targets in use, by name."""
-        return targets.listing(self._store.read())
-
-    def test_target(self, name: str) -> Target:
-        """Ask a target whether posts can go there now. Raises JournalError."""
-        found = targets.get(self._store.read(), name)
-        self._sender.kind(found.kind).check(found.config)
-        return found
-
-    def remove_target(self, name: str) -> None:
-        """Remove a target. What is published there stays, and so do its receipts.
-
-        What failed or was missed there leaves the queue. Raises JournalError while posts wait.
-        """
-        with self._store.write() as w:
-            found = targets.get(w.db, name)
-            open = publications.in_state(w.db, *IN_FLIGHT, *STALLED)
-            mine = [p for p in open if p.target == name]
-            waiting = [p for p in mine if p.state in IN_FLIGHT]
-            if waiting:
-                one = len(waiting) == 1
-                raise JournalError(
-                    f"{len(waiting)} publication{' waits' if one else 's wait'} for the target "
-                    f"{name!r}.",
-                    f"Take {'it' if one else 'them'} off first: "
-                    f"`journal unschedule {waiting[0].id}`.",
-                )
-            for p in mine:
-                publications.move(w, p, "cancelled", f"the target {name} was removed")
-            targets.remove(w, found)
-
-    # ------------------------------------------------------------------ schedule
-
-    def schedule(
+    def __init__(
         self,
-        post: str,
-        target: str,
-        at: str,
+        store: Store,
+        kinds: Kinds,
+        vault: Vault,
         *,
-        tz: str | None = None,
-        fold: Fold | None = None,
-        gap: Gap | None = None,
-        slug: str | None = None,
-        replace: bool = False,
-    ) -> Publication:
-        """Freeze the post's present revision to go out at the wall time `at` in `tz`.
+        approve: Approve = lambda _p: None,
+        refuse: Callable[[Publication], str] = lambda _p: "",
+    ) -> None:
+        self._settings = Preferences(store)
+        sender = Sender(store, kinds, vault, Rules(refuse, self._late_limit))
+        super().__init__(store, sender, Settler(store, sender), approve)
 
-        Without `tz`: in the zone of the settings, else of this computer. `replace` puts it in the
-        place of the one that waits, whose slug stays unless another is given.
+    def _late_limit(self) -> int:
+        value = self._settings.get("publish.late")
+        return -1 if value == "always" else int(value) * 3_600_000
 
-        Raises AmbiguousTime where the wall time needs an answer, JournalError for a time that is
-        past, an unknown zone, a post that cannot go out, or one that already waits.
-        """
-        due = due_time(at, tz or self._zone(), fold, gap)
-        now = self._store.now()
-        if due.at <= now:
-            raise JournalError(
-                f"{due.wall} {due.tz} is past ({span(now - due.at)} ago).",
-                f"Send it now: `journal publish {post} --target {target}`.",
-            )
-        db = self._store.read()
-        found = targets.get(db, target)
-        entry = self._post(entries.get(db, entries.resolve(db, post)))
-        if replace and slug is None:
-            former = publications.of_post(db, entry.id, target)
-            slug = next((p.plan.slug for p in former if p.state == "scheduled"), None)
-        planned = self._plan(entry, found, due, slug)
-        with self._store.write() as w:
-            for old in publications.of_post(w.db, entry.id, target):
-                if replace and old.state == "scheduled":
-                    publications.move(w, old, "cancelled", f"replaced by {planned.id}")
-                elif old.state in IN_FLIGHT:
-                    raise _waits_already(old)
-                elif old.state in STALLED:
-                    publications.move(w, old, "cancelled", "scheduled again")
-            publications.insert(w, planned)
-            return publications.get(w.db, planned.id)
-
-    def _plan(self, entry: Entry, target: Target, due: Due, slug: str | None) -> Publication:
-        kind = self._sender.kind(target.kind)
-        planned = planning.plan(self._store, entry, target, kind.natural_key, due, slug)
-        post = planning.as_post(self._store, planned)
-        kind.preflight(target.config, post, planned.natural_key)
-        return planned
-
-    @staticmethod
-    def _post(entry: Entry) -> Entry:
-        if entry.kind != "post":
-            raise JournalError(
-                f"{entry.title!r} is a {entry.kind}, not a post.",
-                f"Make one: `journal draft {entry.id} --title …`.",
-            )
-        if entry.trashed_at is not None:
-            raise JournalError(
-                f"The post {entry.title!r} is in the trash.", f"`journal restore {entry.id}` first."
-            )
-        return entry
-
-    def _zone(self) -> str:
-        return Preferences(self._store).get("timezone") or clock.local_zone()
+    # ------------------------------------------------------------------ taking off, taking back
 
     def cancel(self, ref: str, target: str | None = None) -> Publication:
-        """Take a publication off, named by its id or by its post (and target). Raises NotFound."""
+        """Take a publication off, named by its id or by its post (and target).
+
+        One that its target holds is taken back from there first. Raises NotFound, JournalError.
+        """
+        found = self._named(ref, target)
+        if found.state == "pushed":
+            return self._recall(found)
         with self._store.write() as w:
-            found = publications.named(w.db, ref)
-            if found is None:
-                post_id = entries.resolve(w.db, ref)
-                waiting = [
-                    p for p in publications.of_post(w.db, post_id, target) if p.state in WAITING
-                ]
-                if len(waiting) > 1:
-                    raise JournalError(
-                        f"This post waits for {', '.join(p.target for p in waiting)}.",
-                        "Say which with --target NAME.",
-                    )
-                if not waiting:
-                    raise NotFound(f"{ref} is not scheduled.", "`journal queue` shows what is.")
-                found = waiting[0]
-            if found.state not in WAITING:
-                raise JournalError(
-                    f"Publication {found.id} is {found.state}: it cannot be taken off.",
-                    "What is out must be removed at the site; what is being sent will end soon.",
-                )
-            moved = publications.move(w, found, "cancelled", "taken off")
-            if moved is None:
-                raise RuntimeError(f"{found.id} changed inside a write transaction")
-            return moved
+            moved = None
+            now = publications.get(w.db, found.id)
+            if now.state in WAITING and now.state != "pushed":
+                moved = publications.move(w, now, "cancelled", "taken off")
+        if moved is None:
+            raise JournalError(
+                f"Publication {found.id} is {now.state}: it cannot be taken off.",
+                "What is being sent will end soon; what is out is taken back with "
+                f"`journal unpublish {found.post_id}`.",
+            )
+        return moved
+
+    def _named(self, ref: str, target: str | None) -> Publication:
+        db = self._store.read()
+        found = publications.named(db, ref)
+        if found is not None:
+            return found
+        post_id = entries.resolve(db, ref)
+        waiting = [p for p in publications.of_post(db, post_id, target) if p.state in WAITING]
+        if len(waiting) > 1:
+            raise JournalError(
+                f"This post waits for {', '.join(p.target for p in waiting)}.",
+                "Say which with --target NAME.",
+            )
+        if not waiting:
+            raise NotFound(f"{ref} is not scheduled.", "`journal queue` shows what is.")
+        return waiting[0]
+
+    def _recall(self, held: Publication) -> Publication:
+        """Take back what a target holds; raises JournalError where that cannot be done now."""
+        return self._settler.recall(held)
+
+    def unpublish(self, post: str, target: str | None = None) -> Outcome:
+        """Take a post that is out back from its readers; its history stays.
+
+        Raises JournalError where it is not out, or its target cannot do that.
+        """
+        db = self._store.read()
+        post_id = entries.resolve(db, post)
+        out = self._out(post_id, target)
+        if len(out) != 1:
+            names = ", ".join(p.target for p in out)
+            raise JournalError(
+                f"This post is out at {names}." if out else "This post is not out.",
+                "Say where with --target NAME." if out else "`journal log POST` shows what was.",
+            )
+        before = out[0]
+        opened = self._sender.open(before.target)
+        if not opened.kind.abilities.unpublishes:
+            raise JournalError(
+                f"{opened.kind.title} cannot take back what it has sent.",
+                f"Look there yourself: {_where(before)}",
+            )
+        planned = planning.withdrawal(self._store, before, due_at(self._store.now(), self._zone()))
+        with self._store.write() as w:
+            for p in publications.of_post(w.db, post_id, before.target):
+                if p.state in ("claimed", "sending", "unknown", "pushed"):
+                    raise waits_already(p)
+                if p.state in WAITING:
+                    publications.move(w, p, "cancelled", "the post was taken back")
+            publications.insert(w, planned)
+            claimed = self._sender.claim(w, w.now, planned.id)
+        return self._send(planned, claimed)
+
+    def _send(self, planned: Publication, claimed: Publication | None) -> Outcome:
+        if claimed is None:
+            raise RuntimeError(f"{planned.id} was made and not claimed in one transaction")
+        return self._sender.send(claimed, self._store.now())
+
+    def _out(self, post_id: str, target: str | None = None) -> list[Publication]:
+        """The last publication of each target where the post is out."""
+        names = {p.target for p in self.for_post(post_id) if target in (None, p.target)}
+        last = (planning.last_done(self._store, post_id, name) for name in sorted(names))
+        return [p for p in last if p is not None and p.state == "published"]
 
     # ------------------------------------------------------------------ reading
 
     def queue(self, limit: int = 200) -> list[QueueItem]:
         """What is still to go out or went wrong, by due time."""
-        return publications.queue(self._store.read(), self._store.now(), limit)
+        return queue.queue(self._store.read(), self._store.now(), limit)
+
+    def between(self, first: int, last: int) -> list[QueueItem]:
+        """Everything that is or was due from `first` to `last` (ms UTC), what is out included."""
+        return queue.between(self._store.read(), first, last, self._store.now())
 
     def for_post(self, post_id: str) -> list[Publication]:
         """The publications of a post, the latest first."""
@@ -205,11 +161,7 @@ class PublishingService:
 
     def online(self, post_id: str) -> list[str]:
         """Where a post is out, by its receipts: `target: address`, or the path; empty for none."""
-        found: dict[str, str] = {}
-        for p in self.for_post(post_id):  # the latest first
-            if p.state == "published" and p.receipt is not None:
-                found.setdefault(p.target, p.receipt.url or p.receipt.path)
-        return [f"{target}: {where}" for target, where in sorted(found.items())]
+        return [f"{p.target}: {_where(p)}" for p in self._out(post_id)]
 
     def log(self, publication_id: str) -> list[LogLine]:
         """Every move of a publication, oldest first."""
@@ -217,11 +169,22 @@ class PublishingService:
 
     def next_due(self) -> int | None:
         """The earliest due time (ms UTC) of what is scheduled."""
-        return publications.next_due(self._store.read())
+        return queue.next_due(self._store.read())
+
+    def next_wake(self) -> int | None:
+        """When there is something to do next (ms UTC): to send, to try again, to verify."""
+        return queue.next_wake(self._store.read())
 
     # ------------------------------------------------------------------ sending
 
-    def publish_now(self, post: str, target: str | None = None, slug: str | None = None) -> Outcome:
+    def publish_now(
+        self,
+        post: str,
+        target: str | None = None,
+        slug: str | None = None,
+        *,
+        allow: Sequence[str] = (),
+    ) -> Outcome:
         """Send a post's present revision now: a new, a scheduled, a failed or a missed one.
 
         Raises JournalError where there is nothing to send or it is being sent already.
@@ -231,35 +194,30 @@ class PublishingService:
         entry = self._post(entries.get(db, entries.resolve(db, post)))
         found = targets.get(db, target or self._only_target(entry.id))
         due = due_at(self._store.now(), self._zone())
-        planned = self._plan(entry, found, due, slug)
+        planned = self._plan(entry, found, due, slug, allow)
+        held = next((p for p in self.for_post(entry.id) if p.state == "pushed"), None)
+        if held is not None and held.target == found.name:
+            self._recall(held)
+            planned = with_policy(planned, None, None, like=held)
+        out = self._out(entry.id, found.name)
+        if out and out[0].rev == entry.rev and out[0].plan.slug == planned.plan.slug:
+            raise JournalError(
+                f"This revision is already out: {_where(out[0])}",
+                "Edit the post and publish again to update it.",
+            )
         with self._store.write() as w:
-            former = publications.of_post(w.db, entry.id, found.name)
-            for p in former:
-                if p.state == "published" and p.rev == entry.rev and p.receipt is not None:
-                    raise JournalError(
-                        f"This revision is already out: {p.receipt.url or p.receipt.path}",
-                        "Edit the post and publish again to update it.",
-                    )
+            for p in publications.of_post(w.db, entry.id, found.name):
                 if p.state in ("claimed", "sending", "unknown"):
-                    raise JournalError(
-                        f"Publication {p.id} to {found.name} is {p.state}: "
-                        f"{p.last_error or 'another process sends it.'}",
-                        f"Look at the site; `journal unschedule {p.id}` gives it up."
-                        if p.state == "unknown"
-                        else "Wait a moment, then look at `journal queue`.",
-                    )
-            for p in former:
+                    raise _under_way(p)
                 if p.state in WAITING:
                     publications.move(w, p, "cancelled", "sent now instead")
             publications.insert(w, planned)
             claimed = self._sender.claim(w, w.now, planned.id)
-        if claimed is None:
-            raise RuntimeError(f"{planned.id} was made and not claimed in one transaction")
-        return self._sender.send(claimed, self._store.now())
+        return self._send(planned, claimed)
 
     def _only_target(self, post_id: str) -> str:
         names = {p.target for p in self.for_post(post_id) if p.state in WAITING}
-        names = names or {target.name for target in self.targets()}
+        names = names or {target.name for target in targets.listing(self._store.read())}
         if len(names) != 1:
             raise JournalError(
                 "Say where the post goes.",
@@ -270,25 +228,53 @@ class PublishingService:
         return names.pop()
 
     def run_due(self, now: int | None = None) -> list[Outcome]:
-        """Settle what is uncertain, then send everything due at `now` (default: the clock).
+        """Settle what is uncertain and send everything due at `now` (default: the clock).
 
         Publications that another process or thread has claimed are left to it.
         """
-        return [*self.recover(), *self._sender.run(self._store.now() if now is None else now)]
+        self._settler.take_over()
+        return self._sender.run(self._store.now() if now is None else now, self._settler.settle)
+
+    def wake_forgotten(self) -> int:
+        """After a start or a jump of the clock: look again at what has a time of before it."""
+        return self._settler.wake_forgotten()
 
     def recover(self) -> list[Outcome]:
-        """Take over what a dead process left; settle the uncertain by reading the target.
+        """Take over what a dead process left; settle the uncertain by reading the target, now.
 
         Returns what ended or needs attention by it.
         """
-        return self._sender.recover()
+        self._settler.take_over()
+        settled = []
+        for p in publications.in_state(self._store.read(), "unknown"):
+            after = self._settler.settle(p)
+            if after is not None and after.state != "scheduled":
+                settled.append(self._sender.outcome(after))
+        return settled
+
+    def settle(self, publication_id: str, *, out: bool, url: str = "") -> Publication:
+        """What a person saw at the target: it is out (at `url`), or it is not.
+
+        Raises JournalError where nobody needs to be asked.
+        """
+        p = self._named(publication_id, None)
+        if p.state not in WAITING or (p.state == "scheduled") or (p.state != "unknown" and not out):
+            raise moved_on(p)
+        done = self._settler.decide(p, out, url)
+        if done is None:
+            raise moved_on(publications.get(self._store.read(), p.id))
+        return done
 
 
-def _waits_already(p: Publication) -> JournalError:
-    change = "Add --replace to send the present text at the new time instead, or take it off: "
+def _where(p: Publication) -> str:
+    return "" if p.receipt is None else p.receipt.url or p.receipt.path
+
+
+def _under_way(p: Publication) -> JournalError:
     return JournalError(
-        f"This post already waits for {p.target} ({p.state}, {p.due.wall} {p.due.tz}, "
-        f"publication {p.id}).",
-        (change if p.state == "scheduled" else "See `journal queue`; to give it up: ")
-        + f"`journal unschedule {p.id}`.",
+        f"Publication {p.id} to {p.target} is {p.state}: "
+        f"{p.last_error or 'another process sends it.'}",
+        f"Look at the site; `journal unschedule {p.id}` gives it up."
+        if p.state == "unknown"
+        else "Wait a moment, then look at `journal queue`.",
     )

@@ -1,39 +1,53 @@
-"""Sending: claim, render, send, keep the receipt; and what to do after a crash.
+"""Sending: look at what is awake, claim, check, render, send, keep the receipt.
 
-Invariants: no transaction is open and no lock held while a target works; what a dead process left
-in `sending` is settled by reading the target, and every move names the attempt that it belongs to,
-so that a late answer cannot move what a later attempt is about.
+Invariants: no transaction is open and no lock held while a target works; every move names the
+attempt that it belongs to, so that a late answer cannot move what a later attempt is about; the
+posts of one target go one after the other, those of several targets side by side.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, TypeVar
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from journal_app.domain import retry
 from journal_app.domain.due import span
-from journal_app.domain.publishing import (
-    LATE_LIMIT,
-    LEASE,
-    MAX_ATTEMPTS,
-    Outcome,
-    Publication,
-    Receipt,
+from journal_app.domain.publishing import LEASE, Outcome, Publication, Receipt
+from journal_app.domain.targets import (
+    AccessDenied,
+    Delivery,
+    Post,
+    PublishTarget,
+    Superseded,
+    TryLater,
+    Unsure,
 )
-from journal_app.domain.targets import Delivery, PublishTarget, Unsure
-from journal_app.errors import JournalError
+from journal_app.errors import Cancelled, JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
-from journal_app.store import publications, targets
+from journal_app.store import publications, queue, targets
 
 if TYPE_CHECKING:
+    from journal_app.runtime.vault import Vault
     from journal_app.store.database import Store, Writer
 
 T = TypeVar("T")
 
+BATCH = 100  # rows looked at in one go
+TURNS = 3  # looks at one publication in one run: uncertain, to be sent again, sent
+LANES = 4  # targets that are sent to side by side
+GRACE = 60_000  # ms: what is no more late than this was not late
+VERIFY_AFTER = 20_000  # ms after its time that a post held by its target is looked for
+LOOK_AGAIN = 15_000  # ms until an uncertain one is read again
+
 # What this process is sending right now. A row that names this process and is not among these was
 # left behind by a step that failed after the send (a full disk under the journal, say).
-_SENDING: set[str] = set()
+SENDING: set[str] = set()
 
 
 class Kinds(Protocol):
@@ -48,151 +62,290 @@ class Kinds(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A target with its secrets, for as long as something is sent."""
+
+    name: str
+    kind: PublishTarget
+    config: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the sender asks others: `refuse(p)` says in words why the preflight or a gate does not
+    let `p` out (empty: it may go), `late_limit()` the limit of the settings in ms (-1: none)."""
+
+    refuse: Callable[[Publication], str]
+    late_limit: Callable[[], int]
+
+
 class Sender:
     """Sends the publications of one journal. Safe in several threads and processes."""
 
-    def __init__(self, store: Store, kinds: Kinds) -> None:
+    def __init__(self, store: Store, kinds: Kinds, vault: Vault, rules: Rules) -> None:
         self._store = store
         self._kinds = kinds
+        self._vault = vault
+        self._rules = rules
+        self._busy: set[str] = set()
+        self._lock = threading.Lock()
 
     def kind(self, name: str) -> PublishTarget:
         """The kind of target called `name`. Raises JournalError."""
         return self._kinds.get(name)
 
-    def claim(self, w: Writer, now: int, only: str | None = None) -> Publication | None:
-        """Take the next due publication, or `only` that one, for this process."""
-        return publications.claim(w, now, clock.identity(), w.now + LEASE, only)
+    def open(self, name: str, *, retired: bool = False) -> Opened:
+        """A target as its kind wants it, secrets included. Raises JournalError."""
+        found = targets.get(self._store.read(), name, retired=retired)
+        kind = self.kind(found.kind)
+        return Opened(name, kind, self._vault.open(name, found.config, kind.fields))
 
-    def run(self, now: int) -> list[Outcome]:
-        """Send everything due at `now`, one after the other; what is too late becomes missed."""
-        outcomes = self._set_missed(now)
-        while self._anything_due(now):
-            with self._store.write() as w:
-                claimed = self.claim(w, now)
-            if claimed is None:
-                break
-            outcomes.append(self.send(claimed, now))
+    def claim(self, w: Writer, now: int, id: str) -> Publication | None:
+        """Take one publication for this process."""
+        return publications.claim(w, id, now, clock.identity(), w.now + LEASE)
+
+    # ------------------------------------------------------------------ what is awake
+
+    def run(self, now: int, settle: Callable[[Publication], Publication | None]) -> list[Outcome]:
+        """Look at everything that is awake at `now`; `settle` reads what is uncertain.
+
+        Targets that another thread of this process sends to are left to it.
+        """
+        outcomes: list[Outcome] = []
+        seen: Counter[str] = Counter()
+        while groups := self._take_groups(now, seen):
+            if len(groups) == 1:
+                outcomes += self._tend_all(groups[0], now, settle)
+                continue
+            with ThreadPoolExecutor(min(LANES, len(groups))) as lanes:
+                tasks = [lanes.submit(self._tend_all, group, now, settle) for group in groups]
+                outcomes += [outcome for task in tasks for outcome in task.result()]
         return outcomes
 
-    def _anything_due(self, now: int) -> bool:
-        """Whether a heartbeat has work: a read, so that an idle one never takes the write lock."""
-        return self._store.read().execute(publications.NEXT_DUE, (now,)).fetchone() is not None
+    def _take_groups(self, now: int, seen: Counter[str]) -> list[tuple[str, list[str]]]:
+        groups: dict[str, list[str]] = {}
+        with self._lock:
+            for id, target in queue.awake(self._store.read(), now, BATCH, self._busy):
+                if seen[id] < TURNS:
+                    groups.setdefault(target, []).append(id)
+                    seen[id] += 1
+            self._busy |= groups.keys()
+        return list(groups.items())
 
-    def _set_missed(self, now: int) -> list[Outcome]:
-        if not publications.too_late(self._store.read(), now - LATE_LIMIT):
-            return []
-        moved = []
-        with self._store.write() as w:
-            for p in publications.too_late(w.db, now - LATE_LIMIT):
-                why = f"due {span(now - p.due.at)} ago; more than a day late is not sent unasked"
-                missed = publications.move(w, p, "missed", why, {"last_error": why})
-                if missed is not None:
-                    moved.append(missed)
-        return [self.outcome(p) for p in moved]
-
-    def send(self, claimed: Publication, now: int) -> Outcome:
-        """Send what this process has claimed."""
-        _SENDING.add(claimed.id)
+    def _tend_all(
+        self,
+        group: tuple[str, list[str]],
+        now: int,
+        settle: Callable[[Publication], Publication | None],
+    ) -> list[Outcome]:
+        target, ids = group
         try:
-            after = self._send(claimed, now)
+            done = [self._tend(id, now, settle) for id in ids]
         finally:
-            _SENDING.discard(claimed.id)
+            with self._lock:
+                self._busy.discard(target)
+        return [outcome for outcome in done if outcome is not None]
+
+    def _tend(
+        self, id: str, now: int, settle: Callable[[Publication], Publication | None]
+    ) -> Outcome | None:
+        p = publications.get(self._store.read(), id)
+        if p.wake_at is None or p.wake_at > now:
+            return None
+        if p.state in ("unknown", "pushed"):
+            after = settle(p)
+            quiet = after is None or after.state in ("scheduled", "pushed")
+            return None if quiet or after is None else self.outcome(after)
+        if p.state != "scheduled":
+            return None
+        health = targets.health(self._store.read(), p.target)
+        if health.paused(now):
+            self._sleep(p, None if health.denied else health.until)
+            return None
+        if p.due.at > now:
+            return self._hand_over(p, now)
+        if self.too_late(p, now):
+            return self._miss(p, now)
+        return self._claim_and_send(p, now, None)
+
+    def too_late(self, p: Publication, now: int) -> bool:
+        """Whether `p` may not go out any more without being asked for."""
+        limit = self._rules.late_limit() if p.late_limit is None else p.late_limit
+        return limit >= 0 and now - p.due.at > max(limit, GRACE)
+
+    def _sleep(self, p: Publication, at: int | None) -> None:
+        with self._store.write() as w:
+            publications.wake(w, p, at)
+
+    def _miss(self, p: Publication, now: int) -> Outcome | None:
+        limit = self._rules.late_limit() if p.late_limit is None else p.late_limit
+        allowed = f"more than {span(limit)} late" if limit > GRACE else "late"
+        why = f"due {span(now - p.due.at)} ago; what is {allowed} is not sent unasked"
+        with self._store.write() as w:
+            missed = publications.move(w, p, "missed", why, {"last_error": why})
+        return None if missed is None else self.outcome(missed)
+
+    def _hand_over(self, p: Publication, now: int) -> Outcome | None:
+        """Give it to its target ahead of time, where that can put it out by itself."""
+        try:
+            abilities = self.kind(targets.get(self._store.read(), p.target).kind).abilities
+        except JournalError:
+            self._sleep(p, p.due.at)
+            return None
+        if not self.early(p, abilities.schedules, abilities.lead_ms, now):
+            self._sleep(p, p.due.at)
+            return None
+        return self._claim_and_send(p, now, p.due.at)
+
+    def early(self, p: Publication, schedules: bool, lead_ms: int, now: int) -> bool:
+        """Whether there is time to hand `p` to its target, and the target is to have it."""
+        if not schedules or p.act == "unpublish" or p.due.at - now < max(lead_ms, GRACE):
+            return False
+        config = targets.get(self._store.read(), p.target, retired=True).config
+        return str(config.get("push", "on")) != "off"
+
+    def _claim_and_send(self, p: Publication, now: int, at: int | None) -> Outcome | None:
+        with self._store.write() as w:
+            claimed = self.claim(w, now, p.id)
+        return None if claimed is None else self.send(claimed, now, at)
+
+    # ------------------------------------------------------------------ one send
+
+    def send(self, claimed: Publication, now: int, at: int | None = None) -> Outcome:
+        """Send what this process has claimed: now, or to be held by its target until `at`."""
+        SENDING.add(claimed.id)
+        try:
+            after = self._send(claimed, now, at)
+        finally:
+            SENDING.discard(claimed.id)
         # None: another process took it over meanwhile; what came of it stands in the table.
         return self.outcome(after or publications.get(self._store.read(), claimed.id))
 
-    def _send(self, p: Publication, now: int) -> Publication | None:
+    def _send(self, p: Publication, now: int, at: int | None) -> Publication | None:
         try:
-            found = targets.get(self._store.read(), p.target)
-            kind = self.kind(found.kind)
+            opened = self.open(p.target)
             post = planning.as_post(self._store, p)
-            sha = _ask(lambda: kind.preflight(found.config, post, p.natural_key))
+            sha = p.plan.sha256
+            if p.act != "unpublish":
+                refused = self._rules.refuse(p)
+                if refused:
+                    return self._move(p, "blocked", JournalError(*refused.split("\n", 1)))
+                sha = ask(lambda: opened.kind.preflight(opened.config, post, p.natural_key))
         except JournalError as error:
-            return self._move(p, "failed", error)
-        plan = publications.kept_json(replace(p.plan, sha256=sha))
+            return self._refused(p, error, at)
+        fields: dict[str, object] = {
+            "receipt": publications.kept_json(replace(p.plan, sha256=sha)),
+            "lease_until": self._store.now() + LEASE,
+            "first_sent": p.first_sent or self._store.now(),
+        }
         with self._store.write() as w:
-            fields = {"receipt": plan, "lease_until": w.now + LEASE}
             sending = publications.move(w, p, "sending", p.natural_key, fields)
         if sending is None:
             return None
+        post = replace(post, expected_sha256=sha or None)
         try:
-            receipt = _ask(lambda: kind.publish(found.config, post, p.natural_key, Delivery()))
+            receipt = ask(lambda: self._deliver(opened, post, sending, at))
+        except Superseded:
+            return None
         except Unsure as error:
-            unknown = self._move(sending, "unknown", error)
-            return self._settle(unknown, absent_counts=False) if unknown else None
+            return self._read_at_once(self.uncertain(sending, error), opened, post)
         except JournalError as error:
-            return self._move(sending, "failed", error)
-        return self._published(sending, receipt, max(0, now - p.due.at))
+            return self._refused(sending, error, at)
+        self._well(p.target)
+        return self.arrived(sending, receipt, max(0, now - p.due.at) if at is None else 0)
 
-    def _published(self, p: Publication, receipt: Receipt, late_ms: int) -> Publication | None:
+    def _deliver(
+        self, opened: Opened, post: Post, p: Publication, at: int | None
+    ) -> Receipt | None:
+        def remember(values: Mapping[str, str]) -> None:
+            with self._store.write() as w:
+                if not publications.remember(w, p, values, w.now + LEASE):
+                    raise Superseded(
+                        f"Publication {p.id} was taken over by another process.",
+                        "It goes on there: `journal queue`.",
+                    )
+
+        delivery = Delivery(at=at, remember=remember)
+        if p.act == "unpublish":
+            opened.kind.unpublish(opened.config, post, p.natural_key, delivery)
+            return None
+        return opened.kind.publish(opened.config, post, p.natural_key, delivery)
+
+    def uncertain(self, p: Publication, error: JournalError) -> Publication | None:
+        """`p` may be out: it is read from its target soon."""
+        return self._move(p, "unknown", error, {"wake_at": self._store.now() + LOOK_AGAIN})
+
+    def _read_at_once(
+        self, p: Publication | None, opened: Opened, post: Post
+    ) -> Publication | None:
+        """Often it stands there already. That it does not proves nothing yet."""
+        if p is None or p.act == "unpublish" or not opened.kind.abilities.reads:
+            return p
+        try:
+            found = ask(lambda: opened.kind.find(opened.config, post, p.natural_key))
+        except JournalError:
+            return p
+        return self.arrived(p, found, max(0, self._store.now() - p.due.at)) if found else p
+
+    def arrived(self, p: Publication, receipt: Receipt | None, late_ms: int) -> Publication | None:
+        """Keep the proof: out, held by the target, or (without a receipt) taken back."""
+        if receipt is None:
+            with self._store.write() as w:
+                return publications.move(w, p, "removed", "taken back", {"last_error": None})
         kept = replace(receipt, late_ms=late_ms)
-        fields = {
+        fields: dict[str, object] = {
             "receipt": publications.kept_json(p.plan, kept),
             "remote_url": kept.url or None,
             "last_error": None,
         }
-        late = f", {span(late_ms)} late" if late_ms >= 60_000 else ""
         with self._store.write() as w:
+            if not kept.live:
+                fields["wake_at"] = p.due.at + VERIFY_AFTER
+                detail = f"{p.target} holds it until {p.due.wall} {p.due.tz}"
+                return publications.move(w, p, "pushed", detail, fields)
+            if kept.url.startswith(("https://", "http://")):
+                fields["next_check"] = w.now
+            late = f", {span(late_ms)} late" if late_ms >= GRACE else ""
             return publications.move(w, p, "published", (kept.url or kept.path) + late, fields)
 
-    def _move(self, p: Publication, to: str, error: JournalError) -> Publication | None:
-        with self._store.write() as w:
-            return publications.move(w, p, to, error.message, {"last_error": str(error)})
-
-    # ------------------------------------------------------------------ after a crash
-
-    def recover(self) -> list[Outcome]:
-        """Take over what a dead process left; settle the uncertain by reading the target.
-
-        Returns what ended or needs attention by it.
-        """
-        held = publications.in_state(self._store.read(), "claimed", "sending")
-        for p in held:
-            if not self._abandoned(p):
-                continue
-            to, why = (
-                ("scheduled", "its process ended before it was sent")
-                if p.state == "claimed"
-                else ("unknown", "its process ended while it was sent")
-            )
+    def _refused(self, p: Publication, error: JournalError, at: int | None) -> Publication | None:
+        """It is certainly not out: try it again by itself, wait for a key, or for the user."""
+        now = self._store.now()
+        if isinstance(error, TryLater | AccessDenied):
+            denied = isinstance(error, AccessDenied)
+            wake: int | None = None
             with self._store.write() as w:
-                publications.move(w, p, to, why, {"last_error": None})
-        settled = []
-        for p in publications.in_state(self._store.read(), "unknown"):
-            after = self._settle(p)
-            if after is not None and after.state != "scheduled":
-                settled.append(self.outcome(after))
-        return settled
+                health = targets.health(w.db, p.target)
+                chance = random.random()
+                health = retry.after_failure(health, now, chance, error.message, denied=denied)
+                targets.set_health(w, p.target, health)
+            if not denied:
+                asked = error.after_ms or 0 if isinstance(error, TryLater) else 0
+                wake = now + max(asked, retry.delay(p.attempt, random.random()))
+                wake = max(wake, health.until or 0)
+                wake = min(wake, p.due.at) if p.due.at > now else wake
+            return self._move(p, "scheduled", error, {"wake_at": wake})
+        if at is not None:  # the target does not want to hold it: it is sent from here in time
+            return self._move(p, "scheduled", error, {"wake_at": p.due.at})
+        return self._move(p, "failed", error)
 
-    def _abandoned(self, p: Publication) -> bool:
-        by = p.claimed_by or ""
-        expired = (p.lease_until or 0) < self._store.now()
-        if by == clock.identity():
-            # Within the lease it may be on its way from the claim to the send.
-            return p.id not in _SENDING and (p.state == "sending" or expired)
-        living = clock.alive(by)
-        return expired if living is None else not living  # of another computer: only the lease
-
-    def _settle(self, p: Publication, *, absent_counts: bool = True) -> Publication | None:
-        """Ask the target whether `p` is out. Right after a lost reply its absence proves nothing
-        (`absent_counts=False`); at the next heartbeat it does."""
-        try:
-            found = targets.get(self._store.read(), p.target, retired=True)
-            kind = self.kind(found.kind)
-            post = planning.as_post(self._store, p)
-            receipt = _ask(lambda: kind.find(found.config, post, p.natural_key))
-        except JournalError as error:
+    def _well(self, target: str) -> None:
+        if targets.health(self._store.read(), target) != retry.Health():
             with self._store.write() as w:
-                publications.note_error(w, p, str(error))
-                return publications.get(w.db, p.id)
-        if receipt is not None:
-            return self._published(p, receipt, max(0, receipt.at - p.due.at))
-        if not absent_counts:
-            return p
-        if p.attempt >= MAX_ATTEMPTS:
-            last = p.last_error or "no answer"
-            return self._move(p, "failed", JournalError(f"Gave up after {p.attempt} tries: {last}"))
+                targets.set_health(w, target, retry.Health())
+                publications.wake_target(w, target)
+
+    def _move(
+        self,
+        p: Publication,
+        to: str,
+        error: JournalError,
+        fields: Mapping[str, object] | None = None,
+    ) -> Publication | None:
         with self._store.write() as w:
-            return publications.move(w, p, "scheduled", "it is certainly not out: to be sent again")
+            kept = {"last_error": str(error), **(fields or {})}
+            return publications.move(w, p, to, error.message, kept)
 
     def outcome(self, p: Publication) -> Outcome:
         """What became of `p`, for people."""
@@ -201,11 +354,11 @@ class Sender:
         return Outcome(p, title, message, hint)
 
 
-def _ask(call: Callable[[], T]) -> T:
+def ask(call: Callable[[], T]) -> T:
     """Call a target; what it raises beside JournalError leaves open what it did."""
     try:
         return call()
-    except JournalError:
+    except (JournalError, Cancelled):
         raise
     except Exception as error:  # a target may be anyone's code
         raise Unsure(

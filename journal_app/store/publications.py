@@ -18,7 +18,6 @@ from journal_app.domain.publishing import (
     LogLine,
     Plan,
     Publication,
-    QueueItem,
     Receipt,
     may,
 )
@@ -26,17 +25,6 @@ from journal_app.errors import JournalError, NotFound
 
 if TYPE_CHECKING:
     from journal_app.store.database import Writer
-
-NEXT_DUE = (
-    "SELECT id FROM publications WHERE state = 'scheduled' AND due_at <= ? ORDER BY due_at LIMIT 1"
-)
-_QUEUE = (
-    "SELECT p.*, r.title, e.rev AS present FROM publications p"
-    " JOIN entries e ON e.id = p.post_id"
-    " JOIN revisions r ON r.entry_id = p.post_id AND r.rev = p.rev"
-    " WHERE p.state IN ('scheduled', 'claimed', 'sending', 'unknown', 'failed', 'missed')"
-    " ORDER BY p.due_at, p.id LIMIT ?"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +61,10 @@ def to_publication(record: sqlite3.Row) -> Publication:
             else Due(record["wall"], record["tz"], record["due_at"]),
             Due(**plan["updated"]) if plan.get("updated") else None,
             plan.get("sha256", ""),
+            plan.get("canonical_url", ""),
+            tuple(plan.get("former", ())),
+            tuple(plan.get("former_slugs", ())),
+            tuple(plan.get("allowed", ())),
         ),
         record["attempt"],
         record["claimed_by"],
@@ -81,6 +73,12 @@ def to_publication(record: sqlite3.Row) -> Publication:
         record["last_error"],
         record["created_at"],
         record["updated_at"],
+        record["act"],
+        record["wake_at"],
+        record["late_limit"],
+        record["first_sent"],
+        json.loads(record["remote"]),
+        record["slot"],
     )
 
 
@@ -94,24 +92,31 @@ def kept_json(plan: Plan, receipt: Receipt | None = None) -> str:
 
 def insert(w: Writer, p: Publication) -> None:
     """Write a new publication in state `scheduled`."""
+    row = {
+        "id": p.id,
+        "post_id": p.post_id,
+        "rev": p.rev,
+        "target": p.target,
+        "state": "scheduled",
+        "due_at": p.due.at,
+        "wall": p.due.wall,
+        "tz": p.due.tz,
+        "natural_key": p.natural_key,
+        "receipt": kept_json(p.plan),
+        "created_at": w.now,
+        "updated_at": w.now,
+        "act": p.act,
+        "wake_at": p.due.at if p.wake_at is None else p.wake_at,
+        "late_limit": p.late_limit,
+        "remote": json.dumps(dict(p.remote), ensure_ascii=False, sort_keys=True),
+        "slot": p.slot,
+    }
     w.db.execute(
-        "INSERT INTO publications (id, post_id, rev, target, state, due_at, wall, tz, natural_key,"
-        " receipt, created_at, updated_at) VALUES (?, ?, ?, ?, 'scheduled', ?, ?, ?, ?, ?, ?, ?)",
-        (
-            p.id,
-            p.post_id,
-            p.rev,
-            p.target,
-            p.due.at,
-            p.due.wall,
-            p.due.tz,
-            p.natural_key,
-            kept_json(p.plan),
-            w.now,
-            w.now,
-        ),
+        f"INSERT INTO publications ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})",
+        tuple(row.values()),
     )
-    _log(w, p.id, "scheduled", f"for {p.due.wall} {p.due.tz}, revision {p.rev}")
+    what = "" if p.act == "publish" else f"{p.act}, "
+    _log(w, p.id, "scheduled", f"{what}for {p.due.wall} {p.due.tz}, revision {p.rev}")
     w.changed("publication", p.id, "created")
     w.changed("entry", p.post_id)  # lists show the status of a post
 
@@ -157,11 +162,9 @@ def in_state(db: sqlite3.Connection, *states: str) -> list[Publication]:
     return [to_publication(record) for record in found]
 
 
-def too_late(db: sqlite3.Connection, before: int) -> list[Publication]:
-    """Scheduled publications that were due before `before` (ms UTC)."""
-    found = db.execute(
-        "SELECT * FROM publications WHERE state = 'scheduled' AND due_at < ?", (before,)
-    )
+def held(db: sqlite3.Connection) -> list[Publication]:
+    """What a process has claimed or is sending."""
+    found = db.execute("SELECT * FROM publications WHERE state IN ('claimed', 'sending')")
     return [to_publication(record) for record in found]
 
 
@@ -199,9 +202,11 @@ def move(
     """
     if not may(p.state, to):
         raise RuntimeError(f"a publication may not go from {p.state} to {to}")
-    columns = {"state": to, "updated_at": w.now, **(fields or {})}
+    columns = {"state": to, "updated_at": w.now, "wake_at": None, **(fields or {})}
     if to not in ("claimed", "sending"):
         columns |= {"claimed_by": None, "lease_until": None}
+    if to == "scheduled" and columns["wake_at"] is None and "wake_at" not in (fields or {}):
+        columns["wake_at"] = min(p.due.at, w.now)
     cursor = w.db.execute(
         f"UPDATE publications SET {', '.join(f'{name} = ?' for name in columns)}"
         " WHERE id = ? AND state = ? AND attempt = ? AND claimed_by IS ?",
@@ -215,18 +220,13 @@ def move(
     return get(w.db, p.id)
 
 
-def claim(w: Writer, now: int, by: str, lease_until: int, only: str | None) -> Publication | None:
-    """Take the next due publication (or `only` that one, if due) for this process."""
-    if only is None:
-        record = w.db.execute(NEXT_DUE, (now,)).fetchone()
-        if record is None:
-            return None
-        only = str(record["id"])
+def claim(w: Writer, id: str, now: int, by: str, lease_until: int) -> Publication | None:
+    """Take a publication that wants to be sent for this process; None if it does not (any more)."""
     record = w.db.execute(
         "UPDATE publications SET state = 'claimed', claimed_by = ?, lease_until = ?,"
-        " attempt = attempt + 1, updated_at = ?"
-        " WHERE id = ? AND state = 'scheduled' AND due_at <= ? RETURNING *",
-        (by, lease_until, w.now, only, now),
+        " attempt = attempt + 1, updated_at = ?, wake_at = NULL"
+        " WHERE id = ? AND state IN ('scheduled', 'pushed') AND wake_at <= ? RETURNING *",
+        (by, lease_until, w.now, id, now),
     ).fetchone()
     if record is None:
         return None
@@ -237,6 +237,92 @@ def claim(w: Writer, now: int, by: str, lease_until: int, only: str | None) -> P
     return p
 
 
+def remember(w: Writer, p: Publication, values: Mapping[str, str], lease_until: int) -> bool:
+    """Keep what the target asked to remember of `p`, while this attempt is the one that sends."""
+    kept = json.dumps({**p.remote, **values}, ensure_ascii=False, sort_keys=True)
+    cursor = w.db.execute(
+        "UPDATE publications SET remote = json_patch(remote, ?), lease_until = ?"
+        " WHERE id = ? AND state = 'sending' AND attempt = ? AND claimed_by IS ?",
+        (kept, lease_until, p.id, p.attempt, p.claimed_by),
+    )
+    return cursor.rowcount == 1
+
+
+def wake(w: Writer, p: Publication, at: int | None) -> None:
+    """Look at `p` at another time (ms UTC), or not again by itself (None)."""
+    w.db.execute(
+        "UPDATE publications SET wake_at = ? WHERE id = ? AND state = ?", (at, p.id, p.state)
+    )
+
+
+def wake_target(w: Writer, target: str) -> None:
+    """Look again at all that waits for a target."""
+    w.db.execute(
+        "UPDATE publications SET wake_at = CASE state WHEN 'scheduled' THEN min(due_at, ?)"
+        " ELSE ? END WHERE target = ? AND (state = 'unknown' OR (state = 'scheduled'"
+        " AND (wake_at IS NULL OR wake_at > due_at)))",
+        (w.now, w.now, target),
+    )
+
+
+def lost_sleep(db: sqlite3.Connection, now: int, longest: int) -> list[Publication]:
+    """Rows that nobody would look at in time: without a time though their target takes posts, or
+    with one that was reckoned before the clock was set back."""
+    found = db.execute(
+        "SELECT p.* FROM publications p LEFT JOIN target_health h ON h.name = p.target"
+        " WHERE (p.state = 'scheduled' AND p.wake_at IS NULL AND NOT coalesce(h.denied, 0))"
+        " OR (p.state IN ('scheduled', 'pushed', 'unknown') AND p.wake_at > ?1 + ?2"
+        " AND p.wake_at > p.due_at + 60000)",
+        (now, longest),
+    )
+    return [to_publication(record) for record in found]
+
+
+def retime(w: Writer, p: Publication, due: Due, slot: float | None) -> Publication | None:
+    """Another due time for what waits; None when it was moved on since `p` was read.
+
+    What the target holds goes back to `scheduled`, so that it is told the new time.
+    """
+    again = p if p.state == "scheduled" else move(w, p, "scheduled", "its time was changed")
+    if again is None:
+        return None
+    cursor = w.db.execute(
+        "UPDATE publications SET due_at = ?, wall = ?, tz = ?, slot = ?, wake_at = min(?, ?),"
+        " updated_at = ?, last_error = NULL WHERE id = ? AND state = 'scheduled' AND attempt = ?",
+        (due.at, due.wall, due.tz, slot, w.now, due.at, w.now, p.id, p.attempt),
+    )
+    if cursor.rowcount != 1:
+        return None
+    if (due.at, due.tz) != (p.due.at, p.due.tz):
+        _log(w, p.id, "scheduled", f"moved from {p.due.wall} {p.due.tz} to {due.wall} {due.tz}")
+    w.changed("publication", p.id)
+    w.changed("entry", p.post_id)
+    return get(w.db, p.id)
+
+
+def refreeze(w: Writer, p: Publication, rev: int, plan: Plan) -> Publication | None:
+    """Another approved revision for what waits as `scheduled`; None when it was moved on."""
+    cursor = w.db.execute(
+        "UPDATE publications SET rev = ?, receipt = ?, wake_at = min(?, due_at), updated_at = ?,"
+        " last_error = NULL WHERE id = ? AND state = 'scheduled' AND attempt = ?",
+        (rev, kept_json(plan), w.now, w.now, p.id, p.attempt),
+    )
+    if cursor.rowcount != 1:
+        return None
+    _log(w, p.id, "scheduled", f"revision {rev} approved instead of {p.rev}")
+    w.changed("publication", p.id)
+    w.changed("entry", p.post_id)
+    return get(w.db, p.id)
+
+
+def times_unknown(db: sqlite3.Connection, id: str) -> int:
+    """How often it was left open whether `id` went out."""
+    found = db.execute(
+        "SELECT count(*) FROM publication_log WHERE publication_id = ? AND state = 'unknown'", (id,)
+    ).fetchone()
+    return int(found[0])
+
+
 def note_error(w: Writer, p: Publication, message: str) -> None:
     """Keep why `p` stays where it is; the same message twice is not logged twice."""
     cursor = w.db.execute(
@@ -245,7 +331,7 @@ def note_error(w: Writer, p: Publication, message: str) -> None:
         (message, w.now, p.id, p.state, message),
     )
     if cursor.rowcount:
-        _log(w, p.id, p.state, message)
+        _log(w, p.id, "note", message)
         w.changed("publication", p.id)
 
 
@@ -263,19 +349,3 @@ def log(db: sqlite3.Connection, id: str) -> list[LogLine]:
     """The moves of a publication, oldest first."""
     found = db.execute("SELECT * FROM publication_log WHERE publication_id = ? ORDER BY id", (id,))
     return [LogLine(record["at"], record["state"], record["detail"]) for record in found]
-
-
-def queue(db: sqlite3.Connection, now: int, limit: int) -> list[QueueItem]:
-    """What is still to go out or went wrong, by due time."""
-    items = []
-    for record in db.execute(_QUEUE, (limit,)):
-        p = to_publication(record)
-        late = max(0, now - p.due.at)
-        items.append(QueueItem(p, record["title"], record["present"] > p.rev, late))
-    return items
-
-
-def next_due(db: sqlite3.Connection) -> int | None:
-    """The earliest due time (ms UTC) of what is scheduled."""
-    record = db.execute("SELECT min(due_at) FROM publications WHERE state = 'scheduled'").fetchone()
-    return None if record[0] is None else int(record[0])

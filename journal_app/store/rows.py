@@ -12,7 +12,7 @@ from journal_app.domain.entry import Row
 if TYPE_CHECKING:
     from journal_app.domain.views import View
 
-IN_FLIGHT = "('scheduled', 'claimed', 'sending', 'unknown')"
+IN_FLIGHT = "('scheduled', 'claimed', 'sending', 'pushed', 'unknown')"
 
 _ROW = """
 SELECT e.n, e.id, e.kind, e.title, e.excerpt, e.rev, e.created_at, e.updated_at, e.trashed_at,
@@ -50,17 +50,19 @@ def to_row(record: sqlite3.Row) -> Row:
 FAR = 20_000  # rows: a place further down is reached from the nearer end
 
 # Conditions of posts, over `entries e`.
+_OUT = (  # a publication that was not taken back since
+    "SELECT 1 FROM publications p WHERE p.post_id = e.id AND p.state = 'published'"
+    " AND NOT EXISTS (SELECT 1 FROM publications q WHERE q.post_id = p.post_id"
+    " AND q.target = p.target AND q.state = 'removed' AND q.updated_at >= p.updated_at)"
+)
 DRAFT = (
-    "e.kind = 'post' AND NOT EXISTS (SELECT 1 FROM publications WHERE post_id = e.id"
-    f" AND (state = 'published' OR state IN {IN_FLIGHT}))"
+    f"e.kind = 'post' AND NOT EXISTS ({_OUT}) AND NOT EXISTS (SELECT 1 FROM publications"
+    f" WHERE post_id = e.id AND state IN {IN_FLIGHT})"
 )
 SCHEDULED = (
     f"e.kind = 'post' AND e.id IN (SELECT post_id FROM publications WHERE state IN {IN_FLIGHT})"
 )
-PUBLISHED = (
-    "e.kind = 'post' AND EXISTS (SELECT 1 FROM publications WHERE post_id = e.id"
-    " AND state = 'published')"
-)
+PUBLISHED = f"e.kind = 'post' AND EXISTS ({_OUT})"
 _SECTIONS = {
     "inbox": "e.kind = 'note' AND e.filed = 0",
     "lesson": "e.kind = 'lesson'",

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from journal_app.domain.publishing import Target
+from journal_app.domain.retry import Health
 from journal_app.errors import NotFound
 
 if TYPE_CHECKING:
@@ -56,3 +57,31 @@ def remove(w: Writer, found: Target) -> None:
         return
     w.db.execute("DELETE FROM targets WHERE name = ?", (found.name,))
     w.changed("target", found.name, "removed")
+
+
+# ---------------------------------------------------------------------- health
+
+
+def health(db: sqlite3.Connection, name: str) -> Health:
+    """How a target does; what was never in trouble does well."""
+    record = db.execute("SELECT * FROM target_health WHERE name = ?", (name,)).fetchone()
+    if record is None:
+        return Health()
+    return Health(
+        record["failures"], record["open_until"], bool(record["denied"]), record["reason"]
+    )
+
+
+def set_health(w: Writer, name: str, found: Health) -> None:
+    """Keep how a target does; views hear of it."""
+    if found == health(w.db, name):
+        return
+    if found == Health():
+        w.db.execute("DELETE FROM target_health WHERE name = ?", (name,))
+    else:
+        w.db.execute(
+            "INSERT OR REPLACE INTO target_health"
+            " (name, failures, open_until, denied, reason, updated_at) VALUES (?, ?, ?, ?, ?, ?)",
+            (name, found.failures, found.until, found.denied, found.reason, w.now),
+        )
+    w.changed("target", name)

@@ -32,6 +32,25 @@ LEGAL = {
     ("failed", "cancelled"),
     ("missed", "scheduled"),
     ("missed", "cancelled"),
+    # the preflight or a gate refuses; the user approves again or gives it up
+    ("scheduled", "blocked"),
+    ("claimed", "blocked"),
+    ("blocked", "scheduled"),
+    ("blocked", "cancelled"),
+    # handed over to its target, verified at its time, changed before it
+    ("claimed", "pushed"),
+    ("sending", "pushed"),
+    ("unknown", "pushed"),
+    ("pushed", "claimed"),
+    ("pushed", "published"),
+    ("pushed", "scheduled"),
+    ("pushed", "unknown"),
+    # taken back: from readers, or from the target that held it
+    ("sending", "removed"),
+    ("unknown", "removed"),
+    ("sending", "cancelled"),
+    # certainly not out, to be tried again by itself
+    ("sending", "scheduled"),
 }
 
 
@@ -41,9 +60,11 @@ def test_every_move_is_legal_or_not_as_listed(state: str, to: str) -> None:
     assert publishing.may(state, to) is ((state, to) in LEGAL)
 
 
-def test_nothing_leads_from_sending_back_to_scheduled_without_a_look() -> None:
-    assert publishing.MOVES["published"] == frozenset()
-    assert not publishing.may("sending", "scheduled")
+def test_what_is_done_stays_done() -> None:
+    assert all(publishing.MOVES[state] == frozenset() for state in publishing.DONE)
+    assert set(publishing.IN_FLIGHT) | set(publishing.STALLED) | set(publishing.DONE) == set(
+        publishing.STATES
+    )
 
 
 @pytest.mark.parametrize(

@@ -214,8 +214,8 @@ def test_a_place_to_publish_is_added_in_the_window(
     dialog.set_folder(tmp_path / "My Site")
     assert dialog.name.text() == "my-site"
     dialog.take.click()
-    qtbot.waitUntil(lambda: bool(session.journal.publishing.targets()))
-    found = session.journal.publishing.targets()[0]
+    qtbot.waitUntil(lambda: bool(session.journal.targets.listing()))
+    found = session.journal.targets.listing()[0]
     assert (found.name, found.config["flavor"]) == ("my-site", "hugo")
     qtbot.waitUntil(lambda: "my-site" in session.window.toast.text)
     session.window.actions_by_id["target.add"].trigger()

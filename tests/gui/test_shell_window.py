@@ -327,7 +327,7 @@ def test_the_clock_runs_and_the_first_backup_is_told(
     (site / "hugo.toml").write_text('title = "t"\n', encoding="utf-8")
     note = journal.entries.add("what we found")
     post = journal.writing.draft([note.id], "Found")
-    journal.publishing.add_target("site", "folder", {"path": str(site), "flavor": "hugo"})
+    journal.targets.add("site", "folder", {"path": str(site), "flavor": "hugo"})
     session = Session(journal_folder, theme="light")
     session.show(background=True)
     window = session.window

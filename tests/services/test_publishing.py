@@ -6,7 +6,6 @@ import json
 import subprocess
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +17,9 @@ from journal_app.domain.publishing import LATE_LIMIT, Publication
 from journal_app.errors import JournalError, NotFound
 from journal_app.journal import Journal
 from journal_app.runtime import clock
+from journal_app.runtime.vault import Vault
 from journal_app.services.publishing import PublishingService
+from journal_app.services.targets import TargetService
 from journal_app.store import publications
 from journal_app.store.database import Writer
 from tests.helpers.publishing import CountingKinds, delivered
@@ -34,8 +35,10 @@ class Desk:
         self.now = START
         self.site = site
         self.journal = Journal(folder, now=lambda: self.now)
-        self.service = PublishingService(self.journal.store, CountingKinds())
-        self.service.add_target("count", "counting", {"path": str(site)})
+        vault = Vault(folder)
+        self.service = PublishingService(self.journal.store, CountingKinds(), vault)
+        self.targets = TargetService(self.journal.store, CountingKinds(), vault)
+        self.targets.add("count", "counting", {"path": str(site)})
 
     def post(self, title: str = "A post", body: str = "body") -> str:
         return self.journal.entries.create(body, kind="post", title=title).id
@@ -298,6 +301,7 @@ def test_a_target_that_cannot_be_asked_leaves_it_for_attention(desk: Desk) -> No
         (outcome,) = desk.service.run_due()
         assert outcome.publication.state == "unknown"
         assert "is away" in outcome.message
+        desk.now += MINUTE
     assert [line.detail for line in desk.service.log(p.id)].count(
         "The counting folder is away.\nBring it back."
     ) == 1
@@ -311,16 +315,16 @@ def test_a_late_answer_cannot_move_a_later_attempt(desk: Desk) -> None:
     store = desk.journal.store
     desk.now = p.due.at
     with store.write() as w:
-        first = publications.claim(w, desk.now, "a/1/1", desk.now, None)
+        first = publications.claim(w, p.id, desk.now, "a/1/1", desk.now)
         assert first is not None
-        assert publications.claim(w, desk.now, "b/2/2", desk.now, None) is None
+        assert publications.claim(w, p.id, desk.now, "b/2/2", desk.now) is None
         assert publications.move(w, first, "scheduled", "taken over") is not None
-        second = publications.claim(w, desk.now, "a/1/1", desk.now, None)
+        second = publications.claim(w, p.id, desk.now, "a/1/1", desk.now)
         assert second is not None
         assert publications.move(w, first, "sending", "late") is None
         assert publications.move(w, second, "sending", "now") is not None
-        with pytest.raises(RuntimeError, match="from sending to scheduled"):
-            publications.move(w, publications.get(w.db, p.id), "scheduled", "never without a look")
+        with pytest.raises(RuntimeError, match="from sending to missed"):
+            publications.move(w, publications.get(w.db, p.id), "missed", "an illegal move is a bug")
 
 
 def test_threads_share_the_work_and_send_each_once(desk: Desk) -> None:
@@ -344,26 +348,25 @@ def test_threads_share_the_work_and_send_each_once(desk: Desk) -> None:
 
 def test_targets_are_checked_kept_and_retired(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(JournalError, match="is away"):
-        desk.service.add_target("gone", "counting", {"path": str(tmp_path / "none")})
+        desk.targets.add("gone", "counting", {"path": str(tmp_path / "none")})
     with pytest.raises(JournalError, match="already a target"):
-        desk.service.add_target("count", "counting", {"path": str(tmp_path)})
+        desk.targets.add("count", "counting", {"path": str(tmp_path)})
     with pytest.raises(JournalError, match="not a name"):
-        desk.service.add_target("My Blog", "counting", {"path": str(tmp_path)})
+        desk.targets.add("My Blog", "counting", {"path": str(tmp_path)})
     p = desk.schedule(desk.post())
     with pytest.raises(JournalError, match="waits for the target"):
-        desk.service.remove_target("count")
+        desk.targets.remove("count")
     desk.now = p.due.at
     desk.service.run_due()
-    desk.service.remove_target("count")
-    assert desk.service.targets() == []
+    desk.targets.remove("count")
+    assert desk.targets.listing() == []
     assert desk.service.for_post(p.post_id)[0].state == "published"
-    desk.service.add_target("count", "counting", {"path": str(tmp_path)})
-    assert [t.name for t in desk.service.targets()] == ["count"]
+    desk.targets.add("count", "counting", {"path": str(tmp_path)})
+    assert [t.name for t in desk.targets.listing()] == ["count"]
 
 
-def test_ten_thousand_posts_a_heartbeat_uses_the_index(
-    desk: Desk, record_property: pytest.RecordProperty
-) -> None:
+def test_ten_thousand_posts_a_heartbeat_is_one_look_into_an_index(desk: Desk) -> None:
+    """How long it takes is measured by `journal bench`."""
     post = desk.post()
     store = desk.journal.store
     plan = json.dumps({"plan": {"slug": "x", "dated": {"wall": "w", "tz": "UTC", "at": 0}}})
@@ -372,30 +375,21 @@ def test_ten_thousand_posts_a_heartbeat_uses_the_index(
             w.db.execute("INSERT INTO targets VALUES (?, 'counting', '{}', 0)", (f"t{n}",))
             w.db.execute(
                 "INSERT INTO publications (id, post_id, rev, target, state, due_at, wall, tz,"
-                " natural_key, receipt, created_at, updated_at)"
-                " VALUES (?, ?, 1, ?, 'scheduled', ?, 'w', 'UTC', 'k', ?, 0, 0)",
-                (f"p{n}", post, f"t{n}", START + n * MINUTE + 1, plan),
+                " natural_key, receipt, created_at, updated_at, wake_at)"
+                " VALUES (?, ?, 1, ?, 'scheduled', ?5, 'w', 'UTC', 'k', ?4, 0, 0, ?5)",
+                (f"p{n}", post, f"t{n}", plan, START + n * MINUTE + 1),
             )
-    for query in (publications.NEXT_DUE,):
-        steps = store.read().execute("EXPLAIN QUERY PLAN " + query, (START,)).fetchall()
-        assert any(
-            "USING INDEX publications_due (state=? AND due_at<?)" in s[3]
-            or "USING COVERING INDEX publications_due" in s[3]
-            for s in steps
-        ), [tuple(s) for s in steps]
-        assert not any("TEMP B-TREE" in s[3] for s in steps)
-    desk.service.run_due()
-    started = time.perf_counter()
-    for _ in range(20):
-        assert desk.service.run_due() == []
-    beat = (time.perf_counter() - started) / 20 * 1000
-    started = time.perf_counter()
+    steps: list[str] = []
+    read = store.read()
+    read.set_trace_callback(steps.append)
+    assert desk.service.run_due() == []
+    assert desk.service.next_wake() == START + 1
+    read.set_trace_callback(None)
+    for query in steps:
+        plans = [row[3] for row in read.execute(f"EXPLAIN QUERY PLAN {query}")]
+        assert not any("SCAN publications" in plan and "INDEX" not in plan for plan in plans), plans
+        assert not any(plan == "USE TEMP B-TREE FOR ORDER BY" for plan in plans), (query, plans)
     assert len(desk.service.queue(50)) == 50
-    listing = (time.perf_counter() - started) * 1000
-    record_property("idle_beat_ms", beat)
-    record_property("queue_ms", listing)
-    print(f"idle beat {beat:.2f} ms, queue of 50 {listing:.1f} ms")
-    assert beat < 50
 
 
 def test_replace_puts_the_present_text_in_the_place_of_the_one_that_waits(desk: Desk) -> None:
@@ -448,10 +442,10 @@ def test_a_removed_target_leaves_nothing_in_the_queue(desk: Desk) -> None:
     desk.service.run_due()
     waiting = desk.schedule(desk.post("c"), "2026-12-05 09:00")
     with pytest.raises(JournalError, match=r"^1 publication waits for the target 'count'"):
-        desk.service.remove_target("count")
+        desk.targets.remove("count")
     assert [desk.state(p) for p in (failed, missed)] == ["failed", "missed"]
     desk.service.cancel(waiting.id)
-    desk.service.remove_target("count")
+    desk.targets.remove("count")
     assert desk.service.queue() == []
     assert [desk.state(p) for p in (failed, missed)] == ["cancelled", "cancelled"]
     assert desk.service.log(failed.id)[-1].detail == "the target count was removed"
@@ -460,7 +454,7 @@ def test_a_removed_target_leaves_nothing_in_the_queue(desk: Desk) -> None:
 def test_where_a_post_is_online(desk: Desk) -> None:
     post = desk.post()
     assert desk.service.online(post) == []
-    desk.service.add_target("mirror", "counting", {"path": str(desk.site)})
+    desk.targets.add("mirror", "counting", {"path": str(desk.site)})
     desk.service.publish_now(post, "count")
     desk.service.publish_now(post, "mirror")
     place = desk.site / "delivered"
@@ -470,7 +464,7 @@ def test_where_a_post_is_online(desk: Desk) -> None:
 def test_what_readers_get_holds_no_marks_of_the_journal(journal: Journal, tmp_path: Path) -> None:
     site = tmp_path / "blog"
     site.mkdir()
-    journal.publishing.add_target("blog", "folder", {"path": str(site)})
+    journal.targets.add("blog", "folder", {"path": str(site)})
     body = "Lost {{< x_y >}} ->run:secretrun here #lr\n\nMore ->entry:01M82BW127N890WD9AP24WYMB4."
     post = journal.entries.create(body, kind="post", title="Why it left ->run:secretrun")
     given = journal.entries.create(

@@ -13,7 +13,9 @@ import pytest
 
 from journal_app.journal import Journal
 from journal_app.publish import files, frontmatter
+from journal_app.runtime.vault import Vault
 from journal_app.services.publishing import PublishingService
+from journal_app.services.targets import TargetService
 from tests.helpers.publishing import CountingKinds, delivered
 
 HOUR = 3_600_000
@@ -34,10 +36,11 @@ COUNTING = """
 import sys
 from pathlib import Path
 from journal_app.journal import Journal
+from journal_app.runtime.vault import Vault
 from journal_app.services.publishing import PublishingService
 from tests.helpers.publishing import CountingKinds
 journal = Journal(Path(sys.argv[1]))
-PublishingService(journal.store, CountingKinds()).run_due()
+PublishingService(journal.store, CountingKinds(), Vault(journal.folder)).run_due()
 """
 
 
@@ -73,7 +76,7 @@ def pages(site: Path) -> dict[str, list[Path]]:
 def add_site(folder: Path, site: Path, flavor: str = "hugo") -> None:
     site.mkdir(exist_ok=True)
     with Journal(folder) as journal:
-        journal.publishing.add_target("blog", "folder", {"path": str(site), "flavor": flavor})
+        journal.targets.add("blog", "folder", {"path": str(site), "flavor": flavor})
 
 
 @pytest.fixture
@@ -164,12 +167,12 @@ def test_a_process_that_dies_in_the_send_delivers_once(
     place = tmp_path / "place"
     place.mkdir()
     with Journal(journal_folder) as journal:
-        PublishingService(journal.store, CountingKinds()).add_target(
+        TargetService(journal.store, CountingKinds(), Vault(journal.folder)).add(
             "blog", "counting", {"path": str(place)}
         )
     posts = []
     with Journal(journal_folder, now=clock_an_hour_ago) as journal:
-        service = PublishingService(journal.store, CountingKinds())
+        service = PublishingService(journal.store, CountingKinds(), Vault(journal.folder))
         at = time.strftime("%Y-%m-%d %H:%M:%S", time.gmtime(time.time() - 1800))
         for n in range(3):
             post = journal.entries.create("body", kind="post", title=f"post {n}")

@@ -109,10 +109,10 @@ class ScheduleDialog(QDialog):
         self._read_targets()
 
     def _read_targets(self) -> None:
-        publishing = self._journal.publishing
+        publishing, places = self._journal.publishing, self._journal.targets
         self._jobs.submit(
             "io",
-            lambda _context: (publishing.targets(), publishing.for_post(self._post)),
+            lambda _context: (places.listing(), publishing.for_post(self._post)),
             on_done=self._show_targets,
         )
 

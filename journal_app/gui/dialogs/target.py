@@ -118,12 +118,12 @@ class TargetDialog(QDialog):
             return
         path = str(Path(folder).expanduser())
         flavor = str(self.flavor.currentData())
-        service = self._journal.publishing
+        service = self._journal.targets
         self.take.setEnabled(False)
         self.error.hide()
         self._jobs.submit(
             "store",
-            lambda _context: service.add_target(name, "folder", {"path": path, "flavor": flavor}),
+            lambda _context: service.add(name, "folder", {"path": path, "flavor": flavor}),
             on_done=self._added,
             on_error=self._failed,
         )

@@ -81,7 +81,7 @@ class PublishPanel(PanelFrame):
             "io",
             lambda _context: (
                 self._journal.publishing.for_post(id),
-                bool(self._journal.publishing.targets()),
+                bool(self._journal.targets.listing()),
             ),
             on_done=lambda found: self._show(id, *found),
             on_error=self._failed,

@@ -1,0 +1,248 @@
+"""What is uncertain: left by a dead process, sent without an answer, or held by its target.
+
+Invariant: it is settled by reading the target. It is sent again only where the target says that it
+is not out, or where a repeat is harmless by the target's own rules; else a person is asked.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from journal_app.domain import retry
+from journal_app.domain.publishing import MAX_ATTEMPTS, Publication, Receipt
+from journal_app.domain.targets import AccessDenied, Delivery, TryLater, Unsure
+from journal_app.errors import JournalError
+from journal_app.runtime import clock
+from journal_app.services import planning
+from journal_app.services.sending import GRACE, LOOK_AGAIN, SENDING, VERIFY_AFTER, Opened, ask
+from journal_app.store import publications
+
+if TYPE_CHECKING:
+    from journal_app.services.sending import Sender
+    from journal_app.store.database import Store
+
+ANSWERS_LATE = 5 * 60_000  # ms: a "window" of harmless repeats is trusted until this before its end
+
+
+class Settler:
+    """Settles the publications of one journal by reading their targets."""
+
+    def __init__(self, store: Store, sender: Sender) -> None:
+        self._store = store
+        self._sender = sender
+
+    # ------------------------------------------------------------------ after a crash
+
+    def take_over(self) -> None:
+        """Take over what a dead process left."""
+        db = self._store.read()
+        for p in publications.held(db):
+            if not self._abandoned(p):
+                continue
+            to, why = (
+                ("scheduled", "its process ended before it was sent")
+                if p.state == "claimed"
+                else ("unknown", "its process ended while it was sent")
+            )
+            with self._store.write() as w:
+                publications.move(w, p, to, why, {"last_error": None, "wake_at": w.now})
+
+    def wake_forgotten(self) -> int:
+        """Wake what has no time to be looked at, or one from before the clock was set back."""
+        now = self._store.now()
+        lost = publications.lost_sleep(self._store.read(), now, 2 * retry.LONGEST_PAUSE)
+        if lost:
+            with self._store.write() as w:
+                for p in lost:
+                    publications.wake(w, p, min(p.due.at, now) if p.state == "scheduled" else now)
+        return len(lost)
+
+    def _abandoned(self, p: Publication) -> bool:
+        by = p.claimed_by or ""
+        expired = (p.lease_until or 0) < self._store.now()
+        if by == clock.identity():
+            # Within the lease it may be on its way from the claim to the send.
+            return p.id not in SENDING and (p.state == "sending" or expired)
+        living = clock.alive(by)
+        return expired if living is None else not living  # of another computer: only the lease
+
+    # ------------------------------------------------------------------ by reading
+
+    def settle(self, p: Publication) -> Publication | None:
+        """Look at the target whether `p` (unknown, or pushed and due) is out."""
+        try:
+            opened = self._sender.open(p.target, retired=True)
+            post = planning.as_post(self._store, p)
+            if not opened.kind.abilities.reads:
+                return self._without_reading(p, opened)
+            receipt = ask(lambda: opened.kind.find(opened.config, post, p.natural_key))
+        except JournalError as error:
+            return self._unread(p, error)
+        if p.state == "pushed":
+            return self._verified(p, receipt)
+        if p.act == "unpublish":
+            return self._removed(p, receipt)
+        if receipt is not None:
+            late = max(0, self._store.now() - p.due.at) if receipt.live else 0
+            return self._sender.arrived(p, receipt, late)
+        return self._absent(p, opened)
+
+    def _verified(self, p: Publication, receipt: Receipt | None) -> Publication | None:
+        """At its time: out as the target promised, or put out from here now."""
+        now = self._store.now()
+        if receipt is not None and receipt.live:
+            return self._sender.arrived(p, receipt, 0)
+        if now < p.due.at + VERIFY_AFTER:  # looked at early: the clock was set back
+            return self._keep(p, p.due.at + VERIFY_AFTER, None)
+        with self._store.write() as w:
+            claimed = self._sender.claim(w, now, p.id)
+        if claimed is None:
+            return None
+        if self._sender.too_late(p, now):
+            why = "Its target did not put it out at its time, and now it is late."
+            hint = "Publish it now, or take it off."
+            return self._note(claimed, "failed", JournalError(why, hint))
+        return self._sender.send(claimed, now).publication
+
+    def _removed(self, p: Publication, receipt: Receipt | None) -> Publication | None:
+        if receipt is None or not receipt.live:
+            return self._sender.arrived(p, None, 0)
+        return self._again(p, "it still stands there: to be taken back again")
+
+    def _absent(self, p: Publication, opened: Opened) -> Publication | None:
+        abilities = opened.kind.abilities
+        waited = self._store.now() - p.updated_at
+        if abilities.repeats == "never" and waited < GRACE:  # what it tells may be old
+            return self._keep(p, self._store.now() + LOOK_AGAIN, None)
+        return self._again(p, "it is not out: to be sent again")
+
+    def _without_reading(self, p: Publication, opened: Opened) -> Publication | None:
+        abilities = opened.kind.abilities
+        age = self._store.now() - (p.first_sent or p.created_at)
+        harmless = abilities.repeats == "always" or (
+            abilities.repeats == "window" and 0 <= age < abilities.repeat_ms - ANSWERS_LATE
+        )
+        if harmless and p.state == "unknown":
+            return self._again(p, "a repeat is harmless there: to be sent again")
+        return self._ask_somebody(p)
+
+    def _ask_somebody(self, p: Publication) -> Publication | None:
+        return self._keep(
+            p,
+            None,
+            JournalError(
+                f"It may be out at {p.target}, which cannot tell.",
+                f"Look there, then say `journal settle {p.id} --out` or `--not-out`.",
+            ),
+        )
+
+    def _unread(self, p: Publication, error: JournalError) -> Publication | None:
+        """The target could not be asked: `p` stays as it is, and is asked again."""
+        now = self._store.now()
+        if isinstance(error, AccessDenied | TryLater) or p.state == "pushed":
+            asked = error.after_ms or 0 if isinstance(error, TryLater) else 0
+            failures = publications.times_unknown(self._store.read(), p.id) + 1
+            return self._keep(p, now + max(asked, retry.delay(failures, 0.5)), error)
+        try:
+            abilities = self._sender.open(p.target, retired=True).kind.abilities
+        except JournalError:
+            return self._keep(p, now + LOOK_AGAIN, error)
+        if abilities.remote and abilities.repeats == "always":
+            return self._again(p, "a repeat is harmless there: to be sent again")
+        return self._keep(p, now + LOOK_AGAIN, error)
+
+    def _again(self, p: Publication, why: str) -> Publication | None:
+        tries = publications.times_unknown(self._store.read(), p.id)
+        if tries >= MAX_ATTEMPTS:
+            last = p.last_error or "no answer"
+            return self._note(p, "failed", JournalError(f"Gave up after {tries} tries: {last}"))
+        with self._store.write() as w:
+            soon = min(p.due.at, w.now)  # in the run that is under way
+            fields = {"wake_at": soon if tries < 2 else w.now + retry.delay(tries, 0.5)}
+            return publications.move(w, p, "scheduled", why, fields)
+
+    def _keep(self, p: Publication, wake: int | None, error: JournalError | None) -> Publication:
+        with self._store.write() as w:
+            if error is not None:
+                publications.note_error(w, p, str(error))
+            publications.wake(w, p, wake)
+            return publications.get(w.db, p.id)
+
+    def _note(self, p: Publication, to: str, error: JournalError) -> Publication | None:
+        with self._store.write() as w:
+            return publications.move(w, p, to, error.message, {"last_error": str(error)})
+
+    # ------------------------------------------------------------------ taken back
+
+    def recall(self, held: Publication) -> Publication:
+        """Take back what a target holds before its time; it ends `cancelled`.
+
+        Raises JournalError where it went out meanwhile or cannot be taken back now: it stays held.
+        """
+        opened = self._sender.open(held.target)
+        post = planning.as_post(self._store, held)
+        with self._store.write() as w:
+            publications.wake(w, held, w.now)
+            claimed = self._sender.claim(w, w.now, held.id)
+            detail = "to be taken back from its target"
+            sending = claimed and publications.move(w, claimed, "sending", detail)
+        if sending is None:
+            raise JournalError(f"Publication {held.id} was moved meanwhile.", "Look at the queue.")
+        SENDING.add(held.id)
+        try:
+            found = ask(lambda: opened.kind.find(opened.config, post, held.natural_key))
+            if found is not None and found.live:
+                self._sender.arrived(sending, found, 0)
+                raise JournalError(
+                    "It is out already: its target was quicker.",
+                    f"`journal unpublish {held.post_id} --target {held.target}` takes it back.",
+                )
+            ask(lambda: opened.kind.unpublish(opened.config, post, held.natural_key, Delivery()))
+        except Unsure as error:
+            self._sender.uncertain(sending, error)
+            raise
+        except JournalError:
+            with self._store.write() as w:
+                fields = {"wake_at": held.due.at + VERIFY_AFTER}
+                publications.move(w, sending, "pushed", "it could not be taken back", fields)
+            raise
+        finally:
+            SENDING.discard(held.id)
+        with self._store.write() as w:
+            done = publications.move(w, sending, "cancelled", "taken back from its target")
+        return done or publications.get(self._store.read(), held.id)
+
+    # ------------------------------------------------------------------ by a person
+
+    def decide(self, p: Publication, out: bool, url: str) -> Publication | None:
+        """What a person saw there: it is out (at `url`), or it is not."""
+        with self._store.write() as w:
+            if out:
+                receipt = Receipt(url or p.natural_key, url, p.plan.sha256, 0, w.now)
+                kept = replace(receipt, late_ms=max(0, w.now - p.due.at))
+                fields: dict[str, object] = {
+                    "receipt": publications.kept_json(p.plan, kept),
+                    "remote_url": url or None,
+                    "last_error": None,
+                    "next_check": w.now if url else None,
+                }
+                for step in _WAY_OUT[p.state]:
+                    moved = publications.move(w, p, step, "on the way to what a person saw")
+                    if moved is None:
+                        return None
+                    p = moved
+                return publications.move(w, p, "published", "a person saw it there", fields)
+            return publications.move(w, p, "failed", "a person saw that it is not out", {
+                "last_error": "It is not out: a person has looked.\nPublish it now, or take it off."
+            })  # fmt: skip
+
+
+# The legal moves from a state to `published`, for what was posted by hand.
+_WAY_OUT: dict[str, tuple[str, ...]] = {
+    "unknown": (),
+    "pushed": (),
+    "failed": ("scheduled", "claimed", "sending"),
+    "missed": ("scheduled", "claimed", "sending"),
+    "blocked": ("scheduled", "claimed", "sending"),
+}

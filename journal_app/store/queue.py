@@ -1,0 +1,90 @@
+"""What is still to go out, by time: the queue, a range of the calendar, when to look next."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection
+
+from journal_app.domain.publishing import DONE, QueueItem
+from journal_app.domain.retry import Health
+from journal_app.store.publications import to_publication
+
+_LINES = (
+    "SELECT p.*, r.title, e.rev AS present, h.open_until, h.denied, h.reason, h.failures"
+    " FROM publications p"
+    " JOIN entries e ON e.id = p.post_id"
+    " JOIN revisions r ON r.entry_id = p.post_id AND r.rev = p.rev"
+    " LEFT JOIN target_health h ON h.name = p.target"
+)
+_OPEN = "('scheduled', 'claimed', 'sending', 'pushed', 'unknown', 'failed', 'missed', 'blocked')"
+
+
+def awake(
+    db: sqlite3.Connection, now: int, limit: int, skip: Collection[str] = ()
+) -> list[tuple[str, str]]:
+    """Publications that want to be looked at by `now` (ms UTC): id and target, longest due first;
+    not those of the targets in `skip`.
+
+    One look into an index: this is all that an idle heartbeat costs.
+    """
+    found = db.execute(
+        "SELECT id, target FROM publications WHERE wake_at <= ?"
+        f" AND target NOT IN ({','.join('?' * len(skip))}) ORDER BY wake_at, due_at, id LIMIT ?",
+        (now, *skip, limit),
+    )
+    return [(record["id"], record["target"]) for record in found]
+
+
+def queue(db: sqlite3.Connection, now: int, limit: int) -> list[QueueItem]:
+    """What is still to go out or went wrong, by due time."""
+    found = db.execute(
+        f"{_LINES} WHERE p.state IN {_OPEN} ORDER BY p.due_at, p.id LIMIT ?",
+        (limit,),
+    )
+    return [_item(record, now) for record in found]
+
+
+def between(db: sqlite3.Connection, first: int, last: int, now: int) -> list[QueueItem]:
+    """Everything but what was cancelled that is or was due from `first` to `last` (ms UTC)."""
+    found = db.execute(
+        f"{_LINES} WHERE p.due_at BETWEEN ? AND ? AND p.state <> 'cancelled'"
+        " ORDER BY p.due_at, p.id",
+        (first, last),
+    )
+    return [_item(record, now) for record in found]
+
+
+def _item(record: sqlite3.Row, now: int) -> QueueItem:
+    p = to_publication(record)
+    waits = p.state not in DONE
+    health = Health(
+        record["failures"] or 0,
+        record["open_until"],
+        bool(record["denied"]),
+        record["reason"] or "",
+    )
+    return QueueItem(
+        p,
+        record["title"],
+        waits and p.act != "unpublish" and record["present"] > p.rev,
+        max(0, now - p.due.at) if waits else (p.receipt.late_ms if p.receipt else 0),
+        (health.reason or "paused") if waits and health.paused(now) else "",
+        p.state == "pushed",
+    )
+
+
+def next_due(db: sqlite3.Connection) -> int | None:
+    """The earliest due time (ms UTC) of what is scheduled."""
+    record = db.execute(
+        "SELECT min(due_at) FROM publications WHERE state IN ('scheduled', 'pushed')"
+    ).fetchone()
+    return None if record[0] is None else int(record[0])
+
+
+def next_wake(db: sqlite3.Connection) -> int | None:
+    """When the first publication, or the page of one, wants to be looked at (ms UTC)."""
+    record = db.execute(
+        "SELECT min(at) FROM (SELECT min(wake_at) AS at FROM publications WHERE wake_at IS NOT NULL"
+        " UNION ALL SELECT min(next_check) FROM publications WHERE next_check IS NOT NULL)"
+    ).fetchone()
+    return None if record[0] is None else int(record[0])
