@@ -66,7 +66,7 @@ class PublishingService(Approving):
 
         One that its target holds is taken back from there first. Raises NotFound, JournalError.
         """
-        found = self._named(ref, target)
+        found = self.waiting(ref, target)
         if found.state == "pushed":
             return self._recall(found)
         with self._store.write() as w:
@@ -82,7 +82,11 @@ class PublishingService(Approving):
             )
         return moved
 
-    def _named(self, ref: str, target: str | None) -> Publication:
+    def waiting(self, ref: str, target: str | None = None) -> Publication:
+        """The publication with this id, or the one of this post that waits (at `target`).
+
+        Raises NotFound, and JournalError where several wait.
+        """
         db = self._store.read()
         found = publications.named(db, ref)
         if found is not None:
@@ -162,6 +166,24 @@ class PublishingService(Approving):
     def online(self, post_id: str) -> list[str]:
         """Where a post is out, by its receipts: `target: address`, or the path; empty for none."""
         return [f"{p.target}: {_where(p)}" for p in self._out(post_id)]
+
+    def history(self, ref: str) -> list[Publication]:
+        """The publication with this id, or all of a post, the latest first. Raises NotFound."""
+        db = self._store.read()
+        found = publications.named(db, ref)
+        return [found] if found is not None else self.for_post(entries.resolve(db, ref))
+
+    def held_by_target(self, p: Publication) -> bool:
+        """Whether its target holds `p`, or will be given it ahead of time: then this computer may
+        be off when it is due."""
+        if p.state == "pushed":
+            return True
+        target = targets.get(self._store.read(), p.target, retired=True)
+        abilities = self._sender.kind(target.kind).abilities
+        now = self._store.now()
+        return p.state == "scheduled" and self._sender.early(
+            p, abilities.schedules, abilities.lead_ms, now
+        )
 
     def log(self, publication_id: str) -> list[LogLine]:
         """Every move of a publication, oldest first."""
@@ -257,7 +279,7 @@ class PublishingService(Approving):
 
         Raises JournalError where nobody needs to be asked.
         """
-        p = self._named(publication_id, None)
+        p = self.waiting(publication_id)
         if p.state not in WAITING or (p.state == "scheduled") or (p.state != "unknown" and not out):
             raise moved_on(p)
         done = self._settler.decide(p, out, url)
