@@ -1,0 +1,166 @@
+"""What belongs to the journal alone: its syntax, remarks, private facts, entries tagged private."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from journal_app.domain import sentences
+from journal_app.domain.capture import LINK
+from journal_app.domain.preflight import Finding, Level, mark
+from journal_app.domain.preflight.subject import Subject
+
+TAG = "private"  # entries with this tag, or `private/…`, are never quoted
+SHORTEST = 4  # characters of a private fact: shorter ones are plain words
+SURE = 8  # characters from which on a private fact is surely meant
+_QUOTED = 30  # characters of a sentence that two texts do not share by chance
+
+_REMARK = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
+_TO_DO = re.compile(r"\b(?:TODO|FIXME|XXX|TKTK|TK)\b(?![-/_])")
+_UNDECIDED = re.compile(r"\?\?\?+|\[(?:citation needed|add |insert )[^\]\n]{0,40}\](?!\()", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class PrivateFact:
+    """Something that the journal keeps for its owner: a path, host or user, and whose it is."""
+
+    value: str
+    what: str  # "the host", "the working folder"
+    whose: str  # "the run d12", "where the note “…” was made"
+
+
+def check(
+    subject: Subject,
+    facts: Iterable[PrivateFact] = (),
+    private_texts: Sequence[tuple[str, str]] = (),
+) -> Iterator[Finding]:
+    """`private_texts` are titles and bodies of entries that are tagged private."""
+    yield from _remarks(subject)
+    yield from _marks(subject)
+    yield from _facts(subject, facts)
+    yield from _quotes(subject, private_texts)
+
+
+def _remarks(subject: Subject) -> Iterator[Finding]:
+    for match in _REMARK.finditer(subject.body):
+        if not subject.in_code(match.start()) and len(match.group()) > 4:
+            yield Finding(
+                "remark",
+                "warning",
+                "A remark for yourself would be read by everybody: "
+                + ("%% … %%." if match.group().startswith("%") else "<!-- … -->."),
+                subject.where(match.start()),
+                "Take it out; sites show it as it is written.",
+                mark("remark", match.group()),
+            )
+    for pattern in (_TO_DO, _UNDECIDED):
+        for match in pattern.finditer(subject.body):
+            if not subject.in_code(match.start()):
+                yield Finding(
+                    "to-do",
+                    "warning",
+                    f"“{match.group()}” marks something that is not done.",
+                    subject.where(match.start()),
+                    "Do it or take it out.",
+                    mark("to-do", _line(subject.body, match.start())),
+                )
+
+
+def _line(text: str, at: int) -> str:
+    end = text.find("\n", at)
+    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+
+
+def _marks(subject: Subject) -> Iterator[Finding]:
+    gone = 0
+    for match in LINK.finditer(subject.body):
+        if subject.in_code(match.start()):
+            yield Finding(
+                "journal-mark",
+                "info",
+                f"{match.group().strip()} stands in code and stays there as it is written.",
+                subject.where(match.start()),
+            )
+        else:
+            gone += 1
+    if gone:
+        yield Finding(
+            "journal-marks",
+            "info",
+            f"{gone} link mark{'s' if gone > 1 else ''} of the journal (->…) "
+            f"{'are' if gone > 1 else 'is'} left out when the post goes out.",
+            "",
+            "",
+            mark("journal-marks"),
+        )
+
+
+def _facts(subject: Subject, facts: Iterable[PrivateFact]) -> Iterator[Finding]:
+    places = (("title", subject.title), ("description", subject.description))
+    seen: set[str] = set()
+    for fact in facts:
+        value = fact.value.strip()
+        low = value.casefold()
+        if len(value) < SHORTEST or low in seen or value.isdigit():
+            continue
+        seen.add(low)
+        where = next((name for name, text in places if _says(text, value)), "")
+        found = _place(subject.body, value)
+        if found is not None and not where:
+            where = subject.where(found)
+        if not where:
+            continue
+        level: Level = "error" if len(value) >= SURE or "/" in value else "warning"
+        yield Finding(
+            "private",
+            level,
+            f"The post says “{value}”: {fact.what} of {fact.whose}, which stays private.",
+            where,
+            "Write it in a way that tells nobody, or allow it if everybody may know.",
+            mark("private", low),
+        )
+
+
+def _says(text: str, value: str) -> bool:
+    return _place(text, value) is not None
+
+
+def _place(text: str, value: str) -> int | None:
+    if value.casefold() not in text.casefold():
+        return None
+    match = re.search(rf"(?<![\w.-]){re.escape(value)}(?![\w-])", text, re.IGNORECASE)
+    return match.start() if match else None
+
+
+def _quotes(subject: Subject, private_texts: Sequence[tuple[str, str]]) -> Iterator[Finding]:
+    own = dict(_units(subject.body))
+    if not own or not private_texts:
+        return
+    for title, body in private_texts:
+        other = _bare(body)
+        for words, at in own.items():
+            if words in other:
+                yield Finding(
+                    "private-text",
+                    "error",
+                    f"A sentence of “{title}”, which is tagged {TAG}, stands in the post.",
+                    subject.where(at),
+                    "Take it out, say it in other words, or take the tag off that entry.",
+                    mark("private-text", words),
+                )
+
+
+def _units(text: str) -> Iterator[tuple[str, int]]:
+    """The sentences of a text as their bare letters, and where each begins."""
+    at = 0
+    for line in text.splitlines(keepends=True):
+        for start, end in sentences.split(line):
+            bare = _bare(line[start:end])
+            if len(bare) >= _QUOTED:
+                yield bare, at + start
+        at += len(line)
+
+
+def _bare(text: str) -> str:
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
