@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from journal_app.services.assist import AssistService
     from journal_app.services.attachments import AttachmentService
     from journal_app.services.bulk import BulkService
+    from journal_app.services.cadence import CadenceService
+    from journal_app.services.calendar_file import CalendarFileService
     from journal_app.services.collections import CollectionService
     from journal_app.services.commands import CommandService
     from journal_app.services.documents import DocumentService
@@ -110,6 +112,20 @@ class Journal:
         from journal_app.services.targets import TargetService
 
         return TargetService(self.store, self._kinds, self._vault)
+
+    @cached_property
+    def cadence(self) -> CadenceService:
+        """Slots of targets, blackout days, and the queue that is dealt into them."""
+        from journal_app.services.cadence import CadenceService
+
+        return CadenceService(self.store, self.publishing.schedule)
+
+    @cached_property
+    def calendar_file(self) -> CalendarFileService:
+        """The schedule as an iCalendar file."""
+        from journal_app.services.calendar_file import CalendarFileService
+
+        return CalendarFileService(self.store, lambda: self.settings.get("calendar.file"))
 
     @cached_property
     def _kinds(self) -> Registry[PublishTarget]:

@@ -98,7 +98,7 @@ class CalendarFileService:
         except OSError as error:
             raise JournalError(
                 f"The calendar {file} cannot be written: {error.strerror or error}.",
-                "Choose a file in a folder that is there: `journal config set calendar.file FILE`.",
+                "Choose a file in a folder that is there: `journal config calendar.file FILE`.",
             ) from error
         return True
 

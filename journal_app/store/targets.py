@@ -54,6 +54,7 @@ def remove(w: Writer, found: Target) -> None:
     """Remove a target; one that receipts name stays in the table, retired."""
     if w.db.execute("SELECT 1 FROM publications WHERE target = ?", (found.name,)).fetchone():
         put(w, found.name, found.kind, {**found.config, "retired": True})
+        w.db.execute("DELETE FROM cadences WHERE target = ?", (found.name,))
         return
     w.db.execute("DELETE FROM targets WHERE name = ?", (found.name,))
     w.changed("target", found.name, "removed")
