@@ -187,7 +187,7 @@ class Web:
             if harmless:
                 raise self._later(reply)
             raise Unsure(
-                f"{self.site} answered {reply.status}{self._words(reply)}.",
+                f"{self.site} answered {reply.status}{self.words(reply)}.",
                 "It will be looked up there before anything is sent.",
             )
         return self._checked(reply)
@@ -237,7 +237,7 @@ class Web:
             )
         if status in (401, 403):
             raise AccessDenied(
-                f"{self.site} does not accept the key or password ({status}{self._words(reply)}).",
+                f"{self.site} does not accept the key or password ({status}{self.words(reply)}).",
                 "Make a new one there and give it with `journal target secret NAME`; then "
                 "`journal target test NAME`.",
             )
@@ -247,13 +247,13 @@ class Web:
                 "Is it the right site, and the right kind of target?",
             )
         raise JournalError(
-            f"{self.site} refused it ({status}{self._words(reply)}).",
+            f"{self.site} refused it ({status}{self.words(reply)}).",
             "Change what it names, then publish again: the post is kept.",
         )
 
     def _later(self, reply: Reply) -> TryLater:
         return TryLater(
-            f"{self.site} answered {reply.status}{self._words(reply)}.",
+            f"{self.site} answered {reply.status}{self.words(reply)}.",
             "It will be tried again by itself.",
             after_ms=retry_after(reply.headers.get("retry-after", "")),
         )
@@ -268,7 +268,7 @@ class Web:
         )
 
     @staticmethod
-    def _words(reply: Reply) -> str:
+    def words(reply: Reply) -> str:
         """What the server says about an error: plain, short, without anything like a secret."""
         text = reply.text[:20_000]
         try:
