@@ -38,7 +38,10 @@ NOTE_IMPORTERS: Mapping[str, str] = {
     "trackio-logbook": "journal_app.imports.notes_trackio:TrackioLogbookImporter",
     "zim": "journal_app.imports.notes_zim:ZimImporter",
 }
-PUBLISH_TARGETS: Mapping[str, str] = {"folder": "journal_app.publish.folder:FolderTarget"}
+PUBLISH_TARGETS: Mapping[str, str] = {
+    "folder": "journal_app.publish.folder:FolderTarget",
+    "git": "journal_app.publish.git.target:GitTarget",
+}
 
 
 class Registry(Generic[T]):
