@@ -39,6 +39,7 @@ NOTE_IMPORTERS: Mapping[str, str] = {
     "zim": "journal_app.imports.notes_zim:ZimImporter",
 }
 PUBLISH_TARGETS: Mapping[str, str] = {
+    "devto": "journal_app.publish.devto:DevtoTarget",
     "folder": "journal_app.publish.folder:FolderTarget",
     "git": "journal_app.publish.git.target:GitTarget",
 }
