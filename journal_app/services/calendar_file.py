@@ -13,8 +13,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from journal_app.domain.drafting import without_links
+from journal_app.domain.due import span
 from journal_app.errors import JournalError
 from journal_app.runtime import whole_files
 from journal_app.store import cadences as rows
@@ -27,9 +29,10 @@ DAY = 24 * 3600 * 1000  # ms
 PAST = 400 * DAY  # what was due before is left out
 CANCELLED = 30 * DAY  # what was taken off stays so long, for programs that imported a file
 SHOWN = timedelta(minutes=15)  # how long an event is drawn
+LATE = 60_000  # ms: less is not lateness that anyone notices
 EARLY = timedelta(minutes=10)
 
-_STATUS = {"cancelled": "CANCELLED", "removed": "CANCELLED"} | dict.fromkeys(
+_STATUS = {"cancelled": "CANCELLED"} | dict.fromkeys(
     ("unknown", "failed", "missed", "blocked"), "TENTATIVE"
 )
 _WORDS = {
@@ -58,6 +61,7 @@ _HEAD = "\r\n".join(
         "",
     ]
 ).encode()
+_URI = ":/?#[]@!$&'()*+,;=%"  # what RFC 3986 has in an address beside letters and digits
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # the direction of letters that follow
 
 
@@ -132,12 +136,13 @@ def _event(one: rows.Event, alarms: bool) -> bytes:
     event.add("dtstart", start)
     event.add("dtend", start + SHOWN)
     event.add("summary", _ACTS.get(one.act, "") + title)
-    event.add("description", f"{_line(one.target)} · {one.state}\n{_WORDS[one.state]}")
+    event.add("description", _description(one))
     event.add("status", _STATUS.get(one.state, "CONFIRMED"))
     event.add("transp", "TRANSPARENT")  # the author is not busy then
     event.add("categories", [_line(one.target)])
-    if one.url.startswith(("https://", "http://")) and one.url.isprintable() and " " not in one.url:
-        event.add("url", one.url)
+    url = quote(one.url, _URI)
+    if one.url.isprintable() and url.startswith(("https://", "http://")):
+        event.add("url", url)
     if alarms and one.state == "scheduled":
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
@@ -145,6 +150,13 @@ def _event(one: rows.Event, alarms: bool) -> bytes:
         alarm.add("description", f"This computer must be on in 10 minutes: {title}")
         event.add_component(alarm)
     return bytes(event.to_ical())
+
+
+def _description(one: rows.Event) -> str:
+    said = _WORDS[one.state]
+    if one.state == "published" and one.late_ms >= LATE:
+        said = f"It is out, {span(one.late_ms)} late."
+    return f"{_line(one.target)} · {one.state}\n{said}"
 
 
 def _line(text: str) -> str:

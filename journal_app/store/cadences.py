@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _EVENTS = (
     "SELECT p.id, p.target, p.state, p.act, p.due_at, p.created_at, p.updated_at, p.remote_url,"
-    " r.title, (SELECT count(*) FROM publication_log l WHERE l.publication_id = p.id) AS moves"
+    " json_extract(p.receipt, '$.receipt.late_ms') AS late, r.title,"
+    " (SELECT count(*) FROM publication_log l WHERE l.publication_id = p.id) AS moves"
     " FROM publications p JOIN revisions r ON r.entry_id = p.post_id AND r.rev = p.rev"
     " WHERE p.due_at >= ?1 AND (p.state <> 'cancelled' OR p.updated_at >= ?2)"
     " ORDER BY p.due_at, p.id"
@@ -27,7 +28,8 @@ _EVENTS = (
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """What a calendar is told of a publication. Times are ms UTC; `moves` only ever grows."""
+    """What a calendar is told of a publication. Times are ms UTC; `moves` only ever grows.
+    `late_ms`: how late it went out."""
 
     id: str
     target: str
@@ -39,6 +41,7 @@ class Event:
     url: str
     title: str
     moves: int
+    late_ms: int = 0
 
 
 # ---------------------------------------------------------------------- cadences
@@ -176,6 +179,7 @@ def events(db: sqlite3.Connection, due_from: int, cancelled_from: int) -> list[E
             r["remote_url"] or "",
             r["title"],
             r["moves"],
+            r["late"] or 0,
         )
         for r in db.execute(_EVENTS, (due_from, cancelled_from))
     ]

@@ -1,0 +1,141 @@
+"""The command line from a cadence to a calendar that other programs read, as real processes."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import icalendar
+import pytest
+
+from journal_app.journal import Journal
+
+Cli = Callable[..., "subprocess.CompletedProcess[str]"]
+Posts = Callable[[str], str]
+
+
+def ok(done: subprocess.CompletedProcess[str]) -> str:
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def post(cli: Cli, journal_folder: Path, tmp_path: Path) -> Posts:
+    """Makes posts of a journal that has a site and the zone of Berlin."""
+    site = tmp_path / "site"
+    site.mkdir()
+    with Journal(journal_folder) as journal:
+        journal.settings.set("timezone", "Europe/Berlin")
+        journal.targets.add("blog", "folder", {"path": str(site), "flavor": "hugo"})
+
+    def make(title: str) -> str:
+        with Journal(journal_folder) as journal:
+            return journal.entries.create("Words enough.", kind="post", title=title).id
+
+    return make
+
+
+def parsed(done: subprocess.CompletedProcess[str]) -> Any:
+    return json.loads(ok(done))
+
+
+def test_posts_fill_the_slots_and_give_way_to_a_holiday(cli: Cli, post: Posts) -> None:
+    assert "No cadence yet" in ok(cli("cadence", "list"))
+    said = ok(cli("cadence", "add", "weekly", "Tuesdays", "and Fridays 09:00", "--target", "blog"))
+    assert said == "weekly: Tuesdays and Fridays 09:00 Europe/Berlin, for blog."
+    one = ok(cli("enqueue", post("One"), "--target", "blog"))
+    two = parsed(cli("enqueue", post("Two"), "--target", "blog", "--json"))
+    assert " 09:00 Europe/Berlin (+0" in one
+    assert (two["state"], two["wall"][11:]) == ("scheduled", "09:00:00")
+    plan = parsed(cli("cadence", "slots", "--json"))
+    assert [item["title"] for item in plan["queue"]] == ["One", "Two"]
+    assert len(plan["free"]) == 10
+    days = [item["wall"][:10] for item in plan["queue"]]
+
+    added = cli("blackout", "add", days[0], "--name", "Holiday")
+    assert "would move from" in ok(added)
+    assert "`journal cadence refill --yes` moves them" in added.stderr
+    assert parsed(cli("cadence", "slots", "--json"))["queue"] == plan["queue"]
+    assert "would move from" in ok(cli("cadence", "refill"))
+    moved = parsed(cli("cadence", "refill", "blog", "--yes", "--json"))
+    assert moved["moved"]
+    assert [one["title"] for one in moved["moves"]] == ["One", "Two"]
+    assert ok(cli("cadence", "refill")) == "Everything stands in its slot."
+    assert f"{days[0]}  Holiday" in ok(cli("blackout", "list"))
+
+    assert "One" in ok(cli("cadence", "move", two["id"], "1"))
+    assert [q["title"] for q in parsed(cli("cadence", "slots", "--json"))["queue"]] == [
+        "Two",
+        "One",
+    ]
+    assert ok(cli("cadence", "move", two["id"], "1")) == "Nothing had to move."
+    assert "Forgotten" in ok(cli("blackout", "remove", "Holiday", "--yes"))
+    assert parsed(cli("cadence", "slots", "--json"))["queue"][0]["wall"][:10] == days[0]
+    assert ok(cli("cadence", "remove", "weekly")).startswith("Forgotten: weekly")
+    refused = cli("enqueue", post("Three"), "--target", "blog")
+    assert refused.returncode == 1
+    assert "has no cadence" in refused.stderr
+
+
+def test_a_cadence_by_options_and_its_change(cli: Cli, post: Posts) -> None:
+    add = ("cadence", "add", "weekly", "--target", "blog")
+    options = ("--days", "tue,fri", "--at", "09:00", "--at", "17:30", "--tz", "Asia/Tokyo")
+    made = parsed(cli(*add, *options, "--json"))
+    assert made["cadence"]["words"] == "Tuesdays and Fridays 09:00 and 17:30 Asia/Tokyo"
+    assert (made["moves"], made["moved"]) == ([], False)
+    again = cli(*add, "daily 08:00")
+    assert again.returncode == 1
+    assert "--replace" in again.stderr
+    ok(cli("enqueue", post("One"), "--target", "blog"))
+    changed = parsed(cli(*add, "daily 08:00 UTC", "--replace", "--yes", "--json"))
+    assert changed["moved"]
+    assert changed["moves"][0]["to"].endswith("08:00:00+00:00")
+    assert "Every day 08:00 UTC" in ok(cli("cadence", "list"))
+    assert cli(*add, "daily 08:00", "--days", "mon").returncode == 2
+    assert cli(*add).returncode == 1
+
+
+def test_the_calendar_shows_what_goes_out_and_what_is_free(cli: Cli, post: Posts) -> None:
+    ok(cli("cadence", "add", "daily", "daily 09:00", "--target", "blog"))
+    p = parsed(cli("enqueue", post("A post, with commas"), "--target", "blog", "--json"))
+    day = datetime.fromisoformat(p["wall"]).date()
+    free = day + timedelta(days=1)
+    shut = day + timedelta(days=2)
+    ok(cli("blackout", "add", shut.isoformat(), "--name", "Holiday"))
+
+    text = ok(cli("calendar", "--month", f"{day:%Y-%m}"))
+    assert text.startswith(f"{day:%B %Y} · times of Europe/Berlin")
+    assert re.search(rf"\b{day.day}\*? ●1", text)  # * marks today
+    assert "09:00  blog  scheduled  A post, with commas  (this computer must be on)" in text
+    text = ok(cli("calendar", "--week", free.isoformat()))
+    assert f"{free:%a} {free}\n  09:00  blog  free (daily)" in text
+    assert f"{shut}  × Holiday" in ok(cli("calendar", "--week", shut.isoformat()))
+    found = parsed(cli("calendar", "--week", day.isoformat(), "--json"))
+    (shown,) = [one for one in found["days"] if one["date"] == day.isoformat()]
+    assert (found["zone"], shown["publications"][0]["id"]) == ("Europe/Berlin", p["id"])
+    assert shown["free"] == []
+    assert "times of Europe/Berlin" in ok(cli("calendar", "--week"))
+    assert cli("calendar", "--month", "2026-13").returncode == 1
+    assert cli("calendar", "--week", "soon").returncode == 1
+
+
+def test_the_calendar_goes_out_as_a_file_and_through_a_pipe(
+    cli: Cli, post: Posts, tmp_path: Path
+) -> None:
+    ok(cli("cadence", "add", "daily", "daily 09:00", "--target", "blog"))
+    p = parsed(cli("enqueue", post("A post"), "--target", "blog", "--json"))
+    file = tmp_path / "posts.ics"
+    assert ok(cli("calendar", "export", str(file))) == f"{file} was written."
+    assert ok(cli("calendar", "export", str(file))) == f"{file} says that already."
+    piped = ok(cli("calendar", "export", "-", "--no-alarms"))
+    assert "VALARM" not in piped
+    (event,) = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert event.decoded("DTSTART") == datetime.fromisoformat(p["due"]).astimezone(UTC)
+    missing = cli("calendar", "export", str(tmp_path / "no" / "posts.ics"))
+    assert missing.returncode == 1
+    assert "cannot be written" in missing.stderr
