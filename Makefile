@@ -13,6 +13,7 @@ run: setup model
 test: setup model writer
 	@$(BIN)/python scripts/qt_libraries.py
 	@$(BIN)/python scripts/offline_tools.py
+	@$(BIN)/python scripts/site_tools.py
 	@$(BIN)/python scripts/checks.py
 
 setup: $(VENV)/.ready

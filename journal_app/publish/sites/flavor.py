@@ -64,9 +64,6 @@ class Flavor:
     bundle: ClassVar[bool] = False
     """Whether a post is a folder of its own, with its pictures beside the page."""
 
-    in_place: ClassVar[bool] = False
-    """Whether a redirect takes the very file of the page that it stands for."""
-
     def found(self, tree: Tree) -> bool:
         """Whether this is such a site."""
         raise NotImplementedError

@@ -8,12 +8,23 @@ from typing import Any
 
 from journal_app.domain.targets import Config
 from journal_app.errors import JournalError
+from journal_app.publish.sites.astro import Astro
+from journal_app.publish.sites.eleventy import Eleventy
 from journal_app.publish.sites.flavor import Flavor, P, Site
 from journal_app.publish.sites.hugo import Hugo
 from journal_app.publish.sites.jekyll import Jekyll
+from journal_app.publish.sites.mkdocs import MkDocs
+from journal_app.publish.sites.nikola import Nikola
+from journal_app.publish.sites.pelican import Pelican
+from journal_app.publish.sites.plain import Plain
+from journal_app.publish.sites.quarto import Quarto
 from journal_app.publish.sites.tree import Tree
 
-FLAVORS: Mapping[str, Flavor] = {one.name: one for one in (Hugo(), Jekyll())}
+# In the order of asking: what can be mistaken for another one comes later.
+_ALL = (
+    Quarto(), Astro(), Eleventy(), Nikola(), Pelican(), MkDocs(), Hugo(), Jekyll(), Plain(),
+)  # fmt: skip
+FLAVORS: Mapping[str, Flavor] = {one.name: one for one in _ALL}
 
 
 def detect(tree: Tree) -> str | None:

@@ -74,7 +74,7 @@ def for_hugo(text: str, files: Sequence[Carried]) -> str:
     """Pictures stand in the bundle; shortcodes in the text are shown, not run."""
     text = re.sub(r"\{\{([<%])(?!/\*)(.*?)([>%])\}\}", r"{{\1/*\2*/\3}}", text, flags=re.DOTALL)
     text = re.sub(r"\{\{([<%])(?!/\*)", r"{&#123;\1", text)  # an opening without its end
-    return shown(text, files, "")
+    return shown(no_attributes(text), files, "")
 
 
 def for_jekyll(text: str, files: Sequence[Carried], folder: str) -> str:
