@@ -16,6 +16,7 @@ from journal_app.services.spool import collect
 from journal_app.store.database import Store, system_now
 
 if TYPE_CHECKING:
+    from journal_app.domain.publishing import Outcome
     from journal_app.domain.rewriter import Rewriter
     from journal_app.domain.targets import PublishTarget
     from journal_app.extend.registry import Registry
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from journal_app.services.merging import MergeService
     from journal_app.services.mirroring import MirrorService
     from journal_app.services.model_gate import ModelGateService
+    from journal_app.services.publisher import PublisherService
     from journal_app.services.publishing import PublishingService
     from journal_app.services.searches import SearchService
     from journal_app.services.similar import SimilarService
@@ -126,6 +128,18 @@ class Journal:
         from journal_app.services.calendar_file import CalendarFileService
 
         return CalendarFileService(self.store, lambda: self.settings.get("calendar.file"))
+
+    def tend(self) -> list[Outcome]:
+        """Everything that publishing wants done by now; the heartbeat, the agent and
+        `journal publish --due` call it."""
+        return self.publishing.run_due()
+
+    @cached_property
+    def publisher(self) -> PublisherService:
+        """Which process publishes: the agent, or a window."""
+        from journal_app.services.publisher import PublisherService
+
+        return PublisherService(self.store)
 
     @cached_property
     def _kinds(self) -> Registry[PublishTarget]:

@@ -58,11 +58,23 @@ class Context:
                     self._journal.upkeep.start_backup()
                     if self._journal.settings.get("mirror.folder"):
                         self._journal.mirror.catch_up(most=MIRRORED)
+                    self._tell_agent(self._journal)
             except JournalError as error:  # what the command did stands all the same
                 click.echo(f"warning: {error}", err=True)
             finally:
                 self._journal.close()
                 self._journal = None
+
+    @staticmethod
+    def _tell_agent(journal: Journal) -> None:
+        """What was changed here may be due before the agent would look by itself."""
+        if not journal.store.wrote_about("publication"):
+            return
+        holder = journal.publisher.status()
+        if holder is not None and holder.role == "agent":
+            from journal_app.runtime.agent.waker import knock
+
+            knock(journal.folder)
 
     @staticmethod
     def echo_json(value: Any) -> None:

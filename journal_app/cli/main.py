@@ -69,6 +69,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "queue": ("posts:queue", "What goes out next, and what went wrong."),
     "publish": ("publish:publish", "Publish one post now, or everything due."),
     "unpublish": ("publish:unpublish", "Take a post back from its readers."),
+    "agent": ("agent:agent", "Publish in the background: install, status, uninstall."),
     "settle": ("publish:settle", "Say whether a post went out, where its target cannot tell."),
     "log": ("publish:log", "Everything that happened to a post's publications."),
     "backup": ("upkeep:backup", "Verified copies of the journal: take, list, restore."),

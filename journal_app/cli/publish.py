@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 
 import click
 
@@ -15,6 +16,7 @@ from journal_app.domain.publishing import Outcome
 @click.command()
 @click.argument("post", required=False)
 @click.option("--due", is_flag=True, help="Everything that is due.")
+@click.option("--ahead", type=float, default=0, hidden=True, help="Wait S seconds for the next.")
 @click.option("--target", help="Default: the only one.")
 @click.option("--slug", help="Name in the address; default: from the title.")
 @allow_option
@@ -24,6 +26,7 @@ def publish(
     ctx: Context,
     post: str | None,
     due: bool,
+    ahead: float,
     target: str | None,
     slug: str | None,
     allow: tuple[str, ...],
@@ -39,7 +42,7 @@ def publish(
         raise click.UsageError("--target and --slug belong to a POST.")
     service = ctx.journal.publishing
     outcomes = (
-        service.run_due()
+        _everything_due(ctx, ahead)
         if post is None
         else [service.publish_now(post, target, slug, allow=allow)]
     )
@@ -53,6 +56,21 @@ def publish(
     if not all(outcome.ok for outcome in outcomes):
         sys.stdout.flush()
         click.get_current_context().exit(1)
+
+
+def _everything_due(ctx: Context, ahead: float) -> list[Outcome]:
+    """What is due now, and what comes up within `ahead` seconds: its time is waited for."""
+    journal = ctx.journal
+    journal.publishing.wake_forgotten()
+    until = time.monotonic() + ahead
+    outcomes = journal.tend()
+    while (at := journal.publishing.next_wake()) is not None:
+        wait = (at - journal.store.now()) / 1000
+        if wait <= 0 or time.monotonic() + wait > until:
+            break
+        time.sleep(wait)
+        outcomes += journal.tend()
+    return outcomes
 
 
 def _tell(outcome: Outcome) -> None:

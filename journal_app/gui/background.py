@@ -34,7 +34,7 @@ class Background:
         self._journal, self._jobs, self._post, self._failed = journal, jobs, post, failed
         self._backed_up, self._ended = backed_up, ended
         self._heartbeat: Heartbeat | None = None
-        self._stopped = False
+        self._stopped = self._poked = False
         self._told: set[tuple[str, str, str]] = set()
         self._said = ""
         self._backup = QTimer(interval=BACKUP_LOOK)
@@ -63,6 +63,7 @@ class Background:
     def poke(self) -> None:
         """Look at the queue now: a schedule was changed."""
         if self._heartbeat is not None:
+            self._poked = True
             self._heartbeat.poke()
 
     def stop(self) -> None:
@@ -72,6 +73,7 @@ class Background:
         if self._heartbeat is not None:
             self._heartbeat.stop()
             self._heartbeat = None
+            self._journal.publisher.release()
 
     def take(self, outcomes: list[Outcome]) -> None:
         """Tell what came of the publications; called by the beat, in its thread."""
@@ -85,16 +87,28 @@ class Background:
             self._ended(outcome)
 
     def _load(self, _context: JobContext) -> Heartbeat:
+        from journal_app.runtime.agent.waker import knock
         from journal_app.runtime.scheduler import Heartbeat
 
+        journal = self._journal
+
         def beat() -> None:
-            self.take(self._journal.publishing.run_due())
+            poked, self._poked = self._poked, False
+            if journal.publisher.take("window"):
+                self.take(journal.tend())
+            elif poked:  # the agent publishes: it is to look before its pause is over
+                knock(journal.folder)
+
+        def next_at() -> int | None:
+            return journal.publishing.next_wake() if journal.publisher.take("window") else None
 
         def told(error: BaseException) -> None:
             if isinstance(error, Exception):
                 self._post(lambda: self._trouble(error))
 
-        return Heartbeat(beat, on_error=told)
+        jumped = journal.publishing.wake_forgotten
+        jumped()
+        return Heartbeat(beat, next_at=next_at, jumped=jumped, on_error=told)
 
     def _trouble(self, error: Exception) -> None:
         if str(error) != self._said:  # the next beat meets the same

@@ -257,6 +257,10 @@ class PublishingService(Approving):
         self._settler.take_over()
         return self._sender.run(self._store.now() if now is None else now, self._settler.settle)
 
+    def left_behind(self) -> bool:
+        """Whether a dead process left something in the middle of a send."""
+        return self._settler.left_behind()
+
     def wake_forgotten(self) -> int:
         """After a start or a jump of the clock: look again at what has a time of before it."""
         return self._settler.wake_forgotten()

@@ -48,6 +48,10 @@ class Settler:
             with self._store.write() as w:
                 publications.move(w, p, to, why, {"last_error": None, "wake_at": w.now})
 
+    def left_behind(self) -> bool:
+        """Whether a dead process left something in the middle of a send."""
+        return any(self._abandoned(p) for p in publications.held(self._store.read()))
+
     def wake_forgotten(self) -> int:
         """Wake what has no time to be looked at, or one from before the clock was set back."""
         now = self._store.now()

@@ -67,7 +67,7 @@ class Store:
         self._listeners: list[Callable[[list[Change]], None]] = []
         self._own: set[int] = set()
         self._closed = False
-        self._wrote = False
+        self._wrote: set[str] = set()
         self._copy: tempfile.TemporaryDirectory[str] | None = None
         self.read_only = self.file.exists() and not (
             os.access(self.folder, os.W_OK) and os.access(self.file, os.W_OK)
@@ -223,7 +223,7 @@ class Store:
                     raise
                 raise plain from error
             self._own.update(change.seq for change in writer.changes)
-            self._wrote = self._wrote or bool(writer.changes)
+            self._wrote.update(change.noun for change in writer.changes)
         if writer.changes:
             for listener in list(self._listeners):
                 listener(writer.changes)
@@ -231,7 +231,11 @@ class Store:
     @property
     def wrote(self) -> bool:
         """Whether this store committed a change since it was opened."""
-        return self._wrote
+        return bool(self._wrote)
+
+    def wrote_about(self, noun: Noun) -> bool:
+        """Whether this store committed a change of such a thing since it was opened."""
+        return noun in self._wrote
 
     def new_id(self) -> str:
         """A fresh ULID."""

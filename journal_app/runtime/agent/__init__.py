@@ -1,0 +1,1 @@
+"""The background agent: the loop that waits, and how each system starts it at login."""
