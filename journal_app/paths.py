@@ -48,6 +48,19 @@ def user_data() -> Path:
     return Path(platformdirs.user_data_dir(APP, appauthor=False))
 
 
+def user_cache() -> Path:
+    """The folder of what can be fetched again; below `FIELD_JOURNAL_HOME` where that is set."""
+    override = os.environ.get("FIELD_JOURNAL_HOME")
+    if override:
+        return Path(override) / "cache"
+    if sys.platform == "linux":
+        base = os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+        return Path(base) / APP
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir(APP, appauthor=False))
+
+
 def default_journal() -> Path:
     """The journal folder used when neither `--journal` nor `JOURNAL_DIR` names one."""
     override = os.environ.get("JOURNAL_DIR")
