@@ -160,7 +160,7 @@ class CadenceService:
         db = self._store.read()
         found: list[Slot] = []
         for name in sorted({one.target for one in rows.cadences(db, target)}):
-            open = self._free(db, name, max(self._store.now(), first - AHEAD - 1))
+            open = self._free(db, name, max(self._store.now(), first - AHEAD - 1), before=last)
             found += takewhile(lambda slot: slot.due.at < last, open)
         return found
 
@@ -171,13 +171,18 @@ class CadenceService:
         return slot.note if slot is not None and slot.due.at == p.due.at else ""
 
     def _free(
-        self, db: sqlite3.Connection, target: str, now: int, without: Collection[str] = ()
+        self,
+        db: sqlite3.Connection,
+        target: str,
+        now: int,
+        without: Collection[str] = (),
+        before: int = rows.FOREVER,
     ) -> Iterator[Slot]:
         return rules.free(
             rows.cadences(db, target),
             rows.blackouts(db),
             now + AHEAD,
-            rows.busy(db, target, now, without),
+            rows.busy(db, target, now, without, before),
         )
 
     # ------------------------------------------------------------------ queue

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from journal_app.domain.publishing import Publication
     from journal_app.store.database import Writer
 
+FOREVER = 2**62  # ms UTC
 _EVENTS = (
     "SELECT p.id, p.target, p.state, p.act, p.due_at, p.created_at, p.updated_at, p.remote_url,"
     " json_extract(p.receipt, '$.receipt.late_ms') AS late, r.title,"
@@ -137,16 +138,20 @@ def queued(db: sqlite3.Connection, target: str) -> list[Queued]:
     ]
 
 
-def busy(db: sqlite3.Connection, target: str, after: int, without: Iterable[str] = ()) -> set[int]:
-    """The minutes (ms UTC // MINUTE) from `after` on in which a publication of `target` stands.
-
-    Those of the ids in `without` do not count.
-    """
+def busy(
+    db: sqlite3.Connection,
+    target: str,
+    after: int,
+    without: Iterable[str] = (),
+    before: int = FOREVER,
+) -> set[int]:
+    """The minutes (ms UTC // MINUTE) from `after` until before `before` in which a publication of
+    `target` stands; those of the ids in `without` do not count."""
     skipped = set(without)
     found = db.execute(
         "SELECT id, due_at FROM publications WHERE target = ? AND due_at >= ?"
-        " AND state NOT IN ('cancelled', 'removed')",
-        (target, after // MINUTE * MINUTE),
+        " AND due_at < ? AND state NOT IN ('cancelled', 'removed')",
+        (target, after // MINUTE * MINUTE, before),
     )
     return {r["due_at"] // MINUTE for r in found if r["id"] not in skipped}
 
