@@ -42,6 +42,7 @@ PUBLISH_TARGETS: Mapping[str, str] = {
     "devto": "journal_app.publish.devto:DevtoTarget",
     "folder": "journal_app.publish.folder:FolderTarget",
     "git": "journal_app.publish.git.target:GitTarget",
+    "mataroa": "journal_app.publish.mataroa:MataroaTarget",
 }
 
 
