@@ -39,8 +39,10 @@ if TYPE_CHECKING:
     from journal_app.services.merging import MergeService
     from journal_app.services.mirroring import MirrorService
     from journal_app.services.model_gate import ModelGateService
+    from journal_app.services.preflight import PreflightService
     from journal_app.services.publisher import PublisherService
     from journal_app.services.publishing import PublishingService
+    from journal_app.services.receipts import ReceiptService
     from journal_app.services.searches import SearchService
     from journal_app.services.similar import SimilarService
     from journal_app.services.targets import TargetService
@@ -114,6 +116,20 @@ class Journal:
         from journal_app.services.targets import TargetService
 
         return TargetService(self.store, self._kinds, self._vault)
+
+    @cached_property
+    def preflight(self) -> PreflightService:
+        """Checks of posts before they go out, and their gates."""
+        from journal_app.services.preflight import PreflightService
+
+        return PreflightService(self.store)
+
+    @cached_property
+    def receipts(self) -> ReceiptService:
+        """Looks at public pages, and the log of everything that happened."""
+        from journal_app.services.receipts import ReceiptService
+
+        return ReceiptService(self.store)
 
     @cached_property
     def cadence(self) -> CadenceService:

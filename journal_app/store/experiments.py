@@ -223,6 +223,12 @@ def evals(db: sqlite3.Connection, run_id: str) -> list[EvalRow]:
     return [_eval(record) for record in found]
 
 
+def evals_of(db: sqlite3.Connection, ids: Sequence[str]) -> list[EvalRow]:
+    """The eval results of `ids`, in the order they were first imported."""
+    marks = ",".join("?" * len(ids))
+    return [_eval(r) for r in db.execute(f"{_EVAL} WHERE id IN ({marks}) ORDER BY rowid", ids)]
+
+
 def eval_by_ref(db: sqlite3.Connection, ref: str) -> EvalRow | None:
     """The eval result with that id or native id."""
     record = db.execute(

@@ -51,7 +51,7 @@ def index(
     )
     for place, mention in wanted.items():
         target = known.get(place[1]) if known and mention.kind == ENTRY else None
-        target = target or before.get(place) or pattern.get(place) or _target(w.db, mention)
+        target = target or before.get(place) or pattern.get(place) or target_of(w.db, mention)
         if place not in before:
             w.db.execute(
                 "INSERT INTO mentions (entry_id, target_kind, name, target_id) VALUES (?, ?, ?, ?)",
@@ -65,7 +65,8 @@ def index(
             )
 
 
-def _target(db: sqlite3.Connection, mention: Mention) -> str | None:
+def target_of(db: sqlite3.Connection, mention: Mention) -> str | None:
+    """The id of the entry or run that a mention leads to; None where it leads nowhere."""
     if mention.kind == RUN:
         ids = ties.runs_named(db, mention.name)
         return ids[0] if len(ids) == 1 else None

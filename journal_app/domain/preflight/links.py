@@ -47,14 +47,15 @@ def private_host(host: str) -> bool:
         return False
 
 
-def web_addresses(subject: Subject) -> list[str]:
-    """The http(s) addresses that a site can be asked for, each once, without what is behind #."""
+def web_addresses(subject: Subject, *, private: bool = False) -> list[str]:
+    """The http(s) addresses that a site can be asked for, each once, without what is behind #;
+    with `private`, also those of this computer and its network."""
     found: dict[str, None] = {}
     for place in subject.places:
         if place.address.lower().startswith(("http://", "https://")):
             address = urldefrag(place.address)[0]
             host = _host(address)
-            if host and not private_host(host):
+            if host and (private or not private_host(host)):
                 found[address] = None
     return list(found)
 

@@ -131,7 +131,7 @@ def _pattern(kind: Kind, name: str) -> re.Pattern[str] | None:
     ]
     plain = kind == "task" and len(kept) == 1 and kept[0].lower() in _PLAIN
     return re.compile(
-        r"(?<![\w-])(?:the )?" + r"[\s_/.@-]{0,2}".join(parts) + r"(?!\w|-[a-z])" + _VARIANT,
+        r"(?<![\w-])" + r"[\s_/.@-]{0,2}".join(parts) + r"(?!\w|-[a-z])" + _VARIANT,
         0 if plain else re.IGNORECASE,
     )
 

@@ -13,11 +13,11 @@ from journal_app.domain.preflight.subject import Subject
 
 TAG = "private"  # entries with this tag, or `private/…`, are never quoted
 SHORTEST = 4  # characters of a private fact: shorter ones are plain words
-SURE = 8  # characters from which on a private fact is surely meant
 _QUOTED = 30  # characters of a sentence that two texts do not share by chance
 
 _REMARK = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _TO_DO = re.compile(r"\b(?:TODO|FIXME|XXX|TKTK|TK)\b(?![-/_])")
+_TELLING = re.compile(r"[/\\@]")  # a path or an address is surely meant, a word may be chance
 _UNDECIDED = re.compile(r"\?\?\?+|\[(?:citation needed|add |insert )[^\]\n]{0,40}\](?!\()", re.I)
 
 
@@ -111,7 +111,7 @@ def _facts(subject: Subject, facts: Iterable[PrivateFact]) -> Iterator[Finding]:
             where = subject.where(found)
         if not where:
             continue
-        level: Level = "error" if len(value) >= SURE or "/" in value else "warning"
+        level: Level = "error" if _TELLING.search(value) else "warning"
         yield Finding(
             "private",
             level,

@@ -1,0 +1,272 @@
+"""Looking at the public pages of posts, and the log of everything that happened.
+
+A look reads the page of one receipt and nothing else; what it finds is kept. The heartbeat calls
+`look_due`, which is one look into an index while nothing is due.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
+from urllib.parse import urljoin, urlsplit
+
+from journal_app.domain.preflight.subject import Subject
+from journal_app.domain.seen import Check, Page, judge, marks, next_look
+from journal_app.errors import JournalError
+from journal_app.store import entries, publications, receipts
+
+if TYPE_CHECKING:
+    from journal_app.domain.publishing import Publication
+    from journal_app.store.database import Store
+
+Format = Literal["json", "csv", "md"]
+FORMATS: tuple[Format, ...] = ("json", "csv", "md")
+TIMEOUT = 10.0  # s for each step of a look
+HELD = 10 * 60 * 1000  # ms for which a look belongs to the process that began it
+HOPS = 4
+_COLUMNS = ("at", "kind", "what", "target", "title", "post", "publication", "status", "detail")
+
+
+class ReceiptService:
+    """Checks of public pages, and the publication log."""
+
+    def __init__(self, store: Store, *, timeout: float = TIMEOUT) -> None:
+        self._store = store
+        self._timeout = timeout
+
+    # ------------------------------------------------------------------ looking
+
+    def look(self, publication_id: str) -> Check:
+        """Look at the page of a publication now. Raises NotFound, JournalError without a page."""
+        p = publications.get(self._store.read(), publication_id)
+        url = _url(p)
+        if not url:
+            raise JournalError(
+                f"Publication {p.id} has no public page that could be looked at.",
+                "Give the target the address of the site: `journal target change NAME --set url=…`."
+                if p.state == "published"
+                else f"It is {p.state}: `journal queue` shows what becomes of it.",
+            )
+        return self._look(p, url, self._store.now())
+
+    def look_due(self, now: int | None = None, limit: int = 5) -> list[Check]:
+        """Look at the pages whose time has come, at most `limit`; what no longer counts (an older
+        version, a post taken back) is not looked at any more."""
+        now = self._store.now() if now is None else now
+        found = []
+        for id in receipts.due(self._store.read(), now, limit):
+            p = publications.get(self._store.read(), id)
+            url = _url(p)
+            old = receipts.superseded(self._store.read(), p.id, p.post_id, p.target)
+            if p.state != "published" or not url or old:
+                with self._store.write() as w:
+                    receipts.forget(w, id)
+                continue
+            with self._store.write() as w:
+                mine = receipts.take(w, id, now, now + HELD)
+            if mine:
+                found.append(self._look(p, url, now))
+        return found
+
+    def next_due(self) -> int | None:
+        """When the next look is due (ms UTC)."""
+        return receipts.next_due(self._store.read())
+
+    def _look(self, p: Publication, url: str, now: int) -> Check:
+        text = publications.frozen(self._store.read(), p.post_id, p.rev)
+        wanted = marks(Subject(p.post_id, text.title, text.body).prose)
+        before = self.history(p.id)
+        good = next((one for one in before if one.verdict == "seen"), None)
+        waits = sum(one.verdict == "waiting" for one in before)
+        page = fetch(url, self._timeout)
+        known = good.seen if good and good.seen else (("page",) if good else ())
+        verdict, seen, message = judge(page, wanted, known, waits)
+        unreached = 0
+        for one in before:
+            if one.verdict != "unreachable":
+                break
+            unreached += 1
+        check = Check(
+            p.id,
+            now,
+            verdict,
+            page.status,
+            page.sha256,
+            message,
+            seen,
+            len(wanted),
+            next_look(verdict, now, waits, unreached),
+        )
+        with self._store.write() as w:
+            receipts.add(w, check)
+        return check
+
+    # ------------------------------------------------------------------ reading
+
+    def history(self, publication_id: str) -> list[Check]:
+        """The looks at a publication's page, the latest first."""
+        return receipts.of(self._store.read(), publication_id)
+
+    def listing(
+        self, post: str | None = None, limit: int = 200
+    ) -> list[tuple[Publication, str, Check | None]]:
+        """What is out: publication, title, the last look at its page; the latest first."""
+        db = self._store.read()
+        post_id = None if post is None else entries.resolve(db, post)
+        found = []
+        for id in receipts.published(db, post_id, limit):
+            p = publications.get(db, id)
+            title = publications.frozen(db, p.post_id, p.rev).title
+            found.append((p, title, receipts.latest(db, id)))
+        return found
+
+    def events(self, ref: str | None = None, since: int = 0) -> list[receipts.Event]:
+        """Everything that happened, in its order; of one publication where `ref` names one."""
+        db = self._store.read()
+        id = None
+        if ref is not None:
+            named = publications.named(db, ref)
+            if named is None:
+                raise JournalError(f"There is no publication {ref!r}.", "`journal receipts list`")
+            id = named.id
+        return list(receipts.events(db, since, id))
+
+    def export(self, to: Path | TextIO, format: Format = "json", since: int | None = None) -> int:
+        """Write the log as JSON lines, CSV or Markdown; how many events. Raises JournalError."""
+        write = _WRITERS.get(format)
+        if write is None:
+            raise JournalError(f"{format!r} is no format.", f"One of {', '.join(FORMATS)}.")
+        rows = [_row(one) for one in receipts.events(self._store.read(), since or 0)]
+        if isinstance(to, Path):
+            made = io.StringIO()
+            write(made, rows)
+            try:
+                to.expanduser().write_text(made.getvalue(), encoding="utf-8", newline="")
+            except OSError as error:
+                raise JournalError(
+                    f"{to} cannot be written: {error.strerror or error}.", "Choose another place."
+                ) from error
+        else:
+            write(to, rows)
+        return len(rows)
+
+
+def _url(p: Publication) -> str:
+    url = p.receipt.url if p.receipt is not None and p.receipt.live else ""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+# ---------------------------------------------------------------------- the page
+
+
+def fetch(url: str, timeout: float) -> Page:
+    """What readers of an address see. Only this address is asked: of redirects those alone are
+    followed that lead to the same page (https, a slash at the end)."""
+    from journal_app.runtime.http import Web
+
+    any_status = tuple(range(300, 600))
+    try:
+        for _ in range(HOPS):
+            with Web(_site(url), timeout=timeout) as web:
+                reply = web.send("GET", url, harmless=True, accept=any_status)
+            onward = reply.headers.get("location", "")
+            if not (300 <= reply.status < 400 and onward):
+                break
+            onward = urljoin(url, onward)
+            if _same(url) != _same(onward):
+                return Page(reply.status, onward=onward)
+            url = onward
+        else:
+            return Page(None, why="The page sends its readers in circles.")
+    except (JournalError, ValueError, UnicodeError) as error:
+        why = error.message if isinstance(error, JournalError) else str(error)
+        return Page(None, why=why)
+    sha = hashlib.sha256(reply.body).hexdigest()
+    return Page(reply.status, sha, visible(reply.body, reply.headers.get("content-type", "")))
+
+
+def _site(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _same(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removeprefix("www.")
+    path = parts.path.removesuffix("index.html").removesuffix(".html").rstrip("/")
+    return host, path, parts.query
+
+
+def visible(body: bytes, content_type: str = "") -> str:
+    """The words of a page that readers see: no scripts, no styles, no comments, no head."""
+    if "html" not in content_type and body.lstrip()[:1] != b"<":
+        return body.decode("utf-8", "replace")
+    from bs4 import BeautifulSoup
+
+    charset = content_type.partition("charset=")[2].split(";")[0].strip("\"' ") or None
+    page = BeautifulSoup(body, "html.parser", from_encoding=charset)
+    for hidden in page(["script", "style", "noscript", "template", "head"]):
+        hidden.decompose()
+    for hidden in page.select("[hidden], [aria-hidden=true], [style*='display:none']"):
+        hidden.decompose()
+    return page.get_text(" ")
+
+
+# ---------------------------------------------------------------------- the log
+
+
+def _row(event: receipts.Event) -> dict[str, str | int | None]:
+    at = datetime.fromtimestamp(event.at / 1000, UTC).isoformat(timespec="milliseconds")
+    values = (
+        at,
+        event.kind,
+        event.what,
+        event.target,
+        event.title,
+        event.post_id,
+        event.publication_id,
+        event.status,
+        event.detail,
+    )
+    return dict(zip(_COLUMNS, values, strict=True))
+
+
+Rows = Iterable[dict[str, str | int | None]]
+
+
+def _json(to: TextIO, rows: Rows) -> None:
+    for row in rows:
+        to.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _csv(to: TextIO, rows: Rows) -> None:
+    writer = csv.DictWriter(to, _COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    for row in rows:
+        writer.writerow({name: _cell(value) for name, value in row.items()})
+
+
+def _cell(value: str | int | None) -> str | int | None:
+    """A cell that no table program takes for a formula."""
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+
+
+def _markdown(to: TextIO, rows: Rows) -> None:
+    shown = ("at", "kind", "what", "target", "title", "status", "detail")
+    to.write("| " + " | ".join(shown) + " |\n|" + "---|" * len(shown) + "\n")
+    for row in rows:
+        cells = ("" if row[name] is None else str(row[name]) for name in shown)
+        safe = (
+            " ".join(cell.split()).replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;")
+            for cell in cells
+        )
+        to.write("| " + " | ".join(safe) + " |\n")
+
+
+_WRITERS: dict[str, Callable[[TextIO, Rows], None]] = {"json": _json, "csv": _csv, "md": _markdown}
