@@ -43,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("import", "Import a folder of records…", "Journal", "Ctrl+Shift+I", "import"),
     Action("import.file", "Import record files…", "Journal", "", "import"),
     Action("target.add", "Add a place to publish…", "Journal", "", "folder"),
+    Action("publishing", "Publishing…", "Journal", "Ctrl+Alt+P", "calendar-clock"),
     Action("model.install", "Install the summary model", "Journal", "", "download"),
     Action("models", "Models…", "Journal", "Ctrl+Alt+M", "package"),
     Action("models.devices", "Devices of the models…", "Journal", "", "cpu"),

@@ -79,6 +79,8 @@ class OrganizeActs:
             self.all_tags()
         elif key == "week":
             window.acts.assist.week()
+        elif key == "calendar":
+            window.acts.publishing.show()
         elif key.startswith("search:"):
             id = key.removeprefix("search:")
             found = next((one for one in window.journal.searches.all() if one.id == id), None)

@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         self.entries.opened.connect(self._open)
         self.entries.entered.connect(self._write)
         self.entries.list.clicked.connect(lambda _index: self._turn())
-        self.status.schedule_clicked.connect(lambda: self.go("scheduled"))
+        self.status.schedule_clicked.connect(lambda: self.acts.publishing.show())
         self.status.inspector_clicked.connect(lambda: self.acts.inspector())
         self.status.model_clicked.connect(lambda: self.acts.models.show("devices"))
         self.status.outside_clicked.connect(lambda: self.acts.models.help("offline"))
@@ -232,7 +232,7 @@ class MainWindow(QMainWindow):
     @Slot(str)
     def go(self, key: str) -> None:
         """Show a place of the sidebar."""
-        if key in ("tags", "daily", "week") or key.startswith("entry:"):  # no place to be in
+        if key in ("tags", "daily", "week", "calendar") or key.startswith("entry:"):
             self.acts.organize.go(key)
             return
         self.sidebar.choose(key, announce=False)

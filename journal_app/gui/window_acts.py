@@ -17,6 +17,7 @@ from journal_app.gui.language import tr
 from journal_app.gui.model.acts import ModelActs
 from journal_app.gui.organize_acts import OrganizeActs
 from journal_app.gui.preference_acts import PreferenceActs
+from journal_app.gui.publish.acts import PublishingActs
 from journal_app.gui.sharing_acts import SharingActs
 from journal_app.gui.vocabulary import said
 
@@ -46,6 +47,7 @@ class WindowActs:
         self.sharing = SharingActs(window)
         self.assist = AssistActs(window)
         self.models = ModelActs(window)
+        self.publishing = PublishingActs(window)
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A handler for every declared action."""
@@ -75,6 +77,7 @@ class WindowActs:
             **self.sharing.handlers(),
             **self.assist.handlers(),
             **self.models.handlers(),
+            **self.publishing.handlers(),
         }
 
     # ------------------------------------------------------------------ small windows
@@ -120,6 +123,7 @@ class WindowActs:
         self.preferences.finish()
         self.sharing.stop()
         self.models.finish()
+        self.publishing.finish()
         if self._quick is not None:
             self._quick.finish()
             self._quick.deleteLater()

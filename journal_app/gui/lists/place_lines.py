@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 TAGS_SHOWN = 12
 STARS_SHOWN = 7
 ALL_TAGS = "tags"
-ASIDE = (ALL_TAGS, "week")  # lines that open something beside the list
+ASIDE = (ALL_TAGS, "week", "calendar")  # lines that open something beside the list
 
 
 def read(journal: Journal) -> list[Place]:

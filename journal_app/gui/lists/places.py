@@ -65,6 +65,7 @@ SECTIONS: tuple[Place, ...] = (
     _section("draft", later("Drafts"), "file-pen-line"),
     _section("scheduled", later("Scheduled"), "calendar-clock"),
     _section("published", later("Published"), "circle-check"),
+    Place("calendar", later("Calendar"), "calendar-days"),
     Place("head:evidence", later("Evidence")),
     Place("runs", later("Runs"), "activity"),
     Place("head:loop", later("Loop")),

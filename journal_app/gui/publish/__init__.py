@@ -1,0 +1,1 @@
+"""The window "Publishing": calendar, queue and log of what goes out."""
