@@ -151,7 +151,7 @@ def removal(config: Config, post: Post, key: str, tree: Tree) -> Removal:
     data = tree.read(path)
     if data is not None and frontmatter.key_of(data) == post.id:
         if _sha(data) not in (post.previous_sha256, post.expected_sha256):
-            _changed(path)
+            _changed(path, "then unpublish again to clear up")
         remove.append(path)
     if data is None or remove:
         remove += _unused(tree, flavor.pictures(site, place), set())
@@ -282,8 +282,8 @@ def foreign(path: PurePosixPath) -> NoReturn:
     )
 
 
-def _changed(path: PurePosixPath) -> NoReturn:
+def _changed(path: PurePosixPath, then: str = "then publish again") -> NoReturn:
     raise JournalError(
         f"{path} was changed at the site since it was published.",
-        "Take over what you want to keep, remove the file, then publish again.",
+        f"Take over what you want to keep, remove the file, {then}.",
     )
