@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from journal_app.domain.due import Due
@@ -286,10 +286,16 @@ def retime(w: Writer, p: Publication, due: Due, slot: float | None) -> Publicati
     again = p if p.state == "scheduled" else move(w, p, "scheduled", "its time was changed")
     if again is None:
         return None
+    plan = p.plan  # the date that readers see follows
+    plan = replace(plan, updated=due) if plan.updated else replace(plan, dated=due)
     cursor = w.db.execute(
         "UPDATE publications SET due_at = ?, wall = ?, tz = ?, slot = ?, wake_at = min(?, ?),"
-        " updated_at = ?, last_error = NULL WHERE id = ? AND state = 'scheduled' AND attempt = ?",
-        (due.at, due.wall, due.tz, slot, w.now, due.at, w.now, p.id, p.attempt),
+        " receipt = ?, updated_at = ?, last_error = NULL"
+        " WHERE id = ? AND state = 'scheduled' AND attempt = ?",
+        (
+            *(due.at, due.wall, due.tz, slot, w.now, due.at),
+            *(kept_json(plan, p.receipt), w.now, p.id, p.attempt),
+        ),
     )
     if cursor.rowcount != 1:
         return None

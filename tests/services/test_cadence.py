@@ -263,6 +263,17 @@ def test_moving_deals_the_slots_anew_in_the_new_order(desk: Desk) -> None:
     assert any("moved from 2026-12-04" in detail for detail in log)
 
 
+def test_the_date_that_readers_see_moves_along(desk: Desk) -> None:
+    """A page dated later than its time is one that Hugo and Jekyll do not show yet."""
+    for title in "ab":
+        desk.enqueue(title)
+    second = desk.service.queued("count")[1]
+    desk.service.move(second.id, 1)
+    p = desk.get_by_id(second.id)
+    assert p.plan.dated == p.due
+    assert p.due.wall == "2026-12-01 09:00:00"
+
+
 def test_a_blackout_moves_nothing_until_it_is_asked_to(desk: Desk) -> None:
     for title in "ab":
         desk.enqueue(title)
