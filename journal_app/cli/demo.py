@@ -188,7 +188,9 @@ def publish(stage: Stage, ids: list[str]) -> Path:
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(text, encoding="utf-8")
     if "site" not in [target["name"] for target in stage.ask("target", "list")]:
-        stage.run("target", "add", "site", "--kind", "folder", "--path", str(site))
+        stage.run(
+            "target", "add", "site", "--kind", "folder", "--path", str(site), "--flavor", "hugo"
+        )
     due = datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=AHEAD)
     slug = f"demo-{post[-6:].lower()}"
     stage.run(

@@ -217,3 +217,13 @@ class PublishTarget(Protocol):
         """Take it back, live or held; that nothing stands there is success. Only what is ours.
         Called only where `abilities.unpublishes`."""
         ...
+
+
+@runtime_checkable
+class Completes(Protocol):
+    """A kind that finds out settings by itself when a target is added."""
+
+    def completed(self, config: Config) -> dict[str, Any]:
+        """The settings with what the target tells in place of what was left out. Reads only.
+        Raises JournalError."""
+        ...

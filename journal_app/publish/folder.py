@@ -59,6 +59,8 @@ class FolderTarget:
     def completed(self, config: Config) -> dict[str, Any]:
         """The settings with what the folder tells in place of what was left out."""
         root = root_of(config)
+        if not root.is_dir():
+            return dict(config)  # `check` says so
         with _plain_errors(root):
             return flavors.completed(config, Disk(root))
 

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from journal_app.domain import retry
 from journal_app.domain.publishing import IN_FLIGHT, STALLED, Target, slug
-from journal_app.domain.targets import Abilities, AccessDenied, Config, Field, TryLater
+from journal_app.domain.targets import (
+    Abilities,
+    AccessDenied,
+    Completes,
+    Config,
+    Field,
+    Secret,
+    TryLater,
+)
 from journal_app.errors import JournalError
 from journal_app.runtime.vault import references
 from journal_app.store import publications, targets
@@ -82,6 +90,8 @@ class TargetService:
     def _put(self, name: str, kind: str, config: Config, secrets: Mapping[str, str]) -> Target:
         made = self._kinds.get(kind)
         kept = _checked(config, made.fields, secrets)
+        if isinstance(made, Completes):
+            kept = made.completed(kept)
         opened = self._vault.open(name, kept, made.fields)
         made.check({**opened, **_as_secrets(secrets)})
         new: list[str] = []
@@ -179,8 +189,6 @@ class TargetService:
 
 
 def _as_secrets(secrets: Mapping[str, str]) -> dict[str, Any]:
-    from journal_app.domain.targets import Secret
-
     return {field: Secret(value) for field, value in secrets.items()}
 
 

@@ -31,7 +31,19 @@ def test_from_two_notes_to_a_page(cli: Cli, site: Path, tmp_path: Path) -> None:
     one = ok(cli("add", "Warmup matters #lr ->run:d12", "--attach", str(plot)))
     two = ok(cli("add", "Evals agree #evals"))
     post = ok(cli("draft", one, two, "--title", "What the warmup did"))
-    ok(cli("target", "add", "blog", "--path", str(site), "--url", "https://example.org"))
+    ok(
+        cli(
+            "target",
+            "add",
+            "blog",
+            "--path",
+            str(site),
+            "--flavor",
+            "hugo",
+            "--url",
+            "https://example.org",
+        )
+    )
     assert "hugo" in ok(cli("target", "list"))
     assert "Posts can go to blog" in ok(cli("target", "test", "blog"))
     # A time so near that waiting for it is part of the test.
@@ -63,7 +75,7 @@ def test_from_two_notes_to_a_page(cli: Cli, site: Path, tmp_path: Path) -> None:
 
 @pytest.fixture
 def post(cli: Cli, site: Path) -> str:
-    ok(cli("target", "add", "blog", "--path", str(site)))
+    ok(cli("target", "add", "blog", "--path", str(site), "--flavor", "hugo"))
     return ok(cli("draft", ok(cli("add", "a note with words")), "--title", "T"))
 
 

@@ -464,7 +464,7 @@ def test_where_a_post_is_online(desk: Desk) -> None:
 def test_what_readers_get_holds_no_marks_of_the_journal(journal: Journal, tmp_path: Path) -> None:
     site = tmp_path / "blog"
     site.mkdir()
-    journal.targets.add("blog", "folder", {"path": str(site)})
+    journal.targets.add("blog", "folder", {"path": str(site), "flavor": "hugo"})
     body = "Lost {{< x_y >}} ->run:secretrun here #lr\n\nMore ->entry:01M82BW127N890WD9AP24WYMB4."
     post = journal.entries.create(body, kind="post", title="Why it left ->run:secretrun")
     given = journal.entries.create(

@@ -15,7 +15,7 @@ DAY = 24 * 3600 * 1000
 def published(journal: Journal, site: Path) -> tuple[str, str]:
     """A note and the post that grew out of it and went out."""
     site.mkdir()
-    journal.targets.add("blog", "folder", {"path": str(site)})
+    journal.targets.add("blog", "folder", {"path": str(site), "flavor": "hugo"})
     note = journal.entries.create("What we saw.").id
     post = journal.writing.draft([note], "What we saw")
     outcome = journal.publishing.publish_now(post.id, "blog")

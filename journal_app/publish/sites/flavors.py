@@ -39,7 +39,8 @@ def flavor_of(config: Config, tree: Tree | None = None) -> Flavor:
         name = detect(tree) if tree is not None else None
     if not name:
         raise JournalError(
-            "It does not show which generator makes this site.", f"Set flavor: {_known()}."
+            "It does not show which generator makes this site.",
+            f"Say it with --flavor: {_known()}.",
         )
     if name not in FLAVORS:
         raise JournalError(f"{name!r} is not a flavor of site.", f"Known: {_known()}.")
