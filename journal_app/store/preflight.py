@@ -137,8 +137,9 @@ def _flat(key: str, value: Any, whose: str, depth: int = 0) -> Iterator[PrivateF
 def private_texts(db: sqlite3.Connection, post_id: str, tag: str) -> list[tuple[str, str]]:
     """Titles and bodies of entries with the tag or one below it, sources of the post first."""
     rows = db.execute(
-        "SELECT e.title, e.body, (SELECT count(*) FROM links l WHERE l.entry_id = ?1"
-        " AND l.target_id = e.id) AS source FROM entries e WHERE e.id <> ?1 AND e.id IN"
+        "SELECT e.title, t.body, (SELECT count(*) FROM links l WHERE l.entry_id = ?1"
+        " AND l.target_id = e.id) AS source FROM entries e JOIN entry_text t ON t.n = e.n"
+        " WHERE e.id <> ?1 AND e.id IN"
         " (SELECT entry_id FROM tags WHERE tag = ?2 OR tag LIKE ?2 || '/%')"
         " ORDER BY source DESC, e.updated_at DESC LIMIT ?3",
         (post_id, tag, PRIVATE_TEXTS),
@@ -149,10 +150,11 @@ def private_texts(db: sqlite3.Connection, post_id: str, tag: str) -> list[tuple[
 def sources(db: sqlite3.Connection, post_id: str) -> list[Source]:
     """The entries that a post was drafted from: their texts when it was drafted, and now."""
     rows = db.execute(
-        "SELECT e.title, e.body, r.body AS before FROM entries p"
+        "SELECT e.title, t.body, r.body AS before FROM entries p"
         " JOIN links l ON l.entry_id = p.id AND l.target_kind = 'entry'"
         " AND l.relation = 'derived-from' JOIN entries e ON e.id = l.target_id"
-        " JOIN revisions r ON r.entry_id = e.id AND r.rev = (SELECT max(v.rev) FROM revisions v"
+        " JOIN entry_text t ON t.n = e.n JOIN revisions r"
+        " ON r.entry_id = e.id AND r.rev = (SELECT max(v.rev) FROM revisions v"
         " WHERE v.entry_id = e.id AND v.created_at <= l.created_at)"
         " WHERE p.id = ?",
         (post_id,),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from journal_app.domain.preflight import Finding, Level, mark
 from journal_app.domain.preflight.subject import Subject
@@ -35,7 +36,7 @@ _NOBODY = re.compile(
     r"(?:.*\.)?example\.(?:com|org|net|edu)|.*\.(?:example|test|invalid|local)|users\.noreply\..*"
 )
 _PHONE = re.compile(
-    r"(?<![\w.+/-])(?:\+\d{1,3}[ .\u00a0-]?(?:\(0?\d{1,4}\)[ .-]?)?\d{2,5}(?:[ .-]\d{2,5}){1,4}"
+    r"(?<![\w.+/-])(?:\+\d{1,3}[ .\u00a0-]?(?:\(0?\d{1,4}\)[ .-]?)?\d{2,8}(?:[ .-]\d{2,8}){1,4}"
     r"|\+\d{10,14}|\(\d{3}\) ?\d{3}[-.]\d{4}|\d{3}-\d{3}-\d{4})(?![\w-]|\.\d)"
 )
 _IP = re.compile(r"(?<![\w.:-])(?:\d{1,3}\.){3}\d{1,3}(?![\w-]|\.\d)")
@@ -51,15 +52,11 @@ def check(
 ) -> Iterator[Finding]:
     """`mails` may stand in posts; `host` and `user` are the names of this computer and its user."""
     allowed = {mail.strip().casefold() for mail in mails if mail.strip()}
+    for finding, at in _found(subject.body, allowed, host, user):
+        yield replace(finding, where=subject.where(at))
     for name, text in (("title", subject.title), ("description", subject.description)):
         for finding, _ in _found(text, allowed, host, user):
-            yield _at(finding, name)
-    for finding, at in _found(subject.body, allowed, host, user):
-        yield _at(finding, subject.where(at))
-
-
-def _at(finding: Finding, where: str) -> Finding:
-    return Finding(finding.code, finding.level, finding.what, where, finding.hint, finding.id)
+            yield replace(finding, where=name)
 
 
 def _found(

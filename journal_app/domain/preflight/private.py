@@ -105,10 +105,11 @@ def _facts(subject: Subject, facts: Iterable[PrivateFact]) -> Iterator[Finding]:
         if len(value) < SHORTEST or low in seen or value.isdigit():
             continue
         seen.add(low)
-        where = next((name for name, text in places if _says(text, value)), "")
         found = _place(subject.body, value)
-        if found is not None and not where:
+        if found is not None:
             where = subject.where(found)
+        else:
+            where = next((name for name, text in places if _place(text, value) is not None), "")
         if not where:
             continue
         level: Level = "error" if _TELLING.search(value) else "warning"
@@ -120,10 +121,6 @@ def _facts(subject: Subject, facts: Iterable[PrivateFact]) -> Iterator[Finding]:
             "Write it in a way that tells nobody, or allow it if everybody may know.",
             mark("private", low),
         )
-
-
-def _says(text: str, value: str) -> bool:
-    return _place(text, value) is not None
 
 
 def _place(text: str, value: str) -> int | None:

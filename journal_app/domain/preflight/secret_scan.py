@@ -47,6 +47,7 @@ _ENTROPY = 4.5  # bits a character: the scanner's own limit for base64
 _LONGEST = 2000  # characters of a line that are scanned: longer ones are data
 _HEX = re.compile(r"[0-9a-fA-F]{7,128}")
 _PLAIN_NAME = re.compile(r"[\w.-]+(?:/[\w.-]+)+|[a-z]+(?:[-_][a-z]+)*|(?:[A-Z][a-z]+)+", re.ASCII)
+_PREFIX = re.compile(r"hf_|gh[pousr]_|github_pat_|glpat-|xox[a-z]-|sk-|A[KS]IA|AIza|eyJ")
 _PLACEHOLDER = re.compile(
     r"(?:your|my|the|some|an?|example|sample|dummy|fake|test|changeme|change[_-]me|placeholder|todo"
     r"|xxx|\*\*|\.\.\.|…|<|\$|\{|%|os\.|env|getenv|none|null|true|false|secret$|password$|token$"
@@ -77,6 +78,9 @@ def _detectors() -> tuple[list[Any], Any]:
 
 def check(subject: Subject) -> Iterator[Finding]:
     """Secrets in title, description, address and body."""
+    for number, line in enumerate(subject.body.split("\n"), 1):
+        for kind, secret, sure in scan(line):
+            yield _finding(kind, secret, sure, f"line {number}")
     for name, text in (
         ("title", subject.title),
         ("description", subject.description),
@@ -84,9 +88,6 @@ def check(subject: Subject) -> Iterator[Finding]:
     ):
         for kind, secret, sure in scan(text):
             yield _finding(kind, secret, sure, name)
-    for number, line in enumerate(subject.body.split("\n"), 1):
-        for kind, secret, sure in scan(line):
-            yield _finding(kind, secret, sure, f"line {number}")
 
 
 def _finding(kind: str, secret: str, sure: bool, where: str) -> Finding:
@@ -156,4 +157,4 @@ def _taken(line: str, hidden: str) -> str:
     while end < min(len(line), len(hidden)) - start and line[-1 - end] == hidden[-1 - end]:
         end += 1
     taken = line[start : len(line) - end].strip("\"'`")
-    return taken if _meant(taken) else ""
+    return taken if _PREFIX.match(taken) or _meant(taken) else ""
