@@ -13,20 +13,19 @@ import json
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TextIO
+from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urljoin, urlsplit
 
 from journal_app.domain.preflight.subject import Subject
 from journal_app.domain.seen import Check, Page, judge, marks, next_look
-from journal_app.errors import JournalError
+from journal_app.errors import JournalError, NotFound
 from journal_app.store import entries, publications, receipts
 
 if TYPE_CHECKING:
     from journal_app.domain.publishing import Publication
     from journal_app.store.database import Store
 
-Format = Literal["json", "csv", "md"]
-FORMATS: tuple[Format, ...] = ("json", "csv", "md")
+FORMATS = ("json", "csv", "md")
 TIMEOUT = 10.0  # s for each step of a look
 HELD = 10 * 60 * 1000  # ms for which a look belongs to the process that began it
 HOPS = 4
@@ -128,16 +127,17 @@ class ReceiptService:
 
     def events(self, ref: str | None = None, since: int = 0) -> list[receipts.Event]:
         """Everything that happened, in its order; of one publication where `ref` names one."""
-        db = self._store.read()
-        id = None
-        if ref is not None:
-            named = publications.named(db, ref)
-            if named is None:
-                raise JournalError(f"There is no publication {ref!r}.", "`journal receipts list`")
-            id = named.id
-        return list(receipts.events(db, since, id))
+        id = None if ref is None else self.named(ref)
+        return list(receipts.events(self._store.read(), since, id))
 
-    def export(self, to: Path | TextIO, format: Format = "json", since: int | None = None) -> int:
+    def named(self, ref: str) -> str:
+        """The id of the publication that `ref` begins. Raises NotFound."""
+        found = publications.named(self._store.read(), ref)
+        if found is None:
+            raise NotFound(f"There is no publication {ref!r}.", "`journal receipts list` has them.")
+        return found.id
+
+    def export(self, to: Path | TextIO, format: str = "json", since: int | None = None) -> int:
         """Write the log as JSON lines, CSV or Markdown; how many events. Raises JournalError."""
         write = _WRITERS.get(format)
         if write is None:
