@@ -51,7 +51,7 @@ class Context:
         return self._journal.explain(error) if self._journal is not None else None
 
     def close(self) -> None:
-        """Close the journal if it was opened, after the daily backup and the mirror."""
+        """Close the journal if it was opened, after the daily backup, the mirror, the calendar."""
         if self._journal is not None:
             try:
                 if self._journal.store.wrote:
@@ -59,6 +59,11 @@ class Context:
                     if self._journal.settings.get("mirror.folder"):
                         self._journal.mirror.catch_up(most=MIRRORED)
                     self._tell_agent(self._journal)
+                    wrote = self._journal.store.wrote_about
+                    if self._journal.settings.get("calendar.file") and (
+                        wrote("publication") or wrote("preference")
+                    ):
+                        self._journal.calendar_file.write_if_changed()
             except JournalError as error:  # what the command did stands all the same
                 click.echo(f"warning: {error}", err=True)
             finally:

@@ -1,6 +1,7 @@
-"""Standing work behind the window: the index for "more like this", and the Markdown mirror.
+"""Standing work behind the window: the index for "more like this", the Markdown mirror, and the
+calendar file.
 
-Both follow the changes of any process. The index is built in the io lane, not in the model lane,
+All follow the changes of any process. The index is built in the io lane, not in the model lane,
 where a summary would wait for its end; the work itself is done by a process of low priority.
 """
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from journal_app.services.mirroring import MirrorReport, MirrorStatus
 
 IDLE = 8_000  # ms without a change before the index goes on
-SETTLE = 1_500  # ms without a change before the mirror follows
+SETTLE = 1_500  # ms without a change before mirror and calendar follow
 QUIET = 64  # entries that are read or written without a line in the tray
 
 
@@ -33,22 +34,27 @@ class Standing(QObject):
         super().__init__(window)
         self._window = window
         self._indexing = self._mirroring = self._paused = self._again = False
+        self._dating = False
         self._said: set[str] = set()
         self._index_soon = QTimer(self, singleShot=True, interval=IDLE)
         self._index_soon.timeout.connect(self.index)
         self._mirror_soon = QTimer(self, singleShot=True, interval=SETTLE)
         self._mirror_soon.timeout.connect(self.mirror)
+        self._calendar_soon = QTimer(self, singleShot=True, interval=SETTLE)
+        self._calendar_soon.timeout.connect(self.calendar)
         window.refresher.changed.connect(self._stale)
 
     def start(self) -> None:
         """Look soon, and after each change."""
         self._index_soon.start()
         self._mirror_soon.start()
+        self._calendar_soon.start()
 
     def stop(self) -> None:
         """Begin nothing more."""
         self._index_soon.stop()
         self._mirror_soon.stop()
+        self._calendar_soon.stop()
 
     @Slot(list)
     def _stale(self, changes: list[Change]) -> None:
@@ -56,6 +62,8 @@ class Standing(QObject):
             self.start()
         elif any(change.id == "mirror.folder" for change in changes):
             self._mirror_soon.start()
+        if any(change.noun == "publication" or change.id == "calendar.file" for change in changes):
+            self._calendar_soon.start()
 
     # ------------------------------------------------------------------ index
 
@@ -208,6 +216,31 @@ class Standing(QObject):
     def _mirror_failed(self, error: Exception) -> None:
         self._mirroring = False
         self._tell(error)
+
+    # ------------------------------------------------------------------ calendar
+
+    @Slot()
+    def calendar(self) -> None:
+        """Bring the calendar file up to date, if there is one."""
+        journal = self._window.journal
+        if journal.store.read_only or not journal.settings.get("calendar.file"):
+            return
+        if self._dating:
+            self._calendar_soon.start()
+            return
+        self._dating = True
+        self._window.jobs.submit(
+            "io",
+            lambda _context: journal.calendar_file.write_if_changed(),
+            on_done=lambda _written: self._dated(),
+            on_error=self._dated,
+            on_cancelled=self._dated,
+        )
+
+    def _dated(self, error: Exception | None = None) -> None:
+        self._dating = False
+        if error is not None:
+            self._tell(error)
 
     def _tell(self, error: Exception) -> None:
         """Say an error once: the next try meets the same."""

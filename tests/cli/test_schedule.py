@@ -139,3 +139,17 @@ def test_the_calendar_goes_out_as_a_file_and_through_a_pipe(
     missing = cli("calendar", "export", str(tmp_path / "no" / "posts.ics"))
     assert missing.returncode == 1
     assert "cannot be written" in missing.stderr
+
+
+def test_the_calendar_file_follows_every_command(cli: Cli, post: Posts, tmp_path: Path) -> None:
+    ok(cli("cadence", "add", "daily", "daily 09:00", "--target", "blog"))
+    file = tmp_path / "posts.ics"
+    ok(cli("config", "calendar.file", str(file)))
+    assert b"VEVENT" not in file.read_bytes()
+    ok(cli("enqueue", post("A post"), "--target", "blog"))
+    assert b"SUMMARY:A post" in file.read_bytes()
+    file.write_text("my notes")
+    warned = cli("enqueue", post("Another"), "--target", "blog")
+    assert warned.returncode == 0
+    assert "not written by Field Journal" in warned.stderr
+    assert file.read_text() == "my notes"

@@ -195,3 +195,21 @@ def test_the_dialog_offers_what_the_list_shows_and_keeps_files(
     assert dialog.isVisible() and "there already" in dialog.note.text()
     assert mine.read_text("utf-8") == "mine"
     dialog.reject()
+
+
+def test_the_calendar_file_follows_the_schedule(
+    open_window: Open, tmp_path: Path, qtbot: QtBot
+) -> None:
+    file, site = tmp_path / "posts.ics", tmp_path / "site"
+    site.mkdir()
+    session = open_window()
+    journal = session.journal
+    standing = session.window.acts.sharing.standing
+    standing._calendar_soon.setInterval(0)
+    journal.settings.set("calendar.file", str(file))
+    qtbot.waitUntil(file.exists, timeout=WAIT)
+    journal.targets.add("blog", "folder", {"path": str(site), "flavor": "hugo"})
+    post = journal.entries.create("Words.", kind="post", title="A post").id
+    journal.publishing.schedule(post, "blog", "2036-12-01 09:00", tz="UTC")
+    qtbot.waitUntil(lambda: b"SUMMARY:A post" in file.read_bytes(), timeout=WAIT)
+    qtbot.waitUntil(lambda: not standing._dating, timeout=WAIT)
