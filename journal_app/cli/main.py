@@ -71,6 +71,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "gate": ("preflight:gate", "Thresholds on eval results that keep a post back."),
     "receipts": ("preflight:receipts", "What is out, whether it is still there, what happened."),
     "publish": ("publish:publish", "Publish one post now, or everything due."),
+    "digest": ("digest:digest", "Show or copy a post as a thread for a social network."),
     "unpublish": ("publish:unpublish", "Take a post back from its readers."),
     "agent": ("agent:agent", "Publish in the background: install, status, uninstall."),
     "settle": ("publish:settle", "Say whether a post went out, where its target cannot tell."),

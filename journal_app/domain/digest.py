@@ -32,6 +32,7 @@ from journal_app.errors import JournalError
 
 SENTENCES = 8  # of the text, at most, beside title and description
 TAGS = 4
+NETWORK_KINDS = frozenset({"mastodon", "bluesky", "clipboard"})  # their posts lead to a page
 PLACE = "{link}"
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*digest(?:[ \t]+([\w-]+))?[ \t]*$", re.IGNORECASE)

@@ -122,7 +122,8 @@ class Post:
     is what was remembered of this post at this target (see `Delivery.remember`); `former` are the
     natural keys under which readers found it before it was renamed, the oldest first, and
     `former_slugs` the slugs of these. `publication` is the id of the publication: the same for all
-    of its attempts, another one for an update.
+    of its attempts, another one for an update. `page` is where readers find the post already, by
+    the receipts of other targets that are sites; it may come between two attempts.
     """
 
     id: str
@@ -144,6 +145,7 @@ class Post:
     remote: Mapping[str, str] = field(default_factory=dict)
     former: tuple[str, ...] = ()
     former_slugs: tuple[str, ...] = ()
+    page: str = ""
 
 
 def _nothing(*_args: object) -> None:

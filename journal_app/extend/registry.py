@@ -39,9 +39,12 @@ NOTE_IMPORTERS: Mapping[str, str] = {
     "zim": "journal_app.imports.notes_zim:ZimImporter",
 }
 PUBLISH_TARGETS: Mapping[str, str] = {
+    "bluesky": "journal_app.publish.social.bluesky:BlueskyTarget",
+    "clipboard": "journal_app.publish.social.clipboard:ClipboardTarget",
     "devto": "journal_app.publish.devto:DevtoTarget",
     "folder": "journal_app.publish.folder:FolderTarget",
     "git": "journal_app.publish.git.target:GitTarget",
+    "mastodon": "journal_app.publish.social.mastodon:MastodonTarget",
     "mataroa": "journal_app.publish.mataroa:MataroaTarget",
 }
 

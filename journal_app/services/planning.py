@@ -7,11 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from journal_app.domain.digest import NETWORK_KINDS
 from journal_app.domain.drafting import public_excerpt, public_line, without_links
 from journal_app.domain.publishing import Plan, Publication, Target, slug
 from journal_app.domain.targets import Config, Post
 from journal_app.errors import JournalError
-from journal_app.store import entries, publications
+from journal_app.store import entries, publications, targets
 
 if TYPE_CHECKING:
     from journal_app.domain.due import Due
@@ -190,4 +191,23 @@ def as_post(store: Store, p: Publication) -> Post:
         remote=p.remote,
         former=p.plan.former,
         former_slugs=p.plan.former_slugs,
+        page=page_of(store, p.post_id),
     )
+
+
+def page_of(store: Store, post_id: str) -> str:
+    """The address of a post at the first site that it went to and still stands at, if any."""
+    db = store.read()
+    found: dict[str, Publication] = {}
+    for p in publications.of_post(db, post_id):
+        if p.state in ("published", "removed") and (
+            p.target not in found or p.updated_at > found[p.target].updated_at
+        ):
+            found[p.target] = p
+    out = [p for p in found.values() if p.state == "published" and p.receipt is not None]
+    for p in sorted(out, key=lambda p: (p.receipt.at if p.receipt else 0, p.id)):
+        url = p.receipt.url if p.receipt else ""
+        kind = targets.get(db, p.target, retired=True).kind
+        if kind not in NETWORK_KINDS and url.startswith(("https://", "http://")):
+            return url
+    return ""

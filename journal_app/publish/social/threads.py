@@ -29,6 +29,10 @@ TYPES = {
     ".gif": "image/gif",
     ".webp": "image/webp",
 }
+NO_LINK = (
+    "No address of the post is known, so the thread has no link: publish it to a site first, or "
+    "give the post a canonical_url."
+)
 _NAMED_LINK = re.compile(r"(?<!!)\[([^\]\n]*)\]\((https?://[^)\s]+)\)")
 _PICTURE = re.compile(r"!\[(?:\\.|[^\]\\])*\]\([^)]*\)")
 _HIDDEN = 0xF0000  # private characters stand for addresses while marks are taken off
@@ -114,12 +118,11 @@ def thread_of(config: Config, post: Post, network: Network) -> Thread:
     """The thread: as the post says it, else derived. Raises JournalError."""
     options = options_of(config)
     files = {file.reference: file for file in body.carried(post)}
-    words = Words(
-        post.title, post.description, body.public_text(post), post.tags, post.canonical_url
-    )
+    link = post.canonical_url or post.page
+    words = Words(post.title, post.description, body.public_text(post), post.tags, link)
     notes: tuple[str, ...] = ()
     if not words.link:
-        notes = ("No address of a page is known: the thread has no link.",)
+        notes = (NO_LINK,)
     own = digest.written(post.body, network.name)
     if own is not None:
         bodies = [replace(post, body=text) for text in own]
