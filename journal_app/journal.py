@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from journal_app.services.calendar_file import CalendarFileService
     from journal_app.services.collections import CollectionService
     from journal_app.services.commands import CommandService
+    from journal_app.services.digest import DigestService
     from journal_app.services.documents import DocumentService
     from journal_app.services.drafts import DraftService
     from journal_app.services.experiments import ExperimentService
@@ -116,6 +117,13 @@ class Journal:
         from journal_app.services.targets import TargetService
 
         return TargetService(self.store, self._kinds, self._vault)
+
+    @cached_property
+    def digest(self) -> DigestService:
+        """Posts as threads of social networks."""
+        from journal_app.services.digest import DigestService
+
+        return DigestService(self.store, self._kinds)
 
     @cached_property
     def preflight(self) -> PreflightService:
