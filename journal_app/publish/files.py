@@ -11,6 +11,7 @@ import os
 import secrets
 import shutil
 import sys
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -106,12 +107,18 @@ def take_away(path: Path) -> None:
     shutil.rmtree(partial, ignore_errors=True)
 
 
-def clear_partials(folder: Path, name: str) -> None:
-    """Remove what a killed process left while it prepared `name`."""
+def clear_partials(folder: Path, name: str = "", older_s: float = 0) -> None:
+    """Remove what a killed process left while it prepared `name` (empty: anything) in a folder;
+    with `older_s`, only what was not written to for so long."""
     if not folder.is_dir():
         return
+    start = f".{name}." if name else "."
     for left in folder.iterdir():
-        if left.name.startswith(f".{name}.") and left.name.endswith(PARTIAL):
+        if not (left.name.startswith(start) and left.name.endswith(PARTIAL)):
+            continue
+        with contextlib.suppress(FileNotFoundError):
+            if older_s and time.time() - left.stat().st_mtime < older_s:
+                continue
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
             else:

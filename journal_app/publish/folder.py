@@ -13,7 +13,7 @@ import os
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -33,7 +33,9 @@ _WAYS_OUT = {
     errno.EPERM: _RIGHTS,
     errno.EROFS: _RIGHTS,
 }
-_ROUNDS = 5  # another process may publish at the same time: what follows is made again
+_ROUNDS = 20  # another process may publish at the same time: what follows is made again
+
+_ABANDONED = 3600  # seconds after which nobody is still writing a file
 
 
 class FolderTarget:
@@ -137,6 +139,7 @@ class FolderTarget:
         for _round in range(_ROUNDS):
             change = render.change(config, post, key, Disk(root))
             if change.done:
+                _clear(config, post, key)
                 return True
             delivery.check()
             delivery.remember({})
@@ -153,9 +156,7 @@ class FolderTarget:
         with _plain_errors(root):
             data = render.standing(config, post, key, Disk(root))
             path = root / render.place_of(key)
-            # Also beside a whole page: the kill may have come after it got its name.
-            files.clear_partials(path.parent, path.name)
-            files.clear_partials(path.parent.parent, path.parent.name)
+            _clear(config, post, key)  # also beside a whole page: the kill may have come later
             if data is None:
                 return None
             url = render.url_of(config, post, key, Disk(root))
@@ -179,8 +180,7 @@ class FolderTarget:
             delivery.remember({})
             try:
                 _remove(root, removal.remove)
-                for file, data in removal.then.items():
-                    _put(root, file, data)
+                _follow(root, removal.then)
             except OSError as error:
                 if not path.exists():
                     raise Unsure(
@@ -188,7 +188,7 @@ class FolderTarget:
                         "Unpublish it again to clear up.",
                     ) from error
                 raise
-            files.clear_partials(path.parent.parent, path.parent.name)
+            _clear(config, post, key)
 
 
 def root_of(config: Config) -> Path:
@@ -199,12 +199,22 @@ def root_of(config: Config) -> Path:
     return Path(path).expanduser().absolute()
 
 
+def _clear(config: Config, post: Post, key: str) -> None:
+    """Remove what killed attempts of this post left unfinished."""
+    root = root_of(config)
+    folders, paths = render.touched(config, post, key, Disk(root))
+    for folder in folders:
+        check_inside(root, root / folder)
+        files.clear_partials(root / folder)
+    for path in paths:
+        check_inside(root, root / path)
+        files.clear_partials((root / path).parent, path.name)
+
+
 def _apply(root: Path, change: render.Change, delivery: Delivery) -> None:
     page = change.page
     path = root / page.key
     folder = path.parent
-    files.clear_partials(folder, path.name)
-    files.clear_partials(folder.parent, folder.name)
     everything = len(change.pictures) + 1
     bundle = {place.parent for place in page.pictures} == {page.key.parent}
     if change.present is None and bundle and not folder.exists():
@@ -217,8 +227,7 @@ def _apply(root: Path, change: render.Change, delivery: Delivery) -> None:
         if change.present != page.data:
             _put(root, page.key, page.data, new=change.present is None)
     delivery.progress(everything, everything)
-    for place, data in change.then.items():
-        _put(root, place, data)
+    _follow(root, change.then)
     _remove(root, change.remove)
 
 
@@ -238,11 +247,10 @@ def _whole_folder(folder: Path, page: render.Rendered, delivery: Delivery) -> No
         render.foreign(PurePosixPath(folder))
 
 
-def _put(root: Path, place: PurePosixPath, data: bytes, *, new: bool = False) -> None:
+def _put(root: Path, place: PurePosixPath, data: bytes, *, new: bool) -> None:
     path = root / place
     check_inside(root, path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    files.clear_partials(path.parent, path.name)
     if not new:
         files.replace(path, data)
         return
@@ -250,6 +258,16 @@ def _put(root: Path, place: PurePosixPath, data: bytes, *, new: bool = False) ->
         files.place_new(path, data)
     except FileExistsError:
         render.foreign(PurePosixPath(path))
+
+
+def _follow(root: Path, then: Mapping[PurePosixPath, bytes]) -> None:
+    """Redirects, an index, feeds: files that another process may be writing at this moment."""
+    for place, data in then.items():
+        path = root / place
+        check_inside(root, path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.clear_partials(path.parent, path.name, older_s=_ABANDONED)
+        files.replace(path, data)
 
 
 def _remove(root: Path, places: tuple[PurePosixPath, ...]) -> None:

@@ -107,11 +107,11 @@ def test_jekyll_gets_a_dated_post_and_assets(site: Path, post: Post) -> None:
     path = send(config, post)
     picture = f"loss-curve-d12-{SHA[:12]}.png"
     assert path == site / "_posts" / "2026-12-01-grosse.md"
-    assert set(tree(site)) == {"_posts/2026-12-01-grosse.md", f"assets/grosse/{picture}"}
+    assert set(tree(site)) == {"_posts/2026-12-01-grosse.md", f"assets/2026-12-01-grosse/{picture}"}
     text = path.read_text(encoding="utf-8")
     assert "layout: post\n" in text
     assert "date: 2026-12-01 09:00:00 +0100\n" in text
-    assert f'![loss curve]({{{{ "/assets/grosse/{picture}" | relative_url }}}})' in text
+    assert f'![loss curve]({{{{ "/assets/2026-12-01-grosse/{picture}" | relative_url }}}})' in text
     assert put(config, post, "_posts/2026-12-01-grosse.md").url == (
         "https://example.org/2026/12/01/grosse.html"
     )
@@ -234,7 +234,7 @@ def test_templates_in_the_text_are_shown_and_not_run(site: Path, post: Post) -> 
     text = jekyll.read_text(encoding="utf-8").split("---\n", 2)[2]
     assert text.startswith("\n{% raw %}\n{% for m in messages %}{{ m }}\n")
     assert '{% endraw %}{{ "{" }}{% raw %}% endraw %}' in text
-    assert '({% endraw %}{{ "/assets/grosse/' in text
+    assert '({% endraw %}{{ "/assets/2026-12-01-grosse/' in text
     assert text.endswith("{% endraw %}\n")
     hugo = send({"path": str(site), "flavor": "hugo"}, replace(post, body=body))
     assert "{{</* x */>}}" in hugo.read_text(encoding="utf-8")

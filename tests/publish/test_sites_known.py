@@ -82,7 +82,7 @@ KNOWN = [
     ),
     (
         {
-            "astro.config.ts": "// site: 'https://c.example'\nexport default {trailingSlash: 'never'}"
+            "astro.config.ts": "// site: 'https://c.x'\nexport default {trailingSlash: 'never'}"
         },
         "astro",
         "src/content/blog",

@@ -26,7 +26,7 @@ _STYLES = {
 
 
 class Jekyll(Flavor):
-    """`_posts/YYYY-MM-DD-SLUG.md` and `assets/SLUG/`."""
+    """`_posts/YYYY-MM-DD-SLUG.md` and `assets/YYYY-MM-DD-SLUG/`."""
 
     name, title, content = "jekyll", "Jekyll", "_posts"
 
@@ -70,8 +70,8 @@ class Jekyll(Flavor):
         return content / f"{day}-{post.slug}.md"
 
     def pictures(self, site: Site, place: Place) -> PurePosixPath:
-        """`assets/SLUG`."""
-        return P("assets") / place.slug
+        """`assets/YYYY-MM-DD-SLUG`: two posts of different days may share a slug."""
+        return P("assets") / place.key.stem
 
     def page(self, site: Site, draft: Draft) -> str:
         """Layout, title, date with its offset, slug, tags, description, our key."""
@@ -95,7 +95,7 @@ class Jekyll(Flavor):
                 ("redirect_from", ["/" + old for old in draft.old]),
                 (KEY, post.id),
             ]
-        ) + literal.for_jekyll(draft.text, draft.files, f"assets/{post.slug}")
+        ) + literal.for_jekyll(draft.text, draft.files, str(self.pictures(site, draft.place)))
 
     def names_old(self, site: Site) -> bool:
         """Where the plugin for it is switched on."""

@@ -78,7 +78,7 @@ def for_hugo(text: str, files: Sequence[Carried]) -> str:
 
 
 def for_jekyll(text: str, files: Sequence[Carried], folder: str) -> str:
-    """Pictures stand in `assets/<slug>/`; Liquid in the text is shown, not run."""
+    """Pictures stand in `folder`; Liquid in the text is shown, not run."""
     text = outside_code(text, lambda part: _KRAMDOWN.sub(r"\\{", part))
     raw = "{{" in text or "{%" in text
     if raw:

@@ -164,6 +164,20 @@ def removal(config: Config, post: Post, key: str, tree: Tree) -> Removal:
     return Removal(tuple(dict.fromkeys(remove)), then)
 
 
+def touched(
+    config: Config, post: Post, key: str, tree: Tree
+) -> tuple[set[PurePosixPath], set[PurePosixPath]]:
+    """The folders that are this post's alone, and the files that it may write elsewhere."""
+    flavor = flavor_of(config, tree)
+    site = site_of(config, flavor, tree)
+    path = place_of(key)
+    places = [Place(path, post.slug, post.dated), *_former(post, path)]
+    folders = {flavor.pictures(site, place) for place in places}
+    paths = {place.key for place in places}
+    paths |= {flavor.redirect(site, place, "", post)[0] for place in places}
+    return folders, paths | folders
+
+
 def _rendered(flavor: Flavor, site: Site, post: Post, key: PurePosixPath) -> Rendered:
     files = body.carried(post)
     place = Place(key, post.slug, post.dated)
@@ -209,18 +223,20 @@ def _rename(
     for old in _former(post, page.key):
         data = tree.read(old.key)
         redirected = _is_redirect(flavor, site, old, post, data)
-        if data is not None and frontmatter.key_of(data) == post.id and not redirected:
+        ours = data is not None and frontmatter.key_of(data) == post.id
+        if data is not None and ours and not redirected:
             if _sha(data) not in (post.previous_sha256, post.expected_sha256):
                 _changed(old.key)
             remove.append(old.key)
+        if data is None or ours:  # also after a kill that came behind the page
             remove += _unused(tree, flavor.pictures(site, old), set(page.pictures))
         if flavor.names_old(site):
             continue
         was = flavor.address(site, old)
         file, text = flavor.redirect(site, old, relative(was, address), post)
         there = tree.read(file)
-        ours = there is None or file in remove or _is_redirect(flavor, site, old, post, there)
-        if was != address and ours:  # what others put there meanwhile stays
+        free = there is None or file in remove or _is_redirect(flavor, site, old, post, there)
+        if was != address and free:  # what others put there meanwhile stays
             then[file] = text.encode("utf-8")
             if file in remove:
                 remove.remove(file)
