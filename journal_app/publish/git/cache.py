@@ -281,7 +281,9 @@ def _claimed(git: Git, name: str) -> single_instance.Claim:
 def _made(git: Git, folder: Path, form: str) -> None:
     for left in folder.glob("field-journal-*"):  # of a process that was killed
         shutil.rmtree(left, ignore_errors=True)
-    if (folder / "HEAD").is_file():
+    whole = all((folder / part).is_dir() for part in ("objects", "refs"))
+    head = folder / "HEAD"
+    if whole and head.is_file() and head.read_bytes().startswith(b"ref: refs/"):
         settings = (folder / "config").read_text("utf-8", "replace").lower()
         if ("objectformat = sha256" in settings) == (form == "sha256"):
             return

@@ -47,6 +47,9 @@ _FIXED: Pairs = (
     ("protocol.ext.allow", "never"),
     ("submodule.recurse", "false"),
     ("fetch.recurseSubmodules", "false"),
+    ("fetch.prune", "false"),
+    ("fetch.pruneTags", "false"),
+    ("log.showSignature", "false"),
     ("push.recurseSubmodules", "no"),
     ("push.followTags", "false"),
     ("push.gpgSign", "false"),
@@ -80,6 +83,15 @@ def nobody() -> None:
     """The check of a command that nobody gives up."""
 
 
+def _surroundings() -> dict[str, str]:
+    """The environment without what would send git elsewhere, or make it tell what it does."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith("GIT_") or _KEPT.fullmatch(name)
+    }
+
+
 @cache
 def found() -> tuple[str, str]:
     """The program and its version. Raises JournalError where it is missing or too old."""
@@ -90,7 +102,11 @@ def found() -> tuple[str, str]:
             "Install it (https://git-scm.com/downloads), or use the kind `folder`.",
         )
     said = subprocess.run(
-        [program, "version"], capture_output=True, check=False, stdin=subprocess.DEVNULL
+        [program, "version"],
+        env=_surroundings(),
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
     match = re.match(rb"git version (\d+)\.(\d+)\S*", said.stdout)
     if match is None:
@@ -156,11 +172,7 @@ class Git:
         return False
 
     def _environment(self) -> dict[str, str]:
-        mine = {
-            name: value
-            for name, value in os.environ.items()
-            if not name.startswith("GIT_") or _KEPT.fullmatch(name)
-        }
+        mine = _surroundings()
         mine |= {
             "LC_ALL": "C",
             "LANGUAGE": "",
@@ -171,6 +183,9 @@ class Git:
             "GIT_LITERAL_PATHSPECS": "1",
             "GIT_OPTIONAL_LOCKS": "0",
             "GIT_NO_REPLACE_OBJECTS": "1",
+            "GIT_TRACE2": "0",  # settings may switch it on, and make it write the token
+            "GIT_TRACE2_EVENT": "0",
+            "GIT_TRACE2_PERF": "0",
             **self.identity,
         }
         pairs = [*_FIXED]
@@ -214,6 +229,7 @@ def signature(remote: Remote) -> str:
 def _global_ssh_command(_home: str | None, _config: str | None) -> bool:
     asked = subprocess.run(
         [found()[0], "config", "--global", "--get", "core.sshCommand"],
+        env=_surroundings(),
         capture_output=True,
         check=False,
         stdin=subprocess.DEVNULL,

@@ -25,11 +25,12 @@ from journal_app.domain.targets import (
 )
 from journal_app.errors import JournalError
 from journal_app.publish import frontmatter
+from journal_app.publish.body import Carried
 from journal_app.publish.git import cache, settings, tree, words
 from journal_app.publish.git.cache import Repository, Tip
 from journal_app.publish.git.program import found
 from journal_app.publish.git.tree import SiteTree, Snapshot
-from journal_app.publish.git.work import read_back, working
+from journal_app.publish.git.work import read_back, taken, working
 from journal_app.publish.sites import flavors, render
 
 _EMPTY_TREE_MESSAGE = "Field Journal looks whether it may push\n"
@@ -69,7 +70,8 @@ class GitTarget:
         settings.folder_of(config)
         settings.check_url(config)
         git, remote = settings.way(config)
-        if remote.kind == "file" and not os.access(remote.path / "objects", os.W_OK):
+        objects = remote.path / "objects"
+        if remote.kind == "file" and objects.is_dir() and not os.access(objects, os.W_OK):
             raise words.unwritable(remote)
 
         def look(repository: Repository, tip: Tip) -> tuple[str, ...]:
@@ -172,13 +174,13 @@ def _publish(
     delivery.remember(_note(post, commit, "publish", change.page.sha256))
     repository.push(commit, tip.branch)
     delivery.progress(3, 4)
-    after = read_back(repository, tip, commit)
-    delivery.progress(4, 4)
-    there = _Site(repository, after, config)
-    data = there.tree.read(change.page.key)
-    if data != change.page.data:  # changed already by a later commit: ours did go out
-        there = _Site(repository, replace(after, commit=commit), config)
-    return there.receipt(key, change.page.data, change.page.url)
+    with taken(repository, commit):
+        after = read_back(repository, tip, commit)
+        delivery.progress(4, 4)
+        there = _Site(repository, after, config)
+        if there.tree.read(change.page.key) != change.page.data:  # changed by a later commit
+            there = _Site(repository, replace(after, commit=commit), config)
+        return there.receipt(key, change.page.data, change.page.url)
 
 
 def _find(repository: Repository, tip: Tip, config: Config, post: Post, key: str) -> Receipt | None:
@@ -228,7 +230,8 @@ def _unpublish(
     commit = site.commit(files, tree.message("Unpublish", post))
     delivery.remember(_note(post, commit, "unpublish", ""))
     repository.push(commit, tip.branch)
-    read_back(repository, tip, commit)
+    with taken(repository, commit):
+        read_back(repository, tip, commit)
 
 
 class _Site:
@@ -266,15 +269,17 @@ class _Site:
 
     def named(self, error: JournalError, post: Post, key: str) -> JournalError:
         """The same error; where our page was changed there, with the commit that did it."""
-        data = self.tree.read(P(key))
-        if data is None or frontmatter.key_of(data) != post.id:
-            return error
         known = {post.expected_sha256, post.previous_sha256}
-        if hashlib.sha256(data).hexdigest() in known:
+        for place in (key, *post.former):
+            data = self.tree.read(P(place))
+            ours = data is not None and frontmatter.key_of(data) == post.id
+            if ours and hashlib.sha256(data or b"").hexdigest() not in known:
+                break
+        else:
             return error
         return JournalError(
-            f"Merge conflict: {self.folder / key} on branch {self.tip.branch} was changed since it "
-            f"was published{self.since(key)}.",
+            f"Merge conflict: {self.folder / place} on branch {self.tip.branch} was changed since "
+            f"it was published{self.since(place)}.",
             "Take what you want to keep into the post, remove the file there (or put the published "
             "text back), then publish again: nothing was overwritten.",
         )
@@ -292,11 +297,10 @@ def _note(post: Post, commit: str, act: str, sha: str) -> dict[str, str]:
     return {"commit": commit, "act": act, "publication": post.publication, "sha256": sha}
 
 
-def _picture(file: Any) -> bytes:
+def _picture(file: Carried) -> bytes:
     try:
-        data: bytes = file.source.read_bytes()
+        return file.source.read_bytes()
     except OSError as error:
         raise JournalError(
             f"The attachment {file.source} cannot be read: {error.strerror}.", "Attach it again."
         ) from error
-    return data

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from typing import TypeVar
 
 from journal_app.domain.targets import Config, TryLater, Unsure
@@ -64,17 +65,25 @@ def tip_of(repository: Repository, config: Config, looked: cache.Found) -> Tip:
     return Tip(branch or grown, commit, grown == (branch or grown))
 
 
-def read_back(repository: Repository, tip: Tip, commit: str) -> Tip:
-    """The tip after a push. Raises Unsure where it cannot be seen that ours is there."""
+@contextlib.contextmanager
+def taken(repository: Repository, commit: str) -> Iterator[None]:
+    """After a push that was taken: what fails now is no reason to say that it did not go out."""
     repository.git.check = nobody  # giving up comes too late
     try:
-        looked = cache.ask(repository.git, repository.remote, tip.branch)
-        now = repository.fetch(looked, tip.branch)
-    except (JournalError, words.Broken, OSError) as error:
+        yield
+    except Unsure:
+        raise
+    except (JournalError, OSError) as error:
         raise Unsure(
             f"The commit {commit[:10]} was taken, and reading it back failed.",
             "It will be looked up there before anything is sent.",
         ) from error
+
+
+def read_back(repository: Repository, tip: Tip, commit: str) -> Tip:
+    """The tip after a push. Raises Unsure where ours is not there any more."""
+    looked = cache.ask(repository.git, repository.remote, tip.branch)
+    now = repository.fetch(looked, tip.branch)
     if now != commit and not repository.contains(now, commit):
         raise Unsure(
             f"The commit {commit[:10]} was taken, and is not on branch {tip.branch} any more.",

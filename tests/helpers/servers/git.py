@@ -103,6 +103,7 @@ class GitHttp(ThreadingHTTPServer):
         self.user = ""
         self.faults: list[str] = []
         self.answer = 0
+        self.largest = 0  # bytes of a file that the server's disk takes; 0: any
         self.seen: list[str] = []
         super().__init__(("127.0.0.1", 0), _Handler)
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
@@ -197,9 +198,14 @@ class _Handler(BaseHTTPRequestHandler):
             "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
             "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""),
         }
-        done = subprocess.run(
-            ["git", "http-backend"], input=body, env=environment, capture_output=True, check=False
-        )
+        words = ["git", "http-backend"]
+        if self.server.largest:  # beyond it a write fails, as on a full disk
+            words = [
+                "sh",
+                "-c",
+                f"trap '' XFSZ; ulimit -f {self.server.largest // 512}; exec git http-backend",
+            ]
+        done = subprocess.run(words, input=body, env=environment, capture_output=True, check=False)
         head, _, data = done.stdout.partition(b"\r\n\r\n")
         headers = [
             (name, value.strip())
