@@ -40,6 +40,7 @@ NOTE_IMPORTERS: Mapping[str, str] = {
 }
 PUBLISH_TARGETS: Mapping[str, str] = {
     "bluesky": "journal_app.publish.social.bluesky:BlueskyTarget",
+    "buttondown": "journal_app.publish.buttondown:ButtondownTarget",
     "clipboard": "journal_app.publish.social.clipboard:ClipboardTarget",
     "devto": "journal_app.publish.devto:DevtoTarget",
     "folder": "journal_app.publish.folder:FolderTarget",

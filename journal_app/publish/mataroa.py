@@ -8,8 +8,6 @@ Source: mataroablog/mataroa, main/views/api.py and main/forms.py.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from typing import Any
@@ -47,9 +45,7 @@ class MataroaTarget:
 
     def natural_key(self, config: Config, post: Post) -> str:
         """The slug there: plain letters, digits, hyphens."""
-        plain = unicodedata.normalize("NFKD", post.slug)
-        kept = "".join(c for c in plain if c.isascii() and (c.isalnum() or c in "-_"))
-        return re.sub("-{2,}", "-", kept).strip("-") or f"post-{post.id[-8:].lower()}"
+        return posting.plain_slug(post)
 
     def preflight(self, config: Config, post: Post, key: str) -> str:
         """The hash of title and text."""

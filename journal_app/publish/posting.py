@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -124,6 +125,13 @@ def placed(text: str, files: Mapping[str, str]) -> str:
     for reference, url in files.items():
         text = text.replace(reference, url)
     return text
+
+
+def plain_slug(post: Post) -> str:
+    """The slug in plain letters, digits and hyphens, for servers that know no others."""
+    plain = unicodedata.normalize("NFKD", post.slug)
+    kept = "".join(c for c in plain if c.isascii() and (c.isalnum() or c in "-_"))
+    return re.sub("-{2,}", "-", kept).strip("-") or f"post-{post.id[-8:].lower()}"
 
 
 def no_template(text: str) -> str:
