@@ -1,4 +1,7 @@
-"""The command line from a cadence to a calendar that other programs read, as real processes."""
+"""The command line from a cadence to a calendar that other programs read.
+
+Most commands run in this process, for speed; those about files in processes of their own.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from typing import Any
 import icalendar
 import pytest
 
+from journal_app.cli.main import run
 from journal_app.journal import Journal
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -25,7 +29,19 @@ def ok(done: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.fixture
-def post(cli: Cli, journal_folder: Path, tmp_path: Path) -> Posts:
+def here(journal_folder: Path, capfd: pytest.CaptureFixture[str]) -> Cli:
+    """Run the command line in this process."""
+
+    def call(*words: str) -> subprocess.CompletedProcess[str]:
+        capfd.readouterr()
+        code = run(["--journal", str(journal_folder), *words])
+        return subprocess.CompletedProcess(words, code, *capfd.readouterr())
+
+    return call
+
+
+@pytest.fixture
+def post(journal_folder: Path, tmp_path: Path) -> Posts:
     """Makes posts of a journal that has a site and the zone of Berlin."""
     site = tmp_path / "site"
     site.mkdir()
@@ -44,84 +60,84 @@ def parsed(done: subprocess.CompletedProcess[str]) -> Any:
     return json.loads(ok(done))
 
 
-def test_posts_fill_the_slots_and_give_way_to_a_holiday(cli: Cli, post: Posts) -> None:
-    assert "No cadence yet" in ok(cli("cadence", "list"))
-    said = ok(cli("cadence", "add", "weekly", "Tuesdays", "and Fridays 09:00", "--target", "blog"))
+def test_posts_fill_the_slots_and_give_way_to_a_holiday(here: Cli, post: Posts) -> None:
+    assert "No cadence yet" in ok(here("cadence", "list"))
+    said = ok(here("cadence", "add", "weekly", "Tuesdays", "and Fridays 09:00", "--target", "blog"))
     assert said == "weekly: Tuesdays and Fridays 09:00 Europe/Berlin, for blog."
-    one = ok(cli("enqueue", post("One"), "--target", "blog"))
-    two = parsed(cli("enqueue", post("Two"), "--target", "blog", "--json"))
+    one = ok(here("enqueue", post("One"), "--target", "blog"))
+    two = parsed(here("enqueue", post("Two"), "--target", "blog", "--json"))
     assert " 09:00 Europe/Berlin (+0" in one
     assert (two["state"], two["wall"][11:]) == ("scheduled", "09:00:00")
-    plan = parsed(cli("cadence", "slots", "--json"))
+    plan = parsed(here("cadence", "slots", "--json"))
     assert [item["title"] for item in plan["queue"]] == ["One", "Two"]
     assert len(plan["free"]) == 10
     days = [item["wall"][:10] for item in plan["queue"]]
 
-    added = cli("blackout", "add", days[0], "--name", "Holiday")
+    added = here("blackout", "add", days[0], "--name", "Holiday")
     assert "would move from" in ok(added)
     assert "`journal cadence refill --yes` moves them" in added.stderr
-    assert parsed(cli("cadence", "slots", "--json"))["queue"] == plan["queue"]
-    assert "would move from" in ok(cli("cadence", "refill"))
-    moved = parsed(cli("cadence", "refill", "blog", "--yes", "--json"))
+    assert parsed(here("cadence", "slots", "--json"))["queue"] == plan["queue"]
+    assert "would move from" in ok(here("cadence", "refill"))
+    moved = parsed(here("cadence", "refill", "blog", "--yes", "--json"))
     assert moved["moved"]
     assert [one["title"] for one in moved["moves"]] == ["One", "Two"]
-    assert ok(cli("cadence", "refill")) == "Everything stands in its slot."
-    assert f"{days[0]}  Holiday" in ok(cli("blackout", "list"))
+    assert ok(here("cadence", "refill")) == "Everything stands in its slot."
+    assert f"{days[0]}  Holiday" in ok(here("blackout", "list"))
 
-    assert "One" in ok(cli("cadence", "move", two["id"], "1"))
-    assert [q["title"] for q in parsed(cli("cadence", "slots", "--json"))["queue"]] == [
+    assert "One" in ok(here("cadence", "move", two["id"], "1"))
+    assert [q["title"] for q in parsed(here("cadence", "slots", "--json"))["queue"]] == [
         "Two",
         "One",
     ]
-    assert ok(cli("cadence", "move", two["id"], "1")) == "Nothing had to move."
-    assert "Forgotten" in ok(cli("blackout", "remove", "Holiday", "--yes"))
-    assert parsed(cli("cadence", "slots", "--json"))["queue"][0]["wall"][:10] == days[0]
-    assert ok(cli("cadence", "remove", "weekly")).startswith("Forgotten: weekly")
-    refused = cli("enqueue", post("Three"), "--target", "blog")
+    assert ok(here("cadence", "move", two["id"], "1")) == "Nothing had to move."
+    assert "Forgotten" in ok(here("blackout", "remove", "Holiday", "--yes"))
+    assert parsed(here("cadence", "slots", "--json"))["queue"][0]["wall"][:10] == days[0]
+    assert ok(here("cadence", "remove", "weekly")).startswith("Forgotten: weekly")
+    refused = here("enqueue", post("Three"), "--target", "blog")
     assert refused.returncode == 1
     assert "has no cadence" in refused.stderr
 
 
-def test_a_cadence_by_options_and_its_change(cli: Cli, post: Posts) -> None:
+def test_a_cadence_by_options_and_its_change(here: Cli, post: Posts) -> None:
     add = ("cadence", "add", "weekly", "--target", "blog")
     options = ("--days", "tue,fri", "--at", "09:00", "--at", "17:30", "--tz", "Asia/Tokyo")
-    made = parsed(cli(*add, *options, "--json"))
+    made = parsed(here(*add, *options, "--json"))
     assert made["cadence"]["words"] == "Tuesdays and Fridays 09:00 and 17:30 Asia/Tokyo"
     assert (made["moves"], made["moved"]) == ([], False)
-    again = cli(*add, "daily 08:00")
+    again = here(*add, "daily 08:00")
     assert again.returncode == 1
     assert "--replace" in again.stderr
-    ok(cli("enqueue", post("One"), "--target", "blog"))
-    changed = parsed(cli(*add, "daily 08:00 UTC", "--replace", "--yes", "--json"))
+    ok(here("enqueue", post("One"), "--target", "blog"))
+    changed = parsed(here(*add, "daily 08:00 UTC", "--replace", "--yes", "--json"))
     assert changed["moved"]
     assert changed["moves"][0]["to"].endswith("08:00:00+00:00")
-    assert "Every day 08:00 UTC" in ok(cli("cadence", "list"))
-    assert cli(*add, "daily 08:00", "--days", "mon").returncode == 2
-    assert cli(*add).returncode == 1
+    assert "Every day 08:00 UTC" in ok(here("cadence", "list"))
+    assert here(*add, "daily 08:00", "--days", "mon").returncode == 2
+    assert here(*add).returncode == 1
 
 
-def test_the_calendar_shows_what_goes_out_and_what_is_free(cli: Cli, post: Posts) -> None:
-    ok(cli("cadence", "add", "daily", "daily 09:00", "--target", "blog"))
-    p = parsed(cli("enqueue", post("A post, with commas"), "--target", "blog", "--json"))
+def test_the_calendar_shows_what_goes_out_and_what_is_free(here: Cli, post: Posts) -> None:
+    ok(here("cadence", "add", "daily", "daily 09:00", "--target", "blog"))
+    p = parsed(here("enqueue", post("A post, with commas"), "--target", "blog", "--json"))
     day = datetime.fromisoformat(p["wall"]).date()
     free = day + timedelta(days=1)
     shut = day + timedelta(days=2)
-    ok(cli("blackout", "add", shut.isoformat(), "--name", "Holiday"))
+    ok(here("blackout", "add", shut.isoformat(), "--name", "Holiday"))
 
-    text = ok(cli("calendar", "--month", f"{day:%Y-%m}"))
+    text = ok(here("calendar", "--month", f"{day:%Y-%m}"))
     assert text.startswith(f"{day:%B %Y} · times of Europe/Berlin")
     assert re.search(rf"\b{day.day}\*? ●1", text)  # * marks today
     assert "09:00  blog  scheduled  A post, with commas  (this computer must be on)" in text
-    text = ok(cli("calendar", "--week", free.isoformat()))
+    text = ok(here("calendar", "--week", free.isoformat()))
     assert f"{free:%a} {free}\n  09:00  blog  free (daily)" in text
-    assert f"{shut}  × Holiday" in ok(cli("calendar", "--week", shut.isoformat()))
-    found = parsed(cli("calendar", "--week", day.isoformat(), "--json"))
+    assert f"{shut}  × Holiday" in ok(here("calendar", "--week", shut.isoformat()))
+    found = parsed(here("calendar", "--week", day.isoformat(), "--json"))
     (shown,) = [one for one in found["days"] if one["date"] == day.isoformat()]
     assert (found["zone"], shown["publications"][0]["id"]) == ("Europe/Berlin", p["id"])
     assert shown["free"] == []
-    assert "times of Europe/Berlin" in ok(cli("calendar", "--week"))
-    assert cli("calendar", "--month", "2026-13").returncode == 1
-    assert cli("calendar", "--week", "soon").returncode == 1
+    assert "times of Europe/Berlin" in ok(here("calendar", "--week"))
+    assert here("calendar", "--month", "2026-13").returncode == 1
+    assert here("calendar", "--week", "soon").returncode == 1
 
 
 def test_the_calendar_goes_out_as_a_file_and_through_a_pipe(
