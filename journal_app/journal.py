@@ -109,7 +109,7 @@ class Journal:
         """Schedule, queue, publish."""
         from journal_app.services.publishing import PublishingService
 
-        return PublishingService(self.store, self._kinds, self._vault)
+        return PublishingService(self.store, self._kinds, self._vault, checks=self.preflight)
 
     @cached_property
     def targets(self) -> TargetService:
@@ -156,7 +156,11 @@ class Journal:
     def tend(self) -> list[Outcome]:
         """Everything that publishing wants done by now; the heartbeat, the agent and
         `journal publish --due` call it."""
-        return self.publishing.run_due()
+        outcomes = self.publishing.run_due()
+        self.preflight.look_ahead(self.store.now())
+        self.receipts.look_due()
+        self.calendar_file.write_if_changed()
+        return outcomes
 
     @cached_property
     def publisher(self) -> PublisherService:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace as replace_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from journal_app.domain.due import Due, Fold, Gap, due_time, span
+from journal_app.domain.preflight import PreflightFailed, Report
 from journal_app.domain.publishing import IN_FLIGHT, STALLED, Publication, Target
 from journal_app.errors import JournalError
 from journal_app.runtime import clock
@@ -19,20 +20,42 @@ if TYPE_CHECKING:
     from journal_app.domain.entry import Entry
     from journal_app.services.sending import Sender
     from journal_app.services.settling import Settler
-    from journal_app.store.database import Store
+    from journal_app.store.database import Store, Writer
 
-# Before approval: raises PreflightFailed where the publication may not go out.
-Approve = Callable[[Publication], None]
+BUDGET = 6.0  # s that links may take to answer before an approval
+
+
+class Checks(Protocol):
+    """The preflight, as far as approving and sending need it."""
+
+    def check_publication(
+        self, p: Publication, *, network: bool = True, budget: float = BUDGET
+    ) -> Report:
+        """What stands in the way of `p`, and what is worth knowing."""
+        ...
+
+    @staticmethod
+    def keep_in(
+        w: Writer, publication_id: str, stage: Literal["approval", "sending"], report: Report
+    ) -> None:
+        """Keep a report beside its publication."""
+        ...
+
+    def refusal(self, p: Publication) -> str:
+        """Why `p` may not be sent, in words; empty if it may."""
+        ...
 
 
 class Approving:
     """What is approved, for when, and what changes that. Base of `PublishingService`."""
 
-    def __init__(self, store: Store, sender: Sender, settler: Settler, approve: Approve) -> None:
+    def __init__(
+        self, store: Store, sender: Sender, settler: Settler, checks: Checks | None
+    ) -> None:
         self._store = store
         self._sender = sender
         self._settler = settler
-        self._approve = approve
+        self._checks = checks
 
     def _zone(self) -> str:
         return Preferences(self._store).get("timezone") or clock.local_zone()
@@ -70,7 +93,7 @@ class Approving:
         former = publications.of_post(db, entry.id, target)
         if replace and slug is None:
             slug = next((p.plan.slug for p in former if p.state in ("scheduled", "pushed")), None)
-        planned = self._plan(entry, found, due, slug, allow)
+        planned, report = self._plan(entry, found, due, slug, allow)
         planned = with_policy(planned, late_limit, slot, wake_at=self._first_look(planned))
         held = next((p for p in former if replace and p.state == "pushed"), None)
         if held is not None:
@@ -87,6 +110,7 @@ class Approving:
                 elif old.state in STALLED:
                     publications.move(w, old, "cancelled", "scheduled again")
             publications.insert(w, planned)
+            self._keep(w, planned.id, report)
             return publications.get(w.db, planned.id)
 
     def _first_look(self, planned: Publication) -> int:
@@ -107,19 +131,30 @@ class Approving:
 
     def _plan(
         self, entry: Entry, target: Target, due: Due, slug: str | None, allow: Sequence[str]
-    ) -> Publication:
+    ) -> tuple[Publication, Report | None]:
         kind = self._sender.kind(target.kind)
         planned = planning.plan(self._store, entry, target, kind.natural_key, due, slug)
         planned = replace_(planned, plan=replace_(planned.plan, allowed=tuple(allow)))
-        self._look_through(planned)
-        return planned
+        return planned, self._look_through(planned)
 
-    def _look_through(self, planned: Publication) -> None:
-        """What the target and the preflight say of it, before it is approved."""
+    def _look_through(self, planned: Publication) -> Report | None:
+        """What the target and the preflight say of it, before it is approved.
+
+        Raises JournalError; PreflightFailed for what the user must see first.
+        """
         opened = self._sender.open(planned.target)
         post = planning.as_post(self._store, planned)
         ask(lambda: opened.kind.preflight(opened.config, post, planned.natural_key))
-        self._approve(planned)
+        if self._checks is None:
+            return None
+        report = self._checks.check_publication(planned, budget=BUDGET)
+        if not report.ok(planned.plan.allowed):
+            raise PreflightFailed(report, planned.plan.allowed)
+        return report
+
+    def _keep(self, w: Writer, publication_id: str, report: Report | None) -> None:
+        if self._checks is not None and report is not None:
+            self._checks.keep_in(w, publication_id, "approval", report)
 
     @staticmethod
     def _post(entry: Entry) -> Entry:
@@ -145,7 +180,7 @@ class Approving:
         entry = self._post(entries.get(db, p.post_id))
         allowed = tuple(dict.fromkeys((*p.plan.allowed, *allow)))
         plan = replace_(planning.refrozen(entry, p), allowed=allowed)
-        self._look_through(replace_(p, rev=entry.rev, plan=plan))
+        report = self._look_through(replace_(p, rev=entry.rev, plan=plan))
         with self._store.write() as w:
             now = publications.get(w.db, publication_id)
             if now.state not in ("scheduled", "pushed", "blocked"):
@@ -156,6 +191,7 @@ class Approving:
             done = publications.refreeze(w, now, entry.rev, plan)
             if done is None:
                 raise moved_on(publications.get(w.db, publication_id))
+            self._keep(w, publication_id, report)
             return done
 
     def reschedule(

@@ -124,6 +124,21 @@ class PreflightService:
         more = f" And {len(errors) - 1} more." if len(errors) > 1 else ""
         return f"{errors[0].what}{more}\n`journal preflight {p.post_id} --target {p.target}`"
 
+    def look_ahead(self, now: int, *, within: int = 20_000, budget: float = 1.5) -> int:
+        """Ask the links of what is due soon, so that nothing waits for them when it is sent.
+
+        What is found then is kept with the publication; a dead link is a warning by now. `now` and
+        `within` are ms, `budget` seconds for one publication. Returns how many were looked at.
+        """
+        soon = [
+            p
+            for p in publications.due_between(self._store.read(), now, now + within)
+            if not any(r.stage == "sending" and r.rev == p.rev for r in self.reports(p.id))
+        ]
+        for p in soon:
+            self.keep(p.id, "sending", self.check_publication(p, budget=budget, stage="sending"))
+        return len(soon)
+
     def keep(self, publication_id: str, stage: links.Stage, report: Report) -> None:
         """Keep a report beside its publication."""
         with self._store.write() as w:

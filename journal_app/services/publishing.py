@@ -8,7 +8,7 @@ and heartbeat all call `run_due`; the claim makes that safe.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from journal_app.domain.due import due_at
@@ -22,8 +22,8 @@ from journal_app.domain.publishing import (
 from journal_app.errors import JournalError, NotFound
 from journal_app.services import planning
 from journal_app.services.approving import (
-    Approve,
     Approving,
+    Checks,
     moved_on,
     waits_already,
     with_policy,
@@ -48,12 +48,12 @@ class PublishingService(Approving):
         kinds: Kinds,
         vault: Vault,
         *,
-        approve: Approve = lambda _p: None,
-        refuse: Callable[[Publication], str] = lambda _p: "",
+        checks: Checks | None = None,
     ) -> None:
         self._settings = Preferences(store)
+        refuse = checks.refusal if checks is not None else _nothing_refused
         sender = Sender(store, kinds, vault, Rules(refuse, self._late_limit))
-        super().__init__(store, sender, Settler(store, sender), approve)
+        super().__init__(store, sender, Settler(store, sender), checks)
 
     def _late_limit(self) -> int:
         value = self._settings.get("publish.late")
@@ -216,7 +216,7 @@ class PublishingService(Approving):
         entry = self._post(entries.get(db, entries.resolve(db, post)))
         found = targets.get(db, target or self._only_target(entry.id))
         due = due_at(self._store.now(), self._zone())
-        planned = self._plan(entry, found, due, slug, allow)
+        planned, report = self._plan(entry, found, due, slug, allow)
         held = next((p for p in self.for_post(entry.id) if p.state == "pushed"), None)
         if held is not None and held.target == found.name:
             self._recall(held)
@@ -234,6 +234,7 @@ class PublishingService(Approving):
                 if p.state in WAITING:
                     publications.move(w, p, "cancelled", "sent now instead")
             publications.insert(w, planned)
+            self._keep(w, planned.id, report)
             claimed = self._sender.claim(w, w.now, planned.id)
         return self._send(planned, claimed)
 
@@ -290,6 +291,10 @@ class PublishingService(Approving):
         if done is None:
             raise moved_on(publications.get(self._store.read(), p.id))
         return done
+
+
+def _nothing_refused(_p: Publication) -> str:
+    return ""
 
 
 def _where(p: Publication) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from journal_app.errors import JournalError
+
 Level = Literal["error", "warning", "info", "ok"]
 LEVELS: tuple[Level, ...] = ("error", "warning", "info", "ok")
 
@@ -71,3 +73,18 @@ def report(findings: Iterable[Finding]) -> Report:
     for one in findings:
         kept.setdefault(one.id, one)
     return Report(tuple(sorted(kept.values(), key=lambda one: LEVELS.index(one.level))))
+
+
+class PreflightFailed(JournalError):
+    """A post may not go out as it is; `report` says all that was found."""
+
+    def __init__(self, report: Report, allowed: Collection[str] = ()) -> None:
+        errors = report.errors(allowed)
+        first = errors[0]
+        more = f" And {len(errors) - 1} more in its way." if len(errors) > 1 else ""
+        where = f" ({first.where})" if first.where else ""
+        ways = [first.hint] if first.hint else []
+        if first.code not in FIRM:
+            ways.append(f"If that is meant to be so: --allow {first.id}.")
+        super().__init__(f"{first.what}{where}{more}", " ".join(ways))
+        self.report = report
