@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -23,7 +23,7 @@ from journal_app.domain.preflight.subject import Subject, plain_words
 from journal_app.domain.runcards import number
 
 ROUGH = 0.05  # of the value: "about"
-_UNSURE_TASKS = frozenset({"all", "average"})
+_CELL = re.compile(r"[~≈*]*[-−]?\d[\d.,]*\s?%?(?:\s*(?:±|\+/-)\s*[\d.]+\s?%?)?\**")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,10 @@ def check(subject: Subject, facts: Sequence[Fact], sources: Sequence[Source] = (
         wanted = _wanted(facts)
         own = [name for fact in facts for name in (fact.run, fact.model, fact.task, fact.name)]
         comma = subject.speaks == "de"
-        for sentence, line in _sentences(subject):
-            names = find(sentence, wanted)
+        asked = False
+        for sentence, line in _sentences(subject, {fact.run for fact in facts if fact.run}):
+            answer, asked = asked, sentence.rstrip().endswith("?")  # "What did I expect? 0.85."
+            names = [] if answer else find(sentence, wanted)
             if not names or any(strangers(sentence, names, own)):
                 continue
             for claim in claims(sentence, names, comma):
@@ -88,12 +90,13 @@ def _wanted(facts: Iterable[Fact]) -> list[tuple[Kind, str]]:
 # ---------------------------------------------------------------------- the text
 
 
-def _sentences(subject: Subject) -> Iterator[tuple[str, int]]:
+def _sentences(subject: Subject, runs: Collection[str]) -> Iterator[tuple[str, int]]:
     """Sentences outside code and quotations with their line; each cell of a table as one."""
     quoted = 0
-    table: list[list[str]] = []
+    table: list[tuple[list[str], int]] = []
     in_table = False
     for index, token in enumerate(subject.tokens):
+        line = token.map[0] + 1 if token.map else 1
         if token.type == "blockquote_open":
             quoted += 1
         elif token.type == "blockquote_close":
@@ -102,14 +105,12 @@ def _sentences(subject: Subject) -> Iterator[tuple[str, int]]:
             in_table, table = True, []
         elif token.type == "table_close":
             in_table = False
+            if not quoted:
+                yield from _cells(table, runs)
         elif token.type == "tr_open":
-            table.append(_row(subject.tokens, index))
-            if len(table) > 1 and not quoted:
-                line = token.map[0] + 1 if token.map else 1
-                yield from ((cell, line) for cell in _cells(table[0], table[-1]))
+            table.append((_row(subject.tokens, index), line))
         elif token.type == "inline" and not quoted and not in_table:
             words = plain_words(token.children or [])
-            line = token.map[0] + 1 if token.map else 1
             for start, end in sentences.split(words):
                 yield words[start:end], line
 
@@ -124,12 +125,29 @@ def _row(tokens: Sequence[Token], index: int) -> list[str]:
     return cells
 
 
-def _cells(header: Sequence[str], row: Sequence[str]) -> Iterator[str]:
-    """`task column: 0.45` for each cell of numbers, so that both names stand before it."""
-    for head, cell in zip(header[1:], row[1:], strict=False):
-        if re.fullmatch(r"[~≈*]*[-−]?\d[\d.,]*\s?%?(?:\s*(?:±|\+/-)\s*[\d.]+\s?%?)?\**", cell):
-            percent = "%" if "%" in head and "%" not in cell else ""
-            yield f"{row[0]} {head.replace('%', '')}: {cell.strip('*')}{percent}"
+def _cells(
+    table: Sequence[tuple[list[str], int]], runs: Collection[str]
+) -> Iterator[tuple[str, int]]:
+    """`task column: 0.45` for each cell of numbers, so that both names stand before it. Where a
+    row or a column names a run of ours, the others are of somebody else."""
+    if not table:
+        return
+    head = table[0][0]
+    named_rows = {row[0] for row, _ in table[1:] if row and _names(row[0], runs)}
+    named_columns = {cell for cell in head[1:] if _names(cell, runs)}
+    for row, line in table[1:]:
+        if not row or (named_rows and row[0] not in named_rows):
+            continue
+        for top, cell in zip(head[1:], row[1:], strict=False):
+            if named_columns and top not in named_columns:
+                continue
+            if _CELL.fullmatch(cell):
+                percent = "%" if "%" in top and "%" not in cell else ""
+                yield f"{row[0]} {top.replace('%', '')}: {cell.strip('*')}{percent}", line
+
+
+def _names(cell: str, runs: Collection[str]) -> bool:
+    return any(run.casefold() in cell.casefold() for run in runs)
 
 
 # ---------------------------------------------------------------------- claims against facts
@@ -231,10 +249,12 @@ def _readings(one: Written, fact: Fact) -> Iterator[tuple[float, float]]:
 def _holds(one: Written, value: float, fact: Fact) -> bool:
     for said, last in _readings(one, fact):
         slack = abs(value) * 1e-9 + last * 1e-6
-        if one.bound == ">" and value >= said - last / 2 - slack:
+        if one.bound == ">" and value >= said - slack:
             return True
-        if one.bound == "<" and value <= said + last / 2 + slack:
+        if one.bound == "<" and value <= said + slack:
             return True
+        if one.bound in ("<", ">"):
+            continue
         near = max(last, ROUGH * abs(value)) if one.bound == "~" else last / 2
         if abs(value - said) <= near + slack:
             return True

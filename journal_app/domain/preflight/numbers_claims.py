@@ -24,7 +24,7 @@ _BETWEEN = re.compile(
     r"values?|results?|metric|final|finally|the|model|with|on|for|our|ours|its|set|used|using|"
     r"we|it|i|has|had|have|shows?|showed|reports?|measured|achieve[sd]?|achieving|from|and|both|"
     r"accuracy|score|run|test|this|that|which|by the end|after training|as|high|low|exactly|"
-    r"ist|war|beträgt|lag|liegt|bei|von|auf|erreicht(?:e)?|der|die|das|mit|eine[nr]?|wir|etwa|rund"
+    r"bit|little|sank|stieg|fiel|ging|ist|war|beträgt|lag|liegt|bei|von|auf|erreicht(?:e)?|der|die|das|mit|eine[nr]?|wir|etwa|rund"
     r")\b)*",
     re.IGNORECASE,
 )
@@ -37,7 +37,7 @@ _THEN = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:on|in|for|at|of|auf|bei)\s+(?:the\s+
 _CLAUSE = re.compile(r"[;]|\s[-–—]\s|,?\s\b(?:but|while|whereas|although|though|aber|während)\b")
 _AWAY = re.compile(  # what ends right before a number that is no claim
     r"(?:\bby(?: about| roughly| only| just| nearly| around| some)?|\b(?:up|down)? ?from|"
-    r"\b(?:compared (?:to|with)|vs\.?|versus|against|than(?: the)?|instead of|over|beats?|beat|"
+    r"\b(?:compared (?:to|with)|vs\.?|versus|against|than(?: the)?|instead of|(?:gains?|better|improvement|lead|up) over|beats?|beat|"
     r"baseline(?: of| is| was|:)?|chance(?: of| is| level|:)?|random(?: guessing)?(?: is| at|:)?|"
     r"(?:improvement|gain|drop|increase|decrease|difference|gap|delta|rise|fall|change|loss) of"
     r"(?: about| only)?|within|std|stderr|sd|standard (?:error|deviation)(?: of| is)?|"
@@ -50,7 +50,9 @@ _AWAY = re.compile(  # what ends right before a number that is no claim
 _MORE = re.compile(
     r"\s*(?:%|percent|points?|pp|×|x)?\s*(?:percentage )?(?:points?\s*)?\(?(?:better|higher|lower|"
     r"worse|more|less|faster|slower|above|below|over|under|improvement|gain|drop|increase|decrease|"
-    r"difference|relative|of (?:the )?(?:data|tokens|questions|samples|examples|time|cases|steps|"
+    r"difference|relative|"
+    r"of (?:the|all|its|our|my|these|those|every) \w+|"
+    r"of (?:data|tokens|questions|samples|examples|time|cases|steps|"
     r"cost|training|it|them|all)|besser|schlechter|höher|niedriger|mehr|weniger|baseline|chance)\b",
     re.IGNORECASE,
 )
@@ -61,7 +63,11 @@ _NOT_SAID = re.compile(
     r"intermediate|at step|after step|by step|early on|halfway|midway|at first|initial(?:ly)?|"
     r"before|earlier|previous(?:ly)?|last (?:week|month|year|time)|started|begins?|began|"
     r"not|never|no longer|isn't|wasn't|didn't|neither|without|except|"
-    r"random|chance|guessing|average|mean|median|averaged|each|range[sd]?|between|wrong|typo|bug|"
+    r"(?:first|second|third|other|older?|previous|next|earlier) (?:\w+ )?"
+    r"(?:run|try|attempt|model|version)|"
+    r"(?:larger|smaller|bigger|longer|shorter|teacher|student|reference|original) (?:\w+ )?"
+    r"(?:run|model|one|version|network)|humans?|people|experts?|students?|random|chance|guessing|"
+    r"average|mean|median|averaged|each|range[sd]?|between|wrong|typo|bug|"
     r"Ziel|wenn|falls|vorher|zuvor|nicht|erwartet\w*|Durchschnitt|zwischen)\b",
     re.IGNORECASE,
 )
@@ -180,7 +186,14 @@ def _claim(
     runs = tuple(n.key for n in names if n.kind == "run" and clause[0] <= n.start < clause[1])
     blank = _blanked(text, [n for n in names if n.kind == "run"])
     said = [n for n in names if n.kind != "run"]
-    left = [n for n in said if before <= n.start and n.end <= one.start]
+    # what follows a number at once is said of that one: "0.60 acc, 0.58 acc_norm"
+    left = [
+        n
+        for n in said
+        if before <= n.start
+        and n.end <= one.start
+        and (before == clause[0] or text[before : n.start].strip(" %"))
+    ]
     if before < one.start and (way := _FROM_TO.search(blank, before, one.start)) is not None:
         blank = blank[: way.start()] + " " * (way.end() - way.start()) + blank[way.end() :]
     chain = _chain_left(blank, one, left)
@@ -191,9 +204,6 @@ def _claim(
     if chain and right and any(a.kind == b.kind for a in chain for b in right):
         found = chain  # "GSM8K 0.45, MMLU 0.32": the right one has a number of its own
     made = Claim(_bounded(text, one), runs=runs, tight=bool(found))
-    if not found and len([n for n in said if n.kind == "task"]) == 1:
-        inside = [n for n in said if clause[0] <= n.start < clause[1]]
-        found = [n for n in inside if n.kind in ("task", "metric")]
     made = replace(
         made,
         task=_one_of(found, chain, "task", one),
@@ -202,7 +212,7 @@ def _claim(
     )
     if not (made.task or made.metric or made.param):
         return None
-    if not made.tight and not (made.task and made.metric):
+    if not made.tight:
         return None  # too far apart to be sure
     if made.param and _another(text, found):
         return None
@@ -215,12 +225,14 @@ def _claim(
 def _another(text: str, names: Sequence[Name]) -> bool:
     """Whether a parameter is one of several that were tried: "a batch size of 256 was noisy"."""
     param = next(n for n in names if n.kind == "param")
-    return bool(_ANY.search(text[: param.start])) and not _USED.search(text)
+    changed = re.match(r"\W*(?:from\b.*)?\bto\b", text[param.end :])
+    any_one = _ANY.search(text[: param.start]) and not _USED.search(text)
+    return bool(changed or any_one)
 
 
 def _several(names: Sequence[Name]) -> bool:
     """Whether names of one kind stand side by side: "A and B are at 0.6 and 0.3"."""
-    return any(len({n.key for n in names if n.kind == kind}) > 1 for kind in ("task", "metric"))
+    return any(len({n.start for n in names if n.kind == kind}) > 1 for kind in ("task", "metric"))
 
 
 def _one_of(found: Sequence[Name], chain: Sequence[Name], kind: Kind, one: Written) -> str:
