@@ -117,8 +117,12 @@ class Acting:
 
     def open_post(self, item: QueueItem) -> None:
         """Show the post in the main window."""
+        self.show_post(item.publication.post_id)
+
+    def show_post(self, id: str) -> None:
+        """Show an entry in the main window."""
         self._place.hide()
-        self.window.open_entry(item.publication.post_id)
+        self.window.open_entry(id)
         self.window.come_forward()
 
     def take_off(self, item: QueueItem) -> None:

@@ -24,6 +24,7 @@ class CalendarHead(QFrame):
     def __init__(self, holder: ThemeHolder, zone: QComboBox) -> None:
         super().__init__()
         self.setProperty("role", "bar")
+        self.setMinimumHeight(53)
         self.title = ElidedLabel("", "subtitle", hint=90)
         self.back = IconButton("chevron-left", tr("Back"), holder)
         self.on = IconButton("chevron-right", tr("Forward"), holder)

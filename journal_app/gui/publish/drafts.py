@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyleOptionViewItem, QVBoxLayout, QWidget
 
+from journal_app.domain.publishing import STALLED
 from journal_app.domain.views import View
 from journal_app.gui import icons
 from journal_app.gui.dates import short_when
@@ -43,7 +44,9 @@ AnyIndex = QModelIndex | QPersistentModelIndex
 def read(journal: Journal) -> tuple[list[Row], int]:
     """The drafts that were changed last, and how many there are."""
     view = View("draft")
-    return journal.entries.rows(view, limit=SHOWN), journal.entries.count(view)
+    rows = journal.entries.rows(view, limit=SHOWN)
+    found = [row for row in rows if row.status not in STALLED]  # these stand on their days
+    return found, len(found) if len(rows) < SHOWN else journal.entries.count(view)
 
 
 class DraftModel(QAbstractListModel):

@@ -179,16 +179,20 @@ class ItemDelegate(RowDelegate):
         painter.setPen(theme.color("muted"))
         painter.drawText(QRectF(right - wide, area.top() + 9, wide, 20), _LEFT, when)
         title = QRectF(left, area.top() + 9, right - wide - 12 - left, 20)
-        _line(painter, title, item.title or tr("Untitled"), ui_font(bold=True), theme, "text")
+        line_of_text(
+            painter, title, item.title or tr("Untitled"), ui_font(bold=True), theme, "text"
+        )
         second = QRectF(left, area.top() + 28, right - left, 18)
-        _line(painter, second, below(item), ui_font(SMALL), theme, "muted")
+        line_of_text(painter, second, below(item), ui_font(SMALL), theme, "muted")
         x = left
         for word, tone in chips(item):
             x += chip(painter, x, area.top() + 50, right, word, tone, theme) + 6
         painter.restore()
 
 
-def _line(painter: QPainter, area: QRectF, text: str, font: Any, theme: Theme, token: str) -> None:
+def line_of_text(
+    painter: QPainter, area: QRectF, text: str, font: Any, theme: Theme, token: str
+) -> None:
     painter.setFont(font)
     painter.setPen(theme.color(token))
     shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))

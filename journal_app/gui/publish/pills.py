@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from journal_app.gui.theme import Theme
 
 RADIUS = 5.0
+SLIM = 76.0  # px
 ICON = 12
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 
@@ -65,8 +66,13 @@ class Pen:
         top = area.top() + (0 if area.height() < 32 else 1)
         x, right = area.left() + 5, area.right() - 4
         middle = top + (line - ICON) / 2
-        self.icon(QPointF(x, middle), face.icon, face.token)
-        x += ICON + 4
+        slim = area.height() >= 32 and area.width() < SLIM  # then the title has a line alone
+        if slim:
+            self.icon(QPointF(area.right() - ICON - 3, middle), face.icon, face.token)
+            x, right = x - 1, area.right() - ICON - 3
+        else:
+            self.icon(QPointF(x, middle), face.icon, face.token)
+            x += ICON + 4
         wide = self.text(
             QRectF(x, top, max(0.0, right - x), line), clock(mark.minute), face.token, self.tiny
         )
@@ -79,8 +85,11 @@ class Pen:
             if right - x > 12:
                 self.text(QRectF(x, top, right - x, line), title, "text")
             return
-        if right - x > 24:
-            self.text(QRectF(x, top, right - x, line), face.word, face.token, self.tiny)
+        metrics = QFontMetrics(self.tiny)
+        for word in (face.word, face.short):
+            if word and metrics.horizontalAdvance(word) <= right - x:
+                self.text(QRectF(x, top, right - x, line), word, face.token, self.tiny)
+                break
         below = QRectF(area.left() + 6, top + line - 2, area.width() - 10, line)
         self.text(below, title, "text")
 
@@ -88,7 +97,7 @@ class Pen:
         """A free slot: an outline that holds nothing."""
         pen = QPen(self.theme.color("text" if hover else "edge"), 1.0, Qt.PenStyle.DashLine)
         self.painter.setPen(pen)
-        self.painter.setBrush(self.theme.color("hover") if hover else QBrush())
+        self.painter.setBrush(self.theme.color("hover" if hover else "surface"))
         self.painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
         line = QRectF(area.left() + 6, area.top(), area.width() - 10, min(area.height(), 19.0))
         self.text(line, f"{clock(slot.minute)} {slot.target}", "faint", self.tiny)

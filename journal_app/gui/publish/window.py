@@ -66,7 +66,23 @@ def _calendar(acting: Acting) -> QWidget:
     return CalendarPage(acting)
 
 
-PAGES: tuple[PageKind, ...] = (PageKind("calendar", later("Calendar"), "calendar-days", _calendar),)
+def _queue(acting: Acting) -> QWidget:
+    from journal_app.gui.publish.queue_page import QueuePage
+
+    return QueuePage(acting)
+
+
+def _log(acting: Acting) -> QWidget:
+    from journal_app.gui.publish.log_page import LogPage
+
+    return LogPage(acting)
+
+
+PAGES: tuple[PageKind, ...] = (
+    PageKind("calendar", later("Calendar"), "calendar-days", _calendar),
+    PageKind("queue", later("Queue"), "list-ordered", _queue),
+    PageKind("log", later("Log"), "scroll-text", _log),
+)
 
 
 class PublishingWindow(QDialog):

@@ -25,6 +25,7 @@ class Face:
     tone: str
     icon: str
     word: str
+    short: str = ""  # the same where there is little room
 
     @property
     def token(self) -> str:
@@ -36,7 +37,7 @@ def face(item: QueueItem) -> Face:
     """How the state of a publication is shown."""
     state = item.publication.state
     if state == "scheduled" and item.paused:
-        return Face("stale", "power", tr("place paused"))
+        return Face("stale", "power", tr("place paused"), tr("paused"))
     if state in ("scheduled", "pushed") and item.late_ms > LATE:
         return Face("stale", "clock", tr("late"))
     return state_face(state)
@@ -44,9 +45,9 @@ def face(item: QueueItem) -> Face:
 
 def state_face(state: str) -> Face:
     """How a state is shown, whatever else is known."""
-    faces = {
+    faces: dict[str, tuple[str, ...]] = {
         "scheduled": ("info", "calendar-clock", tr("scheduled")),
-        "pushed": ("info", "cloud-check", tr("held by the place")),
+        "pushed": ("info", "cloud-check", tr("held by the place"), tr("held")),
         "claimed": ("info", "send", tr("being sent")),
         "sending": ("info", "send", tr("sending")),
         "unknown": ("stale", "circle-help", tr("unclear")),
