@@ -11,25 +11,19 @@ from typing import TYPE_CHECKING
 from journal_app import paths
 from journal_app.domain.changes import Change
 from journal_app.errors import JournalError
+from journal_app.journal_publishing import PublishingParts
 from journal_app.services.entries import EntryService
 from journal_app.services.spool import collect
 from journal_app.store.database import Store, system_now
 
 if TYPE_CHECKING:
-    from journal_app.domain.publishing import Outcome
     from journal_app.domain.rewriter import Rewriter
-    from journal_app.domain.targets import PublishTarget
-    from journal_app.extend.registry import Registry
     from journal_app.models.host import ModelHost
-    from journal_app.runtime.vault import Vault
     from journal_app.services.assist import AssistService
     from journal_app.services.attachments import AttachmentService
     from journal_app.services.bulk import BulkService
-    from journal_app.services.cadence import CadenceService
-    from journal_app.services.calendar_file import CalendarFileService
     from journal_app.services.collections import CollectionService
     from journal_app.services.commands import CommandService
-    from journal_app.services.digest import DigestService
     from journal_app.services.documents import DocumentService
     from journal_app.services.drafts import DraftService
     from journal_app.services.experiments import ExperimentService
@@ -40,21 +34,15 @@ if TYPE_CHECKING:
     from journal_app.services.merging import MergeService
     from journal_app.services.mirroring import MirrorService
     from journal_app.services.model_gate import ModelGateService
-    from journal_app.services.preflight import PreflightService
-    from journal_app.services.publisher import PublisherService
-    from journal_app.services.publishing import PublishingService
-    from journal_app.services.receipts import ReceiptService
     from journal_app.services.searches import SearchService
     from journal_app.services.similar import SimilarService
-    from journal_app.services.targets import TargetService
     from journal_app.services.templates import TemplateService
     from journal_app.services.trash import TrashService
     from journal_app.services.upkeep import UpkeepService
     from journal_app.services.writing import WritingService
-    from journal_app.store.preferences import Preferences
 
 
-class Journal:
+class Journal(PublishingParts):
     """One open journal: a folder with `journal.db`, `attachments/` and `backups/`.
 
     Services are built on first use, so that a command pays only for what it needs.
@@ -74,13 +62,6 @@ class Journal:
             collect(self.entries, self.folder)  # notes of scripts that are not entries yet
         self._host: ModelHost | None = None
         self._builder: ModelHost | None = None
-
-    @cached_property
-    def settings(self) -> Preferences:
-        """The settings of this journal."""
-        from journal_app.store.preferences import Preferences
-
-        return Preferences(self.store)
 
     @cached_property
     def experiments(self) -> ExperimentService:
@@ -103,83 +84,6 @@ class Journal:
         from journal_app.services.writing import WritingService
 
         return WritingService(self.store)
-
-    @cached_property
-    def publishing(self) -> PublishingService:
-        """Schedule, queue, publish."""
-        from journal_app.services.publishing import PublishingService
-
-        return PublishingService(self.store, self._kinds, self._vault, checks=self.preflight)
-
-    @cached_property
-    def targets(self) -> TargetService:
-        """Where posts go."""
-        from journal_app.services.targets import TargetService
-
-        return TargetService(self.store, self._kinds, self._vault)
-
-    @cached_property
-    def digest(self) -> DigestService:
-        """Posts as threads of social networks."""
-        from journal_app.services.digest import DigestService
-
-        return DigestService(self.store, self._kinds)
-
-    @cached_property
-    def preflight(self) -> PreflightService:
-        """Checks of posts before they go out, and their gates."""
-        from journal_app.services.preflight import PreflightService
-
-        return PreflightService(self.store)
-
-    @cached_property
-    def receipts(self) -> ReceiptService:
-        """Looks at public pages, and the log of everything that happened."""
-        from journal_app.services.receipts import ReceiptService
-
-        return ReceiptService(self.store)
-
-    @cached_property
-    def cadence(self) -> CadenceService:
-        """Slots of targets, blackout days, and the queue that is dealt into them."""
-        from journal_app.services.cadence import CadenceService
-
-        return CadenceService(self.store, self.publishing.schedule)
-
-    @cached_property
-    def calendar_file(self) -> CalendarFileService:
-        """The schedule as an iCalendar file."""
-        from journal_app.services.calendar_file import CalendarFileService
-
-        return CalendarFileService(self.store, lambda: self.settings.get("calendar.file"))
-
-    def tend(self) -> list[Outcome]:
-        """Everything that publishing wants done by now; the heartbeat, the agent and
-        `journal publish --due` call it."""
-        outcomes = self.publishing.run_due()
-        self.preflight.look_ahead(self.store.now())
-        self.receipts.look_due()
-        self.calendar_file.write_if_changed()
-        return outcomes
-
-    @cached_property
-    def publisher(self) -> PublisherService:
-        """Which process publishes: the agent, or a window."""
-        from journal_app.services.publisher import PublisherService
-
-        return PublisherService(self.store)
-
-    @cached_property
-    def _kinds(self) -> Registry[PublishTarget]:
-        from journal_app.extend.registry import publish_targets
-
-        return publish_targets()
-
-    @cached_property
-    def _vault(self) -> Vault:
-        from journal_app.runtime.vault import Vault
-
-        return Vault(self.folder)
 
     @cached_property
     def assist(self) -> AssistService:

@@ -296,14 +296,16 @@ def retime(w: Writer, p: Publication, due: Due, slot: float | None) -> Publicati
     again = p if p.state == "scheduled" else move(w, p, "scheduled", "its time was changed")
     if again is None:
         return None
+    # What slept until its time sleeps until the new one; the rest is looked at now.
+    wake = due.at if again.wake_at == p.due.at else min(w.now, due.at)
     plan = p.plan  # the date that readers see follows
     plan = replace(plan, updated=due) if plan.updated else replace(plan, dated=due)
     cursor = w.db.execute(
-        "UPDATE publications SET due_at = ?, wall = ?, tz = ?, slot = ?, wake_at = min(?, ?),"
+        "UPDATE publications SET due_at = ?, wall = ?, tz = ?, slot = ?, wake_at = ?,"
         " receipt = ?, updated_at = ?, last_error = NULL"
         " WHERE id = ? AND state = 'scheduled' AND attempt = ?",
         (
-            *(due.at, due.wall, due.tz, slot, w.now, due.at),
+            *(due.at, due.wall, due.tz, slot, wake),
             *(kept_json(plan, p.receipt), w.now, p.id, p.attempt),
         ),
     )
