@@ -25,7 +25,7 @@ from journal_app.domain.social_text import (
     fits,
     hashtag,
     length,
-    shorter,
+    shortened,
 )
 from journal_app.domain.summarize import cue
 from journal_app.errors import JournalError
@@ -188,11 +188,14 @@ def derived(words: Words, network: Network, options: Options) -> tuple[Part, ...
         if len(parts) <= max(1, options.most):
             return parts
     for *kept, last in ([words.title, description], [words.title]):
-        for shown in shorter(last):
+
+        def made(shown: str, kept: list[str] = kept) -> tuple[Part, ...]:
             units = [("\n\n", text) for text in (*kept, shown) if text]
-            parts = arranged(units, words, network, options)
-            if len(parts) <= max(1, options.most):
-                return parts
+            return arranged(units, words, network, options)
+
+        shown = shortened(last, lambda text: len(made(text)) <= max(1, options.most))
+        if shown:
+            return made(shown)
     raise JournalError(
         f"The title and the address are longer than a part at {network.title} may be.",
         "Allow more parts (parts=4), or write the thread yourself in a ```digest block.",

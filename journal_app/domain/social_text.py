@@ -258,9 +258,20 @@ def _runs(text: str, room: Callable[[str], bool]) -> Iterator[str]:
         yield atom
 
 
-def shorter(text: str) -> Iterator[str]:
-    """The text and then its beginnings, longest first, each with an ellipsis."""
-    yield text
+def shortened(text: str, room: Callable[[str], bool]) -> str:
+    """The text, or its longest beginning with an ellipsis that has `room`; empty for none."""
+    if room(text):
+        return text
     atoms = list(_atoms(text, lambda piece: not re.search(f"[{_CJK}]", piece)))
-    for count in range(len(atoms) - 1, 0, -1):
-        yield "".join(atoms[:count]).rstrip(" \n,;:–-、，") + "…"
+    fine, wrong = 0, len(atoms)
+    while wrong - fine > 1:
+        middle = (fine + wrong) // 2
+        if room(_begun(atoms[:middle])):
+            fine = middle
+        else:
+            wrong = middle
+    return _begun(atoms[:fine]) if fine else ""
+
+
+def _begun(atoms: list[str]) -> str:
+    return "".join(atoms).rstrip(" \n,;:–-、，") + "…"
