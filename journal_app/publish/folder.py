@@ -115,9 +115,8 @@ class FolderTarget:
         """Write the page and its files, read them back. A repeat changes nothing."""
         self.check(config)
         root = root_of(config)
-        tree = Disk(root)
         with _plain_errors(root):
-            page = render.change(config, post, key, tree).page
+            page = render.rendered(config, post, key, Disk(root))
         path = root / page.key
         try:
             with _plain_errors(root):

@@ -58,7 +58,7 @@ class Pelican(Flavor):
             ("Title", _words(post.title)),
             ("Date", rfc3339(post.dated.at, post.dated.tz)),
             ("Modified", rfc3339(post.updated.at, post.updated.tz) if post.updated else ""),
-            ("Tags", mark.join(_line(tag.replace(";", " ")) for tag in post.tags)),
+            ("Tags", mark.join(_tag(tag) for tag in post.tags)),
             ("Slug", post.slug),
             ("Summary", _summary(post.description)),
             ("Canonical_url", post.canonical_url),
@@ -95,6 +95,11 @@ def _head(fields: list[tuple[str, str]]) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _tag(text: str) -> str:
+    """Without what would begin HTML, and without the mark between tags."""
+    return _line(text.replace(";", " ").replace("<", "‹").replace(">", "›"))
 
 
 def _words(text: str) -> str:

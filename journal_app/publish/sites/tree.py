@@ -31,10 +31,11 @@ class Tree(Protocol):
 
 
 class Disk:
-    """The files of a folder. OSError goes through."""
+    """The files of a folder, for one look at it. OSError goes through."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._inside: set[Path] = set()  # folders that were found to lie in the site
 
     def read(self, path: PurePosixPath) -> bytes | None:
         """Raises JournalError for a link that leads out."""
@@ -60,7 +61,9 @@ class Disk:
 
     def _file(self, path: PurePosixPath) -> Path | None:
         file = self.root / path
-        check_inside(self.root, file)
+        if file.parent not in self._inside or file.is_symlink():
+            check_inside(self.root, file)
+            self._inside.add(file.parent)
         return file if file.is_file() else None
 
 
