@@ -37,7 +37,8 @@ _THEN = re.compile(r"\s*(?:\([^)]*\)\s*)?(?:on|in|for|at|of|auf|bei)\s+(?:the\s+
 _CLAUSE = re.compile(r"[;]|\s[-–—]\s|,?\s\b(?:but|while|whereas|although|though|aber|während)\b")
 _AWAY = re.compile(  # what ends right before a number that is no claim
     r"(?:\bby(?: about| roughly| only| just| nearly| around| some)?|\b(?:up|down)? ?from|"
-    r"\b(?:compared (?:to|with)|vs\.?|versus|against|than(?: the)?|instead of|(?:gains?|better|improvement|lead|up) over|beats?|beat|"
+    r"\b(?:compared (?:to|with)|vs\.?|versus|against|than(?: the)?|instead of|"
+    r"(?:gains?|better|improvement|lead|up) over|beats?|beat|"
     r"baseline(?: of| is| was|:)?|chance(?: of| is| level|:)?|random(?: guessing)?(?: is| at|:)?|"
     r"(?:improvement|gain|drop|increase|decrease|difference|gap|delta|rise|fall|change|loss) of"
     r"(?: about| only)?|within|std|stderr|sd|standard (?:error|deviation)(?: of| is)?|"
@@ -66,7 +67,9 @@ _NOT_SAID = re.compile(
     r"(?:first|second|third|other|older?|previous|next|earlier) (?:\w+ )?"
     r"(?:run|try|attempt|model|version)|"
     r"(?:larger|smaller|bigger|longer|shorter|teacher|student|reference|original) (?:\w+ )?"
-    r"(?:run|model|one|version|network)|humans?|people|experts?|students?|random|chance|guessing|"
+    r"(?:run|model|one|version|network)|humans?|"
+    r"(?:scores|numbers|values|anything|everything) (?:above|over|below|under)|"
+    r"people|experts?|students?|random|chance|guessing|"
     r"average|mean|median|averaged|each|range[sd]?|between|wrong|typo|bug|"
     r"Ziel|wenn|falls|vorher|zuvor|nicht|erwartet\w*|Durchschnitt|zwischen)\b",
     re.IGNORECASE,
