@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
@@ -255,7 +256,7 @@ class Web:
         return TryLater(
             f"{self.site} answered {reply.status}{self.words(reply)}.",
             "It will be tried again by itself.",
-            after_ms=retry_after(reply.headers.get("retry-after", "")),
+            after_ms=left_alone(reply.headers),
         )
 
     def _unreachable(self, error: Exception) -> tuple[str, str]:
@@ -307,6 +308,22 @@ def retry_after(text: str) -> int | None:
     except ValueError:
         return None
     return max(0, min(int(moment.timestamp() - time.time()), 86_400)) * 1000
+
+
+def left_alone(headers: Mapping[str, str]) -> int | None:
+    """For how long (ms) a server wants no requests: Retry-After, else the end of its limit, which
+    Mastodon tells as a date (ISO 8601) and Bluesky in seconds since 1970. None: it does not say."""
+    asked = retry_after(headers.get("retry-after", ""))
+    if asked is not None:
+        return asked
+    end = headers.get("x-ratelimit-reset") or headers.get("ratelimit-reset") or ""
+    try:
+        seconds = int(end) if end.isdigit() else datetime.fromisoformat(end).timestamp()
+    except ValueError:
+        return None
+    # A small number is a span, as the drafts of the IETF say it.
+    wait = seconds - time.time() if seconds > 86_400 else seconds
+    return max(0, min(int(wait), 86_400)) * 1000
 
 
 def address(text: str) -> str:

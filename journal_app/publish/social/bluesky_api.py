@@ -11,7 +11,6 @@ import base64
 import hashlib
 import json
 import threading
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +19,7 @@ from urllib.parse import urlsplit
 from journal_app.domain.secrets import hide_text
 from journal_app.domain.targets import AccessDenied, Secret, TryLater, Unsure
 from journal_app.errors import JournalError
-from journal_app.runtime.http import TIMEOUT, Reply, Web, address, retry_after
+from journal_app.runtime.http import TIMEOUT, Reply, Web, address, left_alone
 
 POSTS = "app.bsky.feed.post"
 _SORTABLE = "234567abcdefghijklmnopqrstuvwxyz"
@@ -171,11 +170,10 @@ class Repo:
     def _failure(self, reply: Reply, code: str, words: str) -> JournalError:
         said = f"{code}: {words}" if words and words != code else code or str(reply.status)
         if reply.status == 429:
-            after = retry_after(reply.headers.get("retry-after", ""))
             return TryLater(
                 f"{self.site} wants to be left alone for a while ({said}).",
                 "It will be tried again by itself.",
-                after_ms=after if after is not None else _reset(reply),
+                after_ms=left_alone(reply.headers),
             )
         hint = (
             "Make a new app password (Settings › Privacy and security › App passwords) and give it "
@@ -269,14 +267,6 @@ def _names_nothing(code: str, words: str) -> bool:
     if code == "InvalidRequest":
         return "locate record" in words or "resolve handle" in words
     return code in ("RecordNotFound", "HandleNotFound")
-
-
-def _reset(reply: Reply) -> int | None:
-    """Milliseconds until the limit is over, by `ratelimit-reset` (seconds since 1970)."""
-    text = reply.headers.get("ratelimit-reset", "").strip()
-    if not text.isascii() or not text.isdigit():
-        return None
-    return max(0, min(int(text) - int(time.time()), 86_400)) * 1000
 
 
 # ---------------------------------------------------------------------- names
