@@ -8,13 +8,12 @@ api-images-create, api-rate-limits), API version 2026-04-01.
 
 from __future__ import annotations
 
-import html
 import re
-import textwrap
+import time
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any
 
-from journal_app.domain import links
 from journal_app.domain.publishing import Receipt
 from journal_app.domain.targets import Abilities, Config, Delivery, Field, Post, TryLater, Unsure
 from journal_app.errors import JournalError
@@ -28,7 +27,9 @@ WAITING = ("draft", "scheduled")  # with any other status it is out, or on its w
 PICTURES = {".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
             ".webp": "image/webp"}  # fmt: skip
 PAGES = 40
+PATIENCE = 900  # s that a scheduled e-mail is left to be sent by itself
 OURS, SHA = "field_journal_post", "field_journal_sha256"
+_TEMPLATE = re.compile(r"\{(?=[{%#])")  # filled in everywhere, in code too
 _MARKDOWN = "<!-- buttondown-editor-mode: plaintext -->\n"
 
 
@@ -84,6 +85,7 @@ class ButtondownTarget:
             id, status = str(found["id"]), str(found.get("status"))
             delivery.remember({"id": id})
             if status == "scheduled" and delivery.at is None:
+                _let_it_go(web, found)
                 calm = {"status": "draft", "publish_date": "none"}
                 self._change(web, id, calm, harmless=True)
             delivery.check()
@@ -140,8 +142,9 @@ class ButtondownTarget:
     @staticmethod
     def _email(post: Post, key: str, files: Mapping[str, str]) -> dict[str, Any]:
         email = {
-            "subject": re.sub(r"\{(?=[{%#])", "{ ", " ".join(post.title.split())),
-            "body": _MARKDOWN + posting.placed(_no_template(public_text(post)), files),
+            "subject": _TEMPLATE.sub("{ ", " ".join(post.title.split())),
+            "body": _MARKDOWN
+            + posting.placed(posting.no_template(public_text(post), _TEMPLATE), files),
             "slug": key,
             "description": " ".join(post.description.split()),
         }
@@ -222,6 +225,19 @@ class ButtondownTarget:
         return posting.receipt(f"emails/{found['id']}", url, sha, size, live=status != "scheduled")
 
 
+def _let_it_go(web: Web, found: Mapping[str, Any]) -> None:
+    """Raises TryLater for one whose time has just come: to touch it now is to risk two."""
+    try:
+        late = time.time() - datetime.fromisoformat(str(found.get("publish_date"))).timestamp()
+    except ValueError:
+        return
+    if 0 <= late < PATIENCE:
+        raise TryLater(
+            f"{web.site} is about to send it by itself.", "It will be looked at again.",
+            after_ms=60_000,
+        )  # fmt: skip
+
+
 def _refusal(web: Web, reply: Reply, code: str) -> JournalError:
     hint = {
         "slug_invalid": "Another e-mail has this address: choose another name with --slug NAME.",
@@ -267,33 +283,3 @@ def _emails(web: Web) -> Iterator[dict[str, Any]]:
         yield from (one for one in page["results"] if isinstance(one, dict) and one.get("id"))
         if not page.get("next"):
             return
-
-
-def _no_template(text: str) -> str:
-    """`{{ … }}` and `{% … %}` as words: Buttondown fills in templates, in code too.
-
-    In code a character of HTML would be shown as it is written, so such code becomes HTML.
-    """
-    made: list[str] = []
-    last = 0
-    for start, end in sorted(links.code_spans(text)):
-        code = text[start:end]
-        made.append(posting.no_template(text[last:start]))
-        made.append(_code(code) if re.search(r"\{[{%#]", code) else code)
-        last = end
-    return "".join([*made, posting.no_template(text[last:])])
-
-
-def _code(code: str) -> str:
-    span = re.fullmatch(r"(`+)(.*)\1", code, re.DOTALL)
-    fence = re.fullmatch(
-        r"[ \t>]*(`{3,}|~{3,})[^\n]*\n(.*?)(?:[ \t>]*\1[`~]*\s*)?", code, re.DOTALL
-    )
-    if fence:
-        inner = textwrap.dedent(fence[2])
-    elif span:
-        inner = span[2].strip(" ")
-    else:
-        inner = textwrap.dedent(code)
-    shown = posting.no_template(html.escape(inner, quote=False))
-    return f"<code>{shown}</code>" if span and not fence else f"<pre><code>{shown}</code></pre>\n"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import json
 import re
+import textwrap
 import time
 import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from journal_app.domain import links
 from journal_app.domain.publishing import Receipt
 from journal_app.domain.targets import Config, Delivery, Field, Post, Secret
 from journal_app.errors import JournalError
@@ -134,9 +137,34 @@ def plain_slug(post: Post) -> str:
     return re.sub("-{2,}", "-", kept).strip("-") or f"post-{post.id[-8:].lower()}"
 
 
-def no_template(text: str) -> str:
-    """`{{` and `{%` as characters of HTML: words for readers, nothing for a template language."""
-    return re.sub(r"\{(?=[{%#])", "&#123;", text)
+def no_template(text: str, begin: re.Pattern[str]) -> str:
+    """What begins a template (`begin` matches its brace) as words for readers, in code too.
+
+    In code a character of HTML would be shown as it is written, so such code becomes HTML.
+    """
+    made: list[str] = []
+    last = 0
+    for start, end in sorted(links.code_spans(text)):
+        code = text[start:end]
+        made.append(begin.sub("&#123;", text[last:start]))
+        made.append(_code(code, begin) if begin.search(code) else code)
+        last = end
+    return "".join([*made, begin.sub("&#123;", text[last:])])
+
+
+def _code(code: str, begin: re.Pattern[str]) -> str:
+    span = re.fullmatch(r"(`+)(.*)\1", code, re.DOTALL)
+    fence = re.fullmatch(
+        r"[ \t>]*(`{3,}|~{3,})[^\n]*\n(.*?)(?:[ \t>]*\1[`~]*\s*)?", code, re.DOTALL
+    )
+    if fence:
+        inner = textwrap.dedent(fence[2])
+    elif span:
+        inner = span[2].strip(" ")
+    else:
+        inner = textwrap.dedent(code)
+    shown = begin.sub("&#123;", html.escape(inner, quote=False))
+    return f"<code>{shown}</code>" if span and not fence else f"<pre><code>{shown}</code></pre>\n"
 
 
 def no_front_matter(text: str) -> str:

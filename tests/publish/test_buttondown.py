@@ -13,6 +13,7 @@ from journal_app.domain.entry import Attachment
 from journal_app.domain.targets import AccessDenied, Delivery, Post, Secret, TryLater, Unsure
 from journal_app.errors import JournalError
 from journal_app.extend.conformance import SECRET, Memory, TargetConformance, post_of
+from journal_app.publish import posting
 from journal_app.publish.buttondown import ButtondownTarget
 from tests.helpers.servers.buttondown import ButtondownSite
 from tests.helpers.servers.worlds import SiteWorld
@@ -126,6 +127,21 @@ def test_a_held_one_whose_answer_was_lost(
     site.faults = [fault]  # now it is to go out: first it is made a draft again
     with pytest.raises(TryLater):
         kit.send(world, post, memory)
+    assert kit.send(world, post, memory).live
+    assert site.deliveries == 1
+
+
+def test_one_whose_time_has_just_come_is_left_to_go_by_itself(
+    world: ButtondownWorld, site: ButtondownSite
+) -> None:
+    post, memory = post_of(world), Memory()
+    kit.send(world, post, memory, time.time_ns() // 1_000_000 + 7_200_000)
+    (email,) = site.state["emails"].values()
+    email["publish_date"] = posting.moment(time.time_ns() // 1_000_000 - 30_000)
+    with pytest.raises(TryLater, match="by itself"):
+        kit.send(world, post, memory)
+    assert email["status"] == "scheduled"
+    email["publish_date"] = posting.moment(time.time_ns() // 1_000_000 - 3_600_000)
     assert kit.send(world, post, memory).live
     assert site.deliveries == 1
 
