@@ -46,6 +46,7 @@ class Acting:
     def __init__(self, window: MainWindow, parent: QWidget, place: Place) -> None:
         self.window, self.parent, self._place = window, parent, place
         self._undo: Callable[[], None] | None = None
+        self.followers: list[Callable[[Publication], None]] = []  # hear what was moved
         self.moving = Moving(self)
 
     # ------------------------------------------------------------------ telling and working
@@ -58,6 +59,11 @@ class Acting:
         """Say what was done; `back` undoes it."""
         self._undo = back
         self._place.tell_done(text, back)
+
+    def follow(self, moved: Publication) -> None:
+        """A publication has another time now."""
+        for follower in self.followers:
+            follower(moved)
 
     def undo(self) -> None:
         """Take the last act back, once."""

@@ -26,6 +26,7 @@ from journal_app.runtime.clock import local_zone
 
 if TYPE_CHECKING:
     from journal_app.domain.entry import Row
+    from journal_app.domain.publishing import Publication
     from journal_app.gui.publish.acting import Acting
     from journal_app.gui.publish.shown import Shown
 
@@ -78,6 +79,7 @@ class CalendarPage(QWidget):
         whole.setSpacing(0)
         whole.addWidget(self.head)
         whole.addLayout(both, 1)
+        acting.followers.append(self._follow)
         self.head.asked.connect(self.do)
         self.head.zone_chosen.connect(self.use_zone)
         self._clock = QTimer(self, interval=MINUTE)
@@ -233,11 +235,14 @@ class CalendarPage(QWidget):
     @Slot(str, int, int)
     def _nudge(self, id: str, days: int, minutes: int) -> None:
         mark = self.grid.shown.mark(id)
-        if mark is None:
-            return
-        if days:  # the chosen day follows what was moved
-            self.grid.day = shown.clamp(date.fromordinal(self.grid.day.toordinal() + days))
-        self._acting.moving.by(mark.item, days, minutes)
+        if mark is not None:
+            self._acting.moving.by(mark.item, days, minutes)
+
+    def _follow(self, moved: Publication) -> None:
+        """The chosen publication was moved, perhaps out of what is shown: go with it."""
+        if self.grid.picked == moved.id:
+            self.grid.day = local(moved.due.at, self.tz).date()
+            self.refresh()
 
     @Slot(str, object)
     def _move(self, id: str, spot: Spot) -> None:

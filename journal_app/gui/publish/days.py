@@ -111,8 +111,11 @@ class Days(QAbstractScrollArea):
     def show_range(self, shown: Shown, today: date, minute: int) -> None:
         """Show these days; `minute` is the present one of `today`."""
         self.shown, self.today, self.minute_now = shown, today, minute
-        if self.picked and shown.mark(self.picked) is None:
+        mark = shown.mark(self.picked) if self.picked else None
+        if mark is None:
             self.picked = ""
+        else:
+            self.day = mark.day  # it may have been moved, or be shown in another zone
         self.forget()
 
     def forget(self) -> None:

@@ -8,12 +8,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from journal_app.gui import dates
 from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import number, tr
-from journal_app.gui.plain import spoken
+from journal_app.gui.plain import spoken, tip
 from journal_app.gui.publish import happened, words
 from journal_app.gui.widgets import Chip, button, clear_layout, label, scrolled
 
@@ -118,12 +125,9 @@ class LogDetail(QWidget):
             if last.next_at is not None:
                 facts.append((tr("Next look"), exact(last.next_at)))
         for word, value in facts:
-            said = label(_breakable(value), wrap=True)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            said.setAccessibleName(f"{word}: {value}")
             name = label(word, "muted")
             name.setAlignment(Qt.AlignmentFlag.AlignTop)
-            form.addRow(name, said)
+            form.addRow(name, _fact(word, value))
         self.body.addWidget(holder)
 
     def _acts(self, line: Happening, p: Publication) -> None:
@@ -180,8 +184,17 @@ def exact(ms: int) -> str:
     return f"{datetime.fromtimestamp(ms / 1000, UTC).astimezone():%Y-%m-%d %H:%M:%S}"
 
 
-def _breakable(text: str) -> str:
-    """Long addresses and sums may break anywhere: a zero-width space lets them."""
-    if " " in text or len(text) < 24:
-        return text
-    return "\u200b".join(text[n : n + 8] for n in range(0, len(text), 8))
+def _fact(word: str, value: str) -> QWidget:
+    """A value that can be selected; one that is long and has no place to break scrolls."""
+    if len(value) < 40 or " " in value:
+        said = label(value, wrap=True)
+        said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        said.setAccessibleName(f"{word}: {value}")
+        return said
+    field = QLineEdit(value)
+    field.setReadOnly(True)
+    field.setProperty("role", "bare")
+    field.setCursorPosition(0)
+    field.setToolTip(tip(value))
+    field.setAccessibleName(word)
+    return field

@@ -110,6 +110,7 @@ class Moving:
 
     def _moved(self, item: QueueItem, done: Publication) -> None:
         before, now = item.publication, self._window.now()
+        self._acting.follow(done)
         text = tr("Moved to {when}", when=words.moment(done.due, now))
         if before.slot is not None:
             text = tr("{text}. It leaves the queue of slots.", text=text)
@@ -126,12 +127,12 @@ class Moving:
         if due.at <= now:
             self._acting.tell("stale", past(due, now))
             return
-        self._acting.store(
-            lambda: service.reschedule(id, rfc3339(due.at, due.tz), tz=due.tz),
-            lambda done: self._acting.tell_done(
-                tr("Back at {when}", when=words.moment(done.due, now)), None
-            ),
-        )
+
+        def done(moved: Publication) -> None:
+            self._acting.follow(moved)
+            self._acting.tell_done(tr("Back at {when}", when=words.moment(due, now)), None)
+
+        self._acting.store(lambda: service.reschedule(id, rfc3339(due.at, due.tz), tz=due.tz), done)
 
     # ------------------------------------------------------------------ a first time
 
