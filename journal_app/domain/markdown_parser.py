@@ -36,7 +36,12 @@ class Parser(MarkdownIt):
 
 @lru_cache(maxsize=1)
 def parser() -> Parser:
-    """The one parser of the program. Threads may share it: it keeps no state of a text."""
+    """The parser of previews. Threads may share it: it keeps no state of a text."""
+    return build()
+
+
+def build() -> Parser:
+    """A parser of its own, for whoever gives it other rules of output."""
     from mdit_py_plugins.deflist import deflist_plugin
     from mdit_py_plugins.footnote import footnote_plugin
 
