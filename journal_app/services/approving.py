@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace as replace_
 from typing import TYPE_CHECKING, Literal, Protocol
 
-from journal_app.domain.due import Due, Fold, Gap, due_time, span
+from journal_app.domain.due import Due, Fold, Gap, due_at, due_time, span
 from journal_app.domain.preflight import PreflightFailed, Report
 from journal_app.domain.publishing import IN_FLIGHT, STALLED, Publication, Target
 from journal_app.errors import JournalError
@@ -112,6 +112,18 @@ class Approving:
             publications.insert(w, planned)
             self._keep(w, planned.id, report)
             return publications.get(w.db, planned.id)
+
+    def planned(self, post: str, target: str, slug: str | None = None) -> Publication:
+        """What `schedule` would fix now: slug, place, former places. Nothing is checked or kept.
+
+        Raises NotFound, and JournalError for a slug that is taken or an entry that is no post.
+        """
+        db = self._store.read()
+        found = targets.get(db, target)
+        entry = self._post(entries.get(db, entries.resolve(db, post)))
+        kind = self._sender.kind(found.kind)
+        due = due_at(self._store.now(), self._zone())
+        return planning.plan(self._store, entry, found, kind.natural_key, due, slug)
 
     def _first_look(self, planned: Publication) -> int:
         """Now, where the target can be given it ahead of time; else when it is due (ms UTC)."""

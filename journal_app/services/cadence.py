@@ -43,6 +43,7 @@ class Schedule(Protocol):
         tz: str | None = None,
         slug: str | None = None,
         replace: bool = False,
+        late_limit: int | None = None,
         allow: Sequence[str] = (),
         slot: float | None = None,
     ) -> Publication:
@@ -199,6 +200,7 @@ class CadenceService:
         *,
         slug: str | None = None,
         replace: bool = False,
+        late_limit: int | None = None,
         allow: Sequence[str] = (),
     ) -> Publication:
         """Approve a post for the next free slot of a target, or for a `position` in its queue.
@@ -218,6 +220,7 @@ class CadenceService:
             tz=due.tz,
             slug=slug,
             replace=replace,
+            late_limit=late_limit,
             allow=allow,
             slot=_place(rows.queued(db, target), due) if former is None else former.place,
         )

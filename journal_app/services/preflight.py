@@ -245,6 +245,11 @@ class PreflightService:
         results = gates.results(db, id) if found else []
         return [rules.judge(gate, results) for gate in found]
 
+    def results(self, post: str) -> list[rules.Result]:
+        """The linked eval results that gates of a post are judged by. Raises NotFound."""
+        db = self._store.read()
+        return gates.results(db, entries.resolve(db, post))
+
     def add_gate(
         self, post: str, name: str, task: str, metric: str, rule: str, *, filter: str = ""
     ) -> Gate:

@@ -159,9 +159,21 @@ class PublishingService(Approving):
         """Everything that is or was due from `first` to `last` (ms UTC), what is out included."""
         return queue.between(self._store.read(), first, last, self._store.now())
 
+    def waiting_by_target(self) -> dict[str, int]:
+        """How many publications are still to go out, by target."""
+        return queue.waiting(self._store.read())
+
+    def last_out(self) -> dict[str, tuple[str, str, int]]:
+        """What went out last, by target: id of the post, title, ms UTC."""
+        return queue.last_out(self._store.read())
+
     def for_post(self, post_id: str) -> list[Publication]:
         """The publications of a post, the latest first."""
         return publications.of_post(self._store.read(), post_id)
+
+    def items(self, post_id: str) -> list[QueueItem]:
+        """The same with what is known of each beside it."""
+        return queue.of_post(self._store.read(), post_id, self._store.now())
 
     def online(self, post_id: str) -> list[str]:
         """Where a post is out, by its receipts: `target: address`, or the path; empty for none."""

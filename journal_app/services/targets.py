@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -22,9 +22,14 @@ from journal_app.runtime.vault import references
 from journal_app.store import publications, targets
 
 if TYPE_CHECKING:
+    from journal_app.domain.targets import PublishTarget
     from journal_app.runtime.vault import Vault
     from journal_app.services.sending import Kinds
     from journal_app.store.database import Store
+
+
+def _nothing() -> None:
+    """The default of what nobody asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,38 @@ class TargetService:
         kind = self._kinds.get(name)
         return KindFacts(name, kind.title, kind.abilities, kind.fields)
 
-    def add(
+    def found_out(self, kind: str, config: Config) -> dict[str, Any]:
+        """What a kind finds out by itself for settings that were left out (the kind of site that
+        a folder shows); nothing for most kinds. Reads only. Raises JournalError."""
+        made = self._kinds.get(kind)
+        given = {name: value for name, value in config.items() if value not in (None, "")}
+        if not isinstance(made, Completes):
+            return {}
+        found = made.completed(given)
+        return {name: value for name, value in found.items() if name not in given}
+
+    def ask(
         self, name: str, kind: str, config: Config, secrets: Mapping[str, str] | None = None
+    ) -> tuple[str, ...]:
+        """What a target with these settings would answer, a fact a line; nothing is kept.
+
+        A secret that is not among `secrets` is what the target `name` has. Raises JournalError.
+        """
+        return self._asked(name, self._kinds.get(kind), config, secrets or {})[1]
+
+    def add(
+        self,
+        name: str,
+        kind: str,
+        config: Config,
+        secrets: Mapping[str, str] | None = None,
+        *,
+        check: Callable[[], None] = _nothing,
     ) -> Target:
         """Add a target after asking it whether posts can go there.
 
         `secrets` are values for the keyring; in `config` a secret is a reference (`env:NAME`).
+        `check` is called once it has answered, and raises where the user gave up meanwhile.
         Raises JournalError; then nothing was added and no secret kept.
         """
         if slug(name) != name:
@@ -76,24 +107,45 @@ class TargetService:
             raise JournalError(
                 f"There is already a target {name!r}.", f"`journal target remove {name}` first."
             )
-        return self._put(name, kind, config, secrets or {})
+        return self._put(name, kind, config, secrets or {}, check)
 
-    def change(self, name: str, config: Config, secrets: Mapping[str, str] | None = None) -> Target:
+    def change(
+        self,
+        name: str,
+        config: Config,
+        secrets: Mapping[str, str] | None = None,
+        *,
+        check: Callable[[], None] = _nothing,
+    ) -> Target:
         """Change settings of a target; an empty value takes one away. It is asked as for `add`."""
         found = self.get(name)
-        return self._put(name, found.kind, {**found.config, **config}, secrets or {})
+        return self._put(name, found.kind, {**found.config, **config}, secrets or {}, check)
 
     def set_secret(self, name: str, field: str, value: str) -> Target:
         """Give a target another password or token; it is asked with it first."""
         return self.change(name, {}, {field: value})
 
-    def _put(self, name: str, kind: str, config: Config, secrets: Mapping[str, str]) -> Target:
-        made = self._kinds.get(kind)
+    def _asked(
+        self, name: str, made: PublishTarget, config: Config, secrets: Mapping[str, str]
+    ) -> tuple[dict[str, Any], tuple[str, ...]]:
+        """The settings to keep, and what the target says to them."""
         kept = _checked(config, made.fields, secrets)
         if isinstance(made, Completes):
             kept = made.completed(kept)
         opened = self._vault.open(name, kept, made.fields)
-        made.check({**opened, **_as_secrets(secrets)})
+        return kept, made.check({**opened, **_as_secrets(secrets)})
+
+    def _put(
+        self,
+        name: str,
+        kind: str,
+        config: Config,
+        secrets: Mapping[str, str],
+        check: Callable[[], None],
+    ) -> Target:
+        made = self._kinds.get(kind)
+        kept, _facts = self._asked(name, made, config, secrets)
+        check()
         new: list[str] = []
         try:
             for field, value in secrets.items():

@@ -54,6 +54,14 @@ def between(db: sqlite3.Connection, first: int, last: int, now: int) -> list[Que
     return [_item(record, now) for record in found]
 
 
+def of_post(db: sqlite3.Connection, post_id: str, now: int) -> list[QueueItem]:
+    """Every publication of a post, the latest first."""
+    found = db.execute(
+        f"{_LINES} WHERE p.post_id = ? ORDER BY p.created_at DESC, p.id DESC", (post_id,)
+    )
+    return [_item(record, now) for record in found]
+
+
 def _item(record: sqlite3.Row, now: int) -> QueueItem:
     p = to_publication(record)
     waits = p.state not in DONE
@@ -88,3 +96,24 @@ def next_wake(db: sqlite3.Connection) -> int | None:
         " UNION ALL SELECT min(next_check) FROM publications WHERE next_check IS NOT NULL)"
     ).fetchone()
     return None if record[0] is None else int(record[0])
+
+
+def waiting(db: sqlite3.Connection) -> dict[str, int]:
+    """How many publications are still to go out, by target."""
+    found = db.execute(
+        "SELECT target, count(*) AS n FROM publications WHERE state IN"
+        " ('scheduled', 'claimed', 'sending', 'pushed', 'unknown') GROUP BY target"
+    )
+    return {record["target"]: int(record["n"]) for record in found}
+
+
+def last_out(db: sqlite3.Connection) -> dict[str, tuple[str, str, int]]:
+    """What went out last, by target: id of the post, title, ms UTC."""
+    found = db.execute(
+        "SELECT p.target, p.post_id, r.title, max(p.updated_at) AS at FROM publications p"
+        " JOIN revisions r ON r.entry_id = p.post_id AND r.rev = p.rev"
+        " WHERE p.state = 'published' GROUP BY p.target"
+    )
+    return {
+        record["target"]: (record["post_id"], record["title"], record["at"]) for record in found
+    }
