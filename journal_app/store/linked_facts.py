@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from journal_app.domain.experiments import SIGNALS
 from journal_app.domain.preflight.numbers import Fact
-from journal_app.domain.preflight.numbers_names import canonical, find, param_key
+from journal_app.domain.preflight.numbers_names import Kind, mentioned
 from journal_app.domain.runcards import eval_label
 from journal_app.store import experiments, gates
 
@@ -27,17 +27,20 @@ def facts(db: sqlite3.Connection, entry_id: str, text: str) -> list[Fact]:
         *_scores(db, entry_id),
         *(fact for run in experiments.linked_runs(db, entry_id) for fact in _of_run(db, run)),
     ]
-    wanted = dict.fromkeys(
-        (fact.kind, fact.task if fact.kind == "task" else fact.name) for _, fact in found
-    )
-    named = {(name.kind, name.key) for name in find(text, wanted)}
-    kept = []
-    for run_id, fact in found:
-        key = param_key(fact.name) if fact.kind == "param" else canonical(fact.task or fact.name)
-        metric = fact.kind == "task" and find(text, [("metric", fact.name)])
-        if (fact.kind, key) in named or metric:
-            kept.append(_with_curve(db, run_id, fact))
-    return kept
+    low = text.lower()
+    known: dict[tuple[Kind, str], bool] = {}
+
+    def named(kind: Kind, name: str) -> bool:
+        if (kind, name) not in known:
+            known[kind, name] = mentioned(text, low, kind, name)
+        return known[kind, name]
+
+    return [
+        _with_curve(db, run_id, fact)
+        for run_id, fact in found
+        if (fact.task and named("task", fact.task))
+        or named("metric" if fact.kind == "task" else fact.kind, fact.name)
+    ]
 
 
 def _with_curve(db: sqlite3.Connection, run_id: str, fact: Fact) -> Fact:

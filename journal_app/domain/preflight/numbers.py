@@ -17,7 +17,14 @@ from markdown_it.token import Token
 from journal_app.domain import sentences
 from journal_app.domain.preflight import Finding, Level, mark
 from journal_app.domain.preflight.numbers_claims import Claim, claims
-from journal_app.domain.preflight.numbers_names import Kind, canonical, find, param_key, strangers
+from journal_app.domain.preflight.numbers_names import (
+    Kind,
+    canonical,
+    find,
+    mentioned,
+    param_key,
+    strangers,
+)
 from journal_app.domain.preflight.numbers_read import Written, read
 from journal_app.domain.preflight.subject import Subject, plain_words
 from journal_app.domain.runcards import number
@@ -58,7 +65,8 @@ def check(subject: Subject, facts: Sequence[Fact], sources: Sequence[Source] = (
     """What does not match, in the order of the text."""
     found = []
     if facts:
-        wanted = _wanted(facts)
+        low = subject.body.lower()
+        wanted = [one for one in _wanted(facts) if mentioned(subject.body, low, *one)]
         own = [name for fact in facts for name in (fact.run, fact.model, fact.task, fact.name)]
         comma = subject.speaks == "de"
         asked = False

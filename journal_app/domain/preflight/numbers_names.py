@@ -95,6 +95,7 @@ class Name:
     generic: bool = False
 
 
+@lru_cache(maxsize=2000)
 def canonical(name: str) -> str:
     """A name as it is compared: `ARC-Easy` and `arc_easy` are one; `acc,none` is `acc`."""
     tokens = [token.lower() for token in _TOKEN.findall(name.split(",")[0].split("|")[0])]
@@ -136,6 +137,24 @@ def _pattern(kind: Kind, name: str) -> re.Pattern[str] | None:
     )
 
 
+@lru_cache(maxsize=2000)
+def _needed(kind: Kind, name: str) -> str:
+    """Letters that a text must hold where it says a name; "" where that cannot be told."""
+    if kind == "run" or name.split(",")[0] in _WHOLE:
+        return ""
+    tokens = [token.lower() for token in _TOKEN.findall(name.split(",")[0].split("|")[0])]
+    kept = [t for t in tokens[-1:] if t not in _DROPPED and (kind == "task" or t not in _WRITTEN)]
+    return kept[0] if kept else ""
+
+
+def mentioned(text: str, low: str, kind: Kind, name: str) -> bool:
+    """Whether a text has a name at all; `low` is the text in lower case."""
+    if _needed(kind, name) not in low:
+        return False
+    pattern = _pattern(kind, name)
+    return pattern is not None and pattern.search(text) is not None
+
+
 def find(text: str, wanted: Iterable[tuple[Kind, str]]) -> list[Name]:
     """The names in a sentence, in order; of overlapping ones the longest, of equal ones each."""
     found: list[Name] = []
@@ -148,7 +167,7 @@ def find(text: str, wanted: Iterable[tuple[Kind, str]]) -> list[Name]:
             set(key.split()) <= _GENERIC or (kind == "param" and len(key.split()) == 1)
         )
         for match in pattern.finditer(text):
-            before = text[: match.start()]
+            before = text[max(0, match.start() - 40) : match.start()]
             other = _QUALIFIED.search(before) and not _FINE.search(before)
             if other and kind in ("metric", "param"):
                 continue
