@@ -253,7 +253,7 @@ class Sender:
         except JournalError as error:
             return self._refused(sending, error, at)
         self._well(p.target)
-        return self.arrived(sending, receipt, max(0, now - p.due.at) if at is None else 0)
+        return self.arrived(sending, receipt, max(0, self._store.now() - p.due.at))
 
     def _deliver(
         self, opened: Opened, post: Post, p: Publication, at: int | None

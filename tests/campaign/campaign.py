@@ -1,0 +1,296 @@
+"""The fault campaign: random schedules × kill -9 × network faults × clock jumps × two agents.
+
+    python -m tests.campaign.campaign [--schedules 1000] [--seed 5]
+
+prints a table of what was scheduled, what went out, what was late, and what was doubled or lost.
+Each round freezes a few posts for random targets and times, lets two agents publish while the clock
+jumps, the sites fail and agents are killed, then lets everything come to rest and counts what
+readers see at the sites.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from journal_app.domain.due import AmbiguousTime, local
+from journal_app.domain.publishing import Publication
+from journal_app.errors import JournalError
+from journal_app.journal import Journal
+from tests.campaign.actors import Agent, Clock
+from tests.campaign.sites import HOOK, NETWORK, SECRET, Sites
+
+PER_ROUND = 12
+STEPS = 8
+MINUTE, HOUR = 60_000, 3_600_000
+ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
+# Each era begins some hours before clocks change somewhere: gaps and folds come up by themselves.
+ERAS = tuple(
+    int(datetime(*when, tzinfo=UTC).timestamp() * 1000)
+    for when in (
+        (2027, 3, 13, 22),
+        (2027, 3, 27, 20),
+        (2027, 4, 3, 8),
+        (2027, 10, 2, 8),
+        (2027, 10, 30, 18),
+        (2027, 11, 6, 23),
+    )
+)
+GHOST = "6489e1c2a3b4c5d6e7f80912:" + "ab" * 32
+
+
+@dataclass
+class Tally:
+    """What became of the schedules of one target."""
+
+    scheduled: int = 0
+    published: int = 0
+    late: int = 0
+    missed: int = 0
+    failed: int = 0
+    doubled: int = 0
+    lost: int = 0
+
+
+@dataclass
+class Campaign:
+    """One journal, ten targets, two agents."""
+
+    folder: Path
+    seed: int = 5
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    events: Counter[str] = field(default_factory=Counter)
+    problems: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.rng = random.Random(self.seed)
+        os.environ.update(CAMPAIGN_SECRET=SECRET, CAMPAIGN_HOOK=HOOK, CAMPAIGN_GHOST=GHOST)
+        self.journal_folder = self.folder / "journal"
+        self.clock = Clock(self.folder / "clock", ERAS[0])
+        self.errors = self.folder / "errors"
+        self.sites = Sites(self.folder)
+        self.agents = [Agent(self.journal_folder, self.clock, self.errors) for _ in range(2)]
+        self._n = 0
+        with self._open() as journal:
+            for name, (kind, config) in self.sites.configs.items():
+                journal.targets.add(name, kind, config)
+                self.tallies[name] = Tally()
+
+    def _open(self) -> Journal:
+        return Journal(self.journal_folder, now=self.clock.now)
+
+    def close(self) -> None:
+        """Stop everything."""
+        for agent in self.agents:
+            agent.kill()
+        self.sites.close()
+        if self.errors.exists():
+            self.problems.append(f"an agent stopped: {self.errors.read_text()[-2000:]}")
+
+    # ------------------------------------------------------------------ a round
+
+    def run(self, schedules: int) -> None:
+        """So many schedules, in rounds."""
+        rounds = -(-schedules // PER_ROUND)
+        for n in range(rounds):
+            era = ERAS[n * len(ERAS) // rounds]
+            if self.clock.now() < era:
+                self.clock.move(era - self.clock.now())
+            marks = self._schedule(min(PER_ROUND, schedules - n * PER_ROUND))
+            self._storm()
+            self._rest()
+            self._judge(marks)
+
+    def _schedule(self, n: int) -> dict[str, str]:
+        """Freeze `n` posts; returns the mark of each publication by id."""
+        marks = {}
+        names = self.rng.choices(list(self.sites.configs), k=n)
+        with self._open() as journal:
+            for name in names:
+                self._n += 1
+                mark = f"mark{self._n:05d}x"
+                body = f"Loss fell after {mark}. It stayed there.\n"
+                post = journal.entries.create(body, kind="post", title=f"Finding {mark}").id
+                p = self._freeze(journal, post, name)
+                marks[p.id] = mark
+                self.tallies[name].scheduled += 1
+        return marks
+
+    def _freeze(self, journal: Journal, post: str, name: str) -> Publication:
+        ahead = self.rng.choice((1, 2, 7, 15, 45, 90, 200, 500)) * MINUTE
+        zone = self.rng.choice(ZONES)
+        wall = local(self.clock.now() + ahead + self.rng.randrange(60_000), zone)
+        if self.rng.random() < 0.2:  # the hour in which clocks change, as people write it
+            day = wall + timedelta(days=wall.hour >= 2)
+            wall = day.replace(hour=self.rng.choice((1, 2)), minute=self.rng.choice((10, 30)))
+        at = wall.strftime("%Y-%m-%d %H:%M:%S")
+        late = self.rng.choice((None, None, None, 0, 6 * HOUR, -1))
+        try:
+            return journal.publishing.schedule(post, name, at, tz=zone, late_limit=late)
+        except AmbiguousTime as question:
+            self.events["times that clocks make twofold or skip"] += 1
+            chosen = self.rng.choice(question.choices).due
+            if chosen.at <= self.clock.now():
+                chosen = question.choices[1].due
+            at = datetime.fromtimestamp(chosen.at / 1000, UTC).isoformat()
+            return journal.publishing.schedule(post, name, at, tz=zone, late_limit=late)
+        except JournalError as error:
+            if "past" not in error.message:
+                raise
+            soon = datetime.fromtimestamp(self.clock.now() / 1000 + 240, UTC).isoformat()
+            return journal.publishing.schedule(post, name, soon, tz=zone, late_limit=late)
+
+    def _storm(self) -> None:
+        """Two agents, and everything that goes wrong."""
+        lease = self.rng.random() < 0.5  # without it only the claims stand between the two
+        for agent in self.agents:
+            agent.start(self.rng.randrange(2**32), lease)
+        for _step in range(STEPS):
+            for _ in range(self.rng.choice((0, 1, 2, 3))):
+                name = self.rng.choice([n for n, (k, _) in self.sites.configs.items() if k == n])
+                self.sites.fault(name, self.rng.choice(NETWORK))
+            if self.rng.random() < 0.03:
+                self.sites.revoke(name=self.rng.choice(("mastodon", "devto", "mataroa")))
+            self._jump()
+            time.sleep(self.rng.uniform(0.01, 0.08))
+            if self.rng.random() < 0.5:
+                agent = self.rng.choice(self.agents)
+                agent.kill()
+                self.events["kill -9"] += 1
+                time.sleep(self.rng.uniform(0, 0.02))
+                agent.start(self.rng.randrange(2**32), lease)
+        for agent in self.agents:
+            agent.kill()
+
+    def _jump(self) -> None:
+        chance = self.rng.random()
+        if chance < 0.12:
+            back = self.rng.randrange(5 * MINUTE, 180 * MINUTE)
+            self.clock.move(-back)
+            self.events["clock set back"] += 1
+        elif chance < 0.2:
+            self.clock.move(self.rng.randrange(4 * HOUR, 40 * HOUR))
+            self.events["sleep of hours"] += 1
+        else:
+            self.clock.move(self.rng.randrange(MINUTE, 90 * MINUTE))
+            self.events["clock jumped ahead"] += 1
+        self.sites.clock(self.clock.offset)
+
+    def _rest(self) -> None:
+        """The sites work, the user has given good keys: everything comes to an end."""
+        self.sites.calm()
+        with self._open() as journal:
+            for name, health in journal.targets.health().items():
+                if health.denied:
+                    journal.targets.test(name)
+            journal.publishing.wake_forgotten()
+            for _turn in range(120):
+                journal.publishing.run_due()
+                if not self._waiting(journal):
+                    return
+                self.clock.move(30 * MINUTE)
+                self.sites.clock(self.clock.offset)
+
+    @staticmethod
+    def _waiting(journal: Journal) -> bool:
+        open = ("scheduled", "claimed", "sending", "pushed", "unknown")
+        return any(item.publication.state in open for item in journal.publishing.queue(1000))
+
+    # ------------------------------------------------------------------ counting
+
+    def _judge(self, marks: dict[str, str]) -> None:
+        with self._open() as journal:
+            for name, group in self._by_target(journal, marks):
+                seen = self.sites.count(name, [marks[p.id] for p in group])
+                for p in group:
+                    log = journal.publishing.log(p.id)
+                    moved = next((line.at for line in log if line.state == "published"), 0)
+                    held = any(line.state == "pushed" for line in log)
+                    self._judge_one(name, p, seen[marks[p.id]], moved, held)
+                    self.events["replies lost"] += sum(line.state == "unknown" for line in log)
+                    self.events["tries put off"] += max(
+                        0, sum(line.state == "scheduled" for line in log) - 1
+                    )
+
+    def _by_target(
+        self, journal: Journal, marks: dict[str, str]
+    ) -> Iterator[tuple[str, list[Publication]]]:
+        found: dict[str, list[Publication]] = {}
+        for id in marks:
+            (p,) = journal.publishing.history(id)
+            found.setdefault(p.target, []).append(p)
+        yield from found.items()
+
+    def _judge_one(self, name: str, p: Publication, copies: int, moved: int, held: bool) -> None:
+        tally = self.tallies[name]
+        label = f"{name} {p.id} is {p.state}, {copies} copies: {p.last_error}"
+        if copies > 1:
+            tally.doubled += 1
+            self.problems.append(f"doubled: {label}")
+        if p.state == "published":
+            tally.published += 1
+            late = p.receipt.late_ms if p.receipt else 0
+            tally.late += late >= MINUTE
+            if copies == 0:
+                tally.lost += 1
+                self.problems.append(f"said to be out, and is not: {label}")
+            if moved - p.due.at >= 2 * MINUTE and late < MINUTE and not held:
+                tally.lost += 1
+                self.problems.append(f"late, and nothing says so: {label}")
+        elif p.state in ("missed", "failed"):
+            tally.missed += p.state == "missed"
+            tally.failed += p.state == "failed"
+            if copies:
+                tally.lost += 1
+                self.problems.append(f"said not to be out, and is: {label}")
+            if not p.last_error:
+                self.problems.append(f"not out, and nothing says why: {label}")
+        else:
+            tally.lost += 1
+            self.problems.append(f"never came to an end: {label}")
+
+    def table(self) -> str:
+        """The counts, as Markdown."""
+        heads = ("target", "scheduled", "published", "late, and said so", "missed, and said so")
+        heads += ("failed, and said so", "doubled", "lost")
+        rows = [(name, *vars(tally).values()) for name, tally in sorted(self.tallies.items())]
+        columns = zip(*(vars(tally).values() for tally in self.tallies.values()), strict=True)
+        rows.append(("**all**", *(sum(column) for column in columns)))
+        lines = ["| " + " | ".join(heads) + " |", "|---" + "|---:" * (len(heads) - 1) + "|"]
+        lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
+        met = {**self.events, **{f"answer: {k}": n for k, n in self.sites.met.items()}}
+        lines += ["", "; ".join(f"{name} {n}" for name, n in sorted(met.items()))]
+        return "\n".join(lines)
+
+
+def main() -> int:
+    """Run it and print the table; 1 if anything was doubled or lost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--schedules", type=int, default=1000)
+    parser.add_argument("--seed", type=int, default=5)
+    given = parser.parse_args()
+    started = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="field-journal-campaign-") as folder:
+        campaign = Campaign(Path(folder), given.seed)
+        try:
+            campaign.run(given.schedules)
+        finally:
+            campaign.close()
+        print(campaign.table())
+        print(f"{given.schedules} schedules, seed {given.seed}, {time.monotonic() - started:.0f} s")
+    for problem in campaign.problems:
+        print(problem)
+    return 1 if campaign.problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
