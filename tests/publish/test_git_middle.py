@@ -52,18 +52,18 @@ def child(world: FolderWorld, home: Path, *changes: str) -> subprocess.Popen[byt
 
 def test_killed_in_the_middle_of_a_push(world: FolderWorld, tmp_path: Path) -> None:
     began, go = tmp_path / "began", tmp_path / "go"
-    os.mkfifo(began)
-    os.mkfifo(go)
-    hook(world.bare, "pre-receive", f'rm "$0"; echo > {began}; cat {go}')
+    wait = f"while [ ! -e {go} ]; do sleep 0.02; done"
+    hook(world.bare, "pre-receive", f'rm "$0"; touch {began}; {wait}')
     process = child(world, tmp_path / "home/data")
-    began.read_text()
+    while not began.exists():
+        assert process.poll() is None, process.communicate()
+        time.sleep(0.01)
     process.send_signal(signal.SIGKILL)
     process.communicate()
     memory = Memory()
     assert look(world, memory) is None  # the server has it, and has not decided
     send(world, memory)
-    with go.open("w") as handle:
-        handle.write("now")
+    go.touch()
     _settled(world.bare)
     assert log(world.bare) == DONE
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -15,6 +16,8 @@ from journal_app.publish.git.cache import Repository
 
 FILE = "100644"
 FOLDER = "040000"
+MANY = 8  # files of one kind that are read one by one
+AHEAD = 64_000_000  # bytes that are read ahead
 _KINDS = {"120000": "a link", "160000": "a submodule", FOLDER: "a folder"}
 
 
@@ -37,32 +40,27 @@ class Snapshot:
     def __init__(self, repository: Repository, commit: str | None) -> None:
         self.repository = repository
         self.commit = commit
-        self._folders: dict[str, dict[str, Entry]] = {}
+        self._folders: dict[str, dict[str, Entry]] | None = None
+        self._blobs: dict[str, bytes] = {}
+        self._reads: Counter[str] = Counter()
 
     def entries(self, folder: str) -> Mapping[str, Entry]:
         """What a folder has, by name; nothing where it is not there. "" is the top."""
-        if folder not in self._folders:
-            self._folders[folder] = self._listed(folder)
-        return self._folders[folder]
+        if self._folders is None:
+            self._folders = self._listed()
+        return self._folders.get(folder, {})
 
-    def _listed(self, folder: str) -> dict[str, Entry]:
+    def _listed(self) -> dict[str, dict[str, Entry]]:
+        found: dict[str, dict[str, Entry]] = {}
         if self.commit is None:
-            return {}
-        above, name = _split(folder)
-        if folder:
-            entry = self.entries(above).get(name)
-            if entry is None or entry.mode != FOLDER:
-                return {}
-        words = ("--", f"{folder}/") if folder else ()
-        out = self.repository.must("ls-tree", "-z", "--full-tree", self.commit, *words)
-        found: dict[str, Entry] = {}
-        for line in out.split(b"\0"):
-            facts, tab, path = line.partition(b"\t")
+            return found
+        out = self.repository.must("ls-tree", "-r", "-t", "-z", "--full-tree", self.commit)
+        for line in out.decode("utf-8", "surrogateescape").split("\0"):
+            facts, tab, path = line.partition("\t")
             if tab:
-                mode, _kind, sha = facts.decode("ascii").split()
-                found[PurePosixPath(path.decode("utf-8", "surrogateescape")).name] = Entry(
-                    mode, sha
-                )
+                mode, _kind, sha = facts.split()
+                above, name = _split(path)
+                found.setdefault(above, {})[name] = Entry(mode, sha)
         return found
 
     def entry(self, path: str) -> Entry | None:
@@ -75,7 +73,41 @@ class Snapshot:
         entry = self.entry(path)
         if entry is None or not entry.file:
             return None
-        return self.repository.must("cat-file", "blob", entry.sha)
+        if entry.sha not in self._blobs:
+            ending = PurePosixPath(path).suffix
+            self._reads[ending] += 1
+            if self._reads[ending] == MANY:
+                self._read_ahead(ending)
+        found = self._blobs.get(entry.sha)
+        return found if found is not None else self._blob(entry.sha)
+
+    def _blob(self, sha: str) -> bytes:
+        return self.repository.must("cat-file", "blob", sha)
+
+    def _read_ahead(self, ending: str) -> None:
+        """Read every file with this ending at once: somebody goes through them one by one."""
+        wanted = {
+            entry.sha
+            for names in (self._folders or {}).values()
+            for name, entry in names.items()
+            if entry.file and name.endswith(ending)
+        }
+        asked = "".join(f"{sha}\n" for sha in sorted(wanted)).encode()
+        room = AHEAD
+        small: list[str] = []
+        for line in self.repository.must("cat-file", "--batch-check", data=asked).splitlines():
+            sha, _kind, size = line.decode("ascii", "replace").split()
+            if int(size) <= AHEAD // 64 and int(size) <= room:
+                room -= int(size)
+                small.append(sha)
+        asked = "".join(f"{sha}\n" for sha in small).encode()
+        out = self.repository.must("cat-file", "--batch", data=asked)
+        at = 0
+        for sha in small:
+            end = out.index(b"\n", at)
+            length = int(out[at:end].split()[2])
+            self._blobs[sha] = out[end + 1 : end + 1 + length]
+            at = end + 1 + length + 1
 
     def check_free(self, path: str) -> None:
         """Raise JournalError where no plain file can stand: a link or a submodule is on the way."""
