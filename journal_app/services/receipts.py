@@ -199,8 +199,9 @@ def _site(url: str) -> str:
 def _same(url: str) -> tuple[str, str, str]:
     parts = urlsplit(url)
     host = (parts.hostname or "").removeprefix("www.")
+    port = parts.port if parts.port not in (None, 80, 443) else ""
     path = parts.path.removesuffix("index.html").removesuffix(".html").rstrip("/")
-    return host, path, parts.query
+    return f"{host}:{port}", path, parts.query
 
 
 def visible(body: bytes, content_type: str = "") -> str:

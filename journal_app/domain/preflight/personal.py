@@ -104,6 +104,7 @@ def _found(
 
 
 def _path(path: str, level: Level) -> Finding:
+    path = path.rstrip(".,;:")
     return Finding(
         "path",
         level,
