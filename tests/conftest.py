@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
+# The keyring of the user is never touched; tests of secrets bring one of their own.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 from journal_app.journal import Journal
 
