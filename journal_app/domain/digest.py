@@ -3,10 +3,9 @@
 Invariants: every part fits as its network counts; no sentence is changed, and one is cut only where
 it alone is longer than a part; the same post gives the same thread at any time. No model is asked.
 
-A post may say its thread itself, in a code block named `digest` (or `digest bluesky` for one
-network alone), its parts divided by lines of `---`; `{link}` stands for the address of the page.
-Such a block never goes to the site (`without_digest`). Else the thread is derived: title,
-description, and the sentences whose wording tells a result or a lesson (`summarize.cue`).
+A post may say its thread itself (`digest_block`), with `{link}` for the address of the page. Else
+the thread is derived: title, description, and the sentences whose wording tells a result or a
+lesson (`summarize.cue`).
 """
 
 from __future__ import annotations
@@ -32,12 +31,10 @@ from journal_app.errors import JournalError
 
 SENTENCES = 8  # of the text, at most, beside title and description
 TAGS = 4
+CLAIM = 4  # words of a heading that is a sentence and no mere name
 NETWORK_KINDS = frozenset({"mastodon", "bluesky", "clipboard"})  # their posts lead to a page
 PLACE = "{link}"
 
-_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})[ \t]*digest(?:[ \t]+([\w-]+))?[ \t]*$", re.IGNORECASE)
-_ANY_FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
-_RULE = re.compile(r"[ \t]*-{3,}[ \t]*$")
 _FILE_NAME = re.compile(r"\s*[^\s]*\.(?:png|jpe?g|gif|webp|svg|avif|heic|bmp|tiff?)\s*", re.I)
 
 
@@ -120,58 +117,6 @@ class Words:
     link: str = ""
 
 
-# ---------------------------------------------------------------------- the thread in the post
-
-
-def without_digest(body: str) -> str:
-    """The text without the blocks that say its thread."""
-    return _divided(body)[0]
-
-
-def written(body: str, network: str) -> tuple[str, ...] | None:
-    """The parts that the post says itself for `network`; None where it says none."""
-    blocks = _divided(body)[1]
-    found = blocks.get(network) or blocks.get("")
-    if not found:
-        return None
-    parts: list[list[str]] = [[]]
-    for line in found:
-        if _RULE.match(line):
-            parts.append([])
-        else:
-            parts[-1].append(line)
-    texts = tuple("\n".join(part).strip() for part in parts)
-    return tuple(text for text in texts if text) or None
-
-
-def _divided(body: str) -> tuple[str, dict[str, list[str]]]:
-    if "digest" not in body.lower():
-        return body, {}
-    kept: list[str] = []
-    blocks: dict[str, list[str]] = {}
-    inside: list[str] | None = None
-    fence = ""
-    for line in body.split("\n"):
-        bare = line.rstrip("\r")
-        if fence:
-            ends = bare.strip()
-            if len(ends) >= len(fence) and not ends.strip(fence[0]):
-                fence = ""
-                if inside is not None:
-                    inside = None
-                    continue
-            (kept if inside is None else inside).append(line if inside is None else bare)
-            continue
-        if match := _FENCE.match(bare):
-            fence = match.group(1)
-            inside = blocks.setdefault((match.group(2) or "").lower(), [])
-            continue
-        if match := _ANY_FENCE.match(bare):
-            fence = match.group(1)
-        kept.append(line)
-    return "\n".join(kept), blocks
-
-
 # ---------------------------------------------------------------------- making it
 
 
@@ -203,11 +148,25 @@ def derived(words: Words, network: Network, options: Options) -> tuple[Part, ...
 
 
 def _candidates(words: Words, network: Network) -> list[Sentence]:
-    found = [one for one in sentences(words.text) if one.kind in ("prose", "bullet")]
+    found = [
+        one
+        for sentence in sentences(words.text)
+        if sentence.kind in ("prose", "bullet")
+        for one in _with_claim(sentence)
+    ]
     found = [one for one in found if _same(one.text) != _same(words.title)]
     found = list({_same(one.text): one for one in reversed(found)}.values())[::-1]
     short = [one for one in found if length(one.text, network) <= network.limit - 20]
     return short or found
+
+
+def _with_claim(sentence: Sentence) -> Iterator[Sentence]:
+    """The first sentence of a section with its heading, where that claims something: a note in a
+    draft has its own claim as the heading."""
+    heading = sentence.section
+    if sentence.place == 0 and (len(heading.split()) >= CLAIM or len(heading) >= 6 * CLAIM):
+        yield replace(sentence, text=heading, kind="heading")
+    yield sentence
 
 
 def _worth(n: int, sentence: Sentence) -> float:

@@ -16,7 +16,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from journal_app.domain import links
-from journal_app.domain.digest import without_digest
+from journal_app.domain.digest_block import without_digest
 from journal_app.domain.drafting import outside_code
 from journal_app.domain.entry import Attachment, plain_line, reference
 from journal_app.domain.markdown_links import refused_scheme

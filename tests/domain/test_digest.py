@@ -16,9 +16,8 @@ from journal_app.domain.digest import (
     arranged,
     by_hand,
     derived,
-    without_digest,
-    written,
 )
+from journal_app.domain.digest_block import without_digest, written
 from journal_app.domain.social_text import (
     NETWORKS,
     Network,
@@ -42,9 +41,10 @@ words = st.one_of(
     st.lists(st.sampled_from([FAMILY, "🌡️", "🇩🇪", "é", "ö̂"]), min_size=1, max_size=5).map("".join),
     st.sampled_from(["#warmup", "@friend@example.social", "3.14", "(see", "that)."]),
     st.text("abc/-_?=&%~", min_size=1, max_size=60).map(lambda t: f"https://example.org/{t}x"),
-    st.text("z", min_size=200, max_size=700),
+    st.text("z", min_size=200, max_size=600),
 )
 sentences = st.lists(words, min_size=1, max_size=40).map(" ".join)
+brief = st.lists(words, min_size=1, max_size=9).map(" ".join)
 units = st.lists(st.tuples(st.sampled_from([" ", "\n\n"]), sentences), min_size=1, max_size=6)
 options = st.builds(
     Options, link=st.sampled_from(["first", "last"]), numbered=st.booleans(), most=st.just(99)
@@ -114,8 +114,8 @@ def test_links_tags_and_people_stay_whole(
             )
 
 
-@settings(max_examples=60, deadline=None)
-@given(sentences, sentences, st.lists(sentences, max_size=12), networks, st.integers(1, 4))
+@settings(max_examples=40, deadline=None)
+@given(brief, brief, st.lists(brief, max_size=6), networks, st.integers(1, 4))
 def test_a_derived_thread_has_no_more_parts_than_asked(
     title: str, description: str, text: list[str], network: Network, most: int
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from markdown_it.token import Token
 
-from journal_app.domain import digest
+from journal_app.domain import digest, digest_block
 from journal_app.domain.digest import Options, Part, Picture, Thread, Words
 from journal_app.domain.markdown_parser import Parser
 from journal_app.domain.sentences import plain
@@ -123,7 +123,7 @@ def thread_of(config: Config, post: Post, network: Network) -> Thread:
     notes: tuple[str, ...] = ()
     if not words.link:
         notes = (NO_LINK,)
-    own = digest.written(post.body, network.name)
+    own = digest_block.written(post.body, network.name)
     if own is not None:
         bodies = [replace(post, body=text) for text in own]
         texts = [_plain(body.public_text(one)) for one in bodies]

@@ -15,7 +15,7 @@ from typing import Any
 
 import regex
 
-from tests.helpers.servers.base import FakeSite, Reply, Request, html_reply, json_reply
+from tests.helpers.servers.base import FakeSite, Reply, Request, _Handler, html_reply, json_reply
 
 TOKEN = "t0ken-of-the-conformance-kit-0123456789"
 POSTED = {
@@ -32,11 +32,21 @@ EDITED = {"status", "media_ids", "media_attributes", "sensitive", "spoiler_text"
 KEY_LIVES = 3600  # s
 
 
+class _Dated(_Handler):
+    """Its Date is that of the server's clock."""
+
+    server: FakeMastodon
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string(self.server.now() if timestamp is None else timestamp)
+
+
 class FakeMastodon(FakeSite):
     """`state`: statuses, held, media, keys. `ahead`: seconds that its clock is before ours."""
 
     def __init__(self, token: str = TOKEN, characters: int = 500) -> None:
         super().__init__()
+        self.RequestHandlerClass = _Dated
         self.token = token
         self.characters = characters
         self.ahead = 0.0
