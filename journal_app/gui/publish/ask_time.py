@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 from zoneinfo import available_timezones
 
@@ -64,6 +65,12 @@ def answered(wall: str, tz: str, flag: str, due: Due) -> Moment:
     return Moment(wall, tz, due, fold, gap)
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    """The names of zones, read once: they are hundreds of files."""
+    return (*sorted(name for name in available_timezones() if "/" in name), "UTC")
+
+
 def zone_box(first: Iterable[str]) -> QComboBox:
     """A field for a time zone, found by typing a part of its name; `first` stand on top."""
     box = QComboBox()
@@ -71,9 +78,8 @@ def zone_box(first: Iterable[str]) -> QComboBox:
     box.setAccessibleName(tr("Time zone"))
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setMaxVisibleItems(16)
-    known = sorted(name for name in available_timezones() if "/" in name)
     top = list(dict.fromkeys(first))
-    box.addItems([*top, *(name for name in (*known, "UTC") if name not in top)])
+    box.addItems([*top, *(name for name in _zones() if name not in top)])
     completer = QCompleter(box.model(), box)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
@@ -200,6 +201,11 @@ class LogPage(QWidget):
         self._acting.long(tr("Export the log"), lambda: receipts.export(path, format), done)
 
     # ------------------------------------------------------------------ window
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not seen looks for nothing."""
+        super().hideEvent(event)
+        self._typed.stop()
 
     def stale(self, nouns: set[str]) -> None:
         """Something changed."""

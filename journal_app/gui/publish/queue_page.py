@@ -65,7 +65,7 @@ class QueuePage(QWidget):
         self.list.menu_asked.connect(self._menu)
         self.model.more_wanted.connect(self._more)
         self.detail = ItemDetail(acting)
-        self.part = SlotsPart(acting)
+        self._part: SlotsPart | None = None
         self.empty = EmptyState(
             "calendar-clock",
             tr("Nothing waits to go out"),
@@ -100,7 +100,7 @@ class QueuePage(QWidget):
         self.list.setMinimumWidth(280)
         self.detail.setMinimumWidth(260)
         self.parts = QStackedWidget()
-        for part in (self.both, self.empty, self.part):
+        for part in (self.both, self.empty):
             self.parts.addWidget(part)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -112,6 +112,14 @@ class QueuePage(QWidget):
     def first_focus(self) -> QWidget:
         """What takes the keyboard when the page is shown."""
         return self.list if self.waiting.isChecked() else self.slots
+
+    @property
+    def part(self) -> SlotsPart:
+        """Slots and closed days, made when they are first looked at."""
+        if self._part is None:
+            self._part = SlotsPart(self._acting)
+            self.parts.addWidget(self._part)
+        return self._part
 
     def show_part(self, part: str) -> None:
         """Show what waits, or the slots."""
