@@ -47,6 +47,7 @@ PUBLISH_TARGETS: Mapping[str, str] = {
     "git": "journal_app.publish.git.target:GitTarget",
     "mastodon": "journal_app.publish.social.mastodon:MastodonTarget",
     "mataroa": "journal_app.publish.mataroa:MataroaTarget",
+    "micropub": "journal_app.publish.micropub:MicropubTarget",
     "webhook": "journal_app.publish.webhook:WebhookTarget",
 }
 

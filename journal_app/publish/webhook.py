@@ -22,6 +22,7 @@ from journal_app.domain.targets import Abilities, Config, Delivery, Field, Post,
 from journal_app.errors import JournalError
 from journal_app.publish import posting
 from journal_app.publish.body import Carried, carried, public_text
+from journal_app.publish.html import page
 from journal_app.runtime.http import Reply, Web, address, loopback
 
 LARGEST = 20_000_000  # bytes of files that are put into one message
@@ -204,6 +205,7 @@ def _message(
     return {
         **message,
         "markdown": posting.placed(public_text(post), names),
+        "html": page(post, names),
         "tags": list(post.tags),
         "description": post.description,
         "language": post.language,

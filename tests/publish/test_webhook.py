@@ -100,6 +100,7 @@ def test_what_is_sent(world: SiteWorld, site: WebhookSite) -> None:
     assert (message["type"], message["title"]) == ("post.publish", "漢字 🌡️")
     name = f"loss-{sha[:12]}.png"
     assert message["markdown"] == f"---\nx: y\n---\n\n![loss]({name})\n"
+    assert f'<img src="{name}" alt="loss"' in message["html"]
     (sent,) = message["attachments"]
     assert base64.b64decode(sent["base64"]) == b"\x89PNG"
     assert (sent["name"], sent["sha256"]) == (name, sha)
