@@ -138,12 +138,8 @@ def _made(id: str, entry: Entry, target: Target, due: Due, key: str, kept: Plan)
 
 def last_done(store: Store, post_id: str, target: str) -> Publication | None:
     """The last publication of a post at a target that went out or was taken back."""
-    done = [
-        p
-        for p in publications.of_post(store.read(), post_id, target)
-        if p.state in ("published", "removed")
-    ]
-    return max(done, key=lambda p: (p.updated_at, p.created_at, p.id), default=None)
+    all = publications.of_post(store.read(), post_id, target)  # the latest first
+    return next((p for p in all if p.state in ("published", "removed")), None)
 
 
 def _public_title(title: str) -> str:

@@ -166,7 +166,7 @@ class Sender:
         if p.due.at > now:
             return self._hand_over(p, now)
         if self.too_late(p, now):
-            return self._miss(p, now)
+            return self._out_after_all(p, now) or self._miss(p, now)
         return self._claim_and_send(p, now, None)
 
     def too_late(self, p: Publication, now: int) -> bool:
@@ -177,6 +177,27 @@ class Sender:
     def _sleep(self, p: Publication, at: int | None) -> None:
         with self._store.write() as w:
             publications.wake(w, p, at)
+
+    def _out_after_all(self, p: Publication, now: int) -> Outcome | None:
+        """What was sent once is looked for before it is given up: what the target told then may
+        have been old."""
+        if p.first_sent is None:
+            return None
+        try:
+            opened = self.open(p.target)
+            if not opened.kind.abilities.reads:
+                return None
+            post = planning.as_post(self._store, p)
+            found = ask(lambda: opened.kind.find(opened.config, post, p.natural_key))
+        except JournalError:
+            return None
+        if found is None or not found.live:
+            return None
+        with self._store.write() as w:
+            claimed = self.claim(w, now, p.id)
+            sending = claimed and publications.move(w, claimed, "sending", "it is out already")
+        after = sending and self.arrived(sending, found, max(0, self._store.now() - p.due.at))
+        return self.outcome(after or publications.get(self._store.read(), p.id))
 
     def _miss(self, p: Publication, now: int) -> Outcome | None:
         limit = self._rules.late_limit() if p.late_limit is None else p.late_limit

@@ -6,6 +6,7 @@ is not out, or where a repeat is harmless by the target's own rules; else a pers
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -128,7 +129,7 @@ class Settler:
             abilities.repeats == "window" and 0 <= age < abilities.repeat_ms - ANSWERS_LATE
         )
         if harmless and p.state == "unknown":
-            return self._again(p, "a repeat is harmless there: to be sent again")
+            return self._repeat(p)
         return self._ask_somebody(p)
 
     def _ask_somebody(self, p: Publication) -> Publication | None:
@@ -153,17 +154,25 @@ class Settler:
         except JournalError:
             return self._keep(p, now + LOOK_AGAIN, error)
         if abilities.remote and abilities.repeats == "always":
-            return self._again(p, "a repeat is harmless there: to be sent again")
+            return self._repeat(p)
         return self._keep(p, now + LOOK_AGAIN, error)
 
-    def _again(self, p: Publication, why: str) -> Publication | None:
+    def _repeat(self, p: Publication) -> Publication | None:
+        """The target cannot tell, and takes a repeat for the same: it is sent again, however late,
+        for it may be out already."""
+        return self._again(p, "a repeat is harmless there: to be sent again", {"late_limit": -1})
+
+    def _again(
+        self, p: Publication, why: str, more: Mapping[str, object] | None = None
+    ) -> Publication | None:
         tries = publications.times_unknown(self._store.read(), p.id)
         if tries >= MAX_ATTEMPTS:
             last = p.last_error or "no answer"
             return self._note(p, "failed", JournalError(f"Gave up after {tries} tries: {last}"))
         with self._store.write() as w:
             soon = min(p.due.at, w.now)  # in the run that is under way
-            fields = {"wake_at": soon if tries < 2 else w.now + retry.delay(tries, 0.5)}
+            wake = soon if tries < 2 else w.now + retry.delay(tries, 0.5)
+            fields: dict[str, object] = {"wake_at": wake, **(more or {})}
             return publications.move(w, p, "scheduled", why, fields)
 
     def _keep(self, p: Publication, wake: int | None, error: JournalError | None) -> Publication:

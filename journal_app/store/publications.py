@@ -144,10 +144,11 @@ def named(db: sqlite3.Connection, ref: str) -> Publication | None:
 
 
 def of_post(db: sqlite3.Connection, post_id: str, target: str | None = None) -> list[Publication]:
-    """The publications of a post, the latest first."""
+    """The publications of a post, the latest first: in the order in which they were made, which
+    a clock that was set back does not change."""
     found = db.execute(
         "SELECT * FROM publications WHERE post_id = ?1 AND (?2 IS NULL OR target = ?2)"
-        " ORDER BY created_at DESC, id DESC",
+        " ORDER BY rowid DESC",
         (post_id, target),
     )
     return [to_publication(record) for record in found]

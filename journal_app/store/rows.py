@@ -22,7 +22,7 @@ SELECT e.n, e.id, e.kind, e.title, e.excerpt, e.rev, e.created_at, e.updated_at,
   (SELECT count(*) FROM links l JOIN eval_results v ON v.id = l.target_id
     WHERE l.entry_id = e.id AND l.target_kind = 'eval') AS n_evals,
   CASE WHEN e.kind = 'post' THEN
-    (SELECT state FROM publications WHERE post_id = e.id ORDER BY updated_at DESC LIMIT 1)
+    (SELECT state FROM publications WHERE post_id = e.id ORDER BY rowid DESC LIMIT 1)
   END AS status
 FROM entries e
 """
@@ -53,7 +53,7 @@ FAR = 20_000  # rows: a place further down is reached from the nearer end
 _OUT = (  # a publication that was not taken back since
     "SELECT 1 FROM publications p WHERE p.post_id = e.id AND p.state = 'published'"
     " AND NOT EXISTS (SELECT 1 FROM publications q WHERE q.post_id = p.post_id"
-    " AND q.target = p.target AND q.state = 'removed' AND q.updated_at >= p.updated_at)"
+    " AND q.target = p.target AND q.state = 'removed' AND q.rowid > p.rowid)"
 )
 DRAFT = (
     f"e.kind = 'post' AND NOT EXISTS ({_OUT}) AND NOT EXISTS (SELECT 1 FROM publications"

@@ -33,16 +33,30 @@ PER_ROUND = 12
 STEPS = 8
 MINUTE, HOUR = 60_000, 3_600_000
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
-# Each era begins some hours before clocks change somewhere: gaps and folds come up by themselves.
-ERAS = tuple(
-    int(datetime(*when, tzinfo=UTC).timestamp() * 1000)
-    for when in (
-        (2027, 3, 13, 22),
-        (2027, 3, 27, 20),
-        (2027, 4, 3, 8),
-        (2027, 10, 2, 8),
-        (2027, 10, 30, 18),
-        (2027, 11, 6, 23),
+
+
+def _sunday(year: int, month: int, nth: int) -> datetime:
+    """The nth Sunday of a month; -1: the last one."""
+    days = [day for day in range(1, 32) if _is_sunday(year, month, day)]
+    return datetime(year, month, days[nth], tzinfo=UTC)
+
+
+def _is_sunday(year: int, month: int, day: int) -> bool:
+    try:
+        return datetime(year, month, day, tzinfo=UTC).weekday() == 6
+    except ValueError:
+        return False
+
+
+# Each era begins some hours before clocks change in a zone: gaps and folds come up by themselves.
+ERAS = sorted(
+    (int((change - timedelta(hours=ahead)).timestamp() * 1000), zone, change)
+    for year in range(2027, 2041)
+    for change, zone, ahead in (
+        (_sunday(year, 3, 1), "America/New_York", -2),
+        (_sunday(year, 3, -1), "Europe/Berlin", 4),
+        (_sunday(year, 10, -1), "Europe/Berlin", 4),
+        (_sunday(year, 11, 0), "America/New_York", -1),
     )
 )
 GHOST = "6489e1c2a3b4c5d6e7f80912:" + "ab" * 32
@@ -75,7 +89,8 @@ class Campaign:
         self.rng = random.Random(self.seed)
         os.environ.update(CAMPAIGN_SECRET=SECRET, CAMPAIGN_HOOK=HOOK, CAMPAIGN_GHOST=GHOST)
         self.journal_folder = self.folder / "journal"
-        self.clock = Clock(self.folder / "clock", ERAS[0])
+        self.clock = Clock(self.folder / "clock", ERAS[0][0])
+        self.era = ERAS[0]
         self.errors = self.folder / "errors"
         self.sites = Sites(self.folder)
         self.agents = [Agent(self.journal_folder, self.clock, self.errors) for _ in range(2)]
@@ -102,9 +117,9 @@ class Campaign:
         """So many schedules, in rounds."""
         rounds = -(-schedules // PER_ROUND)
         for n in range(rounds):
-            era = ERAS[n * len(ERAS) // rounds]
-            if self.clock.now() < era:
-                self.clock.move(era - self.clock.now())
+            self.era = ERAS[n * len(ERAS) // rounds]
+            if self.clock.now() < self.era[0]:
+                self.clock.move(self.era[0] - self.clock.now())
             marks = self._schedule(min(PER_ROUND, schedules - n * PER_ROUND))
             self._storm()
             self._rest()
@@ -129,8 +144,9 @@ class Campaign:
         ahead = self.rng.choice((1, 2, 7, 15, 45, 90, 200, 500)) * MINUTE
         zone = self.rng.choice(ZONES)
         wall = local(self.clock.now() + ahead + self.rng.randrange(60_000), zone)
-        if self.rng.random() < 0.2:  # the hour in which clocks change, as people write it
-            day = wall + timedelta(days=wall.hour >= 2)
+        _start, changing, day = self.era
+        if self.rng.random() < 0.3:  # the hour in which clocks change, as people write it
+            zone = changing
             wall = day.replace(hour=self.rng.choice((1, 2)), minute=self.rng.choice((10, 30)))
         at = wall.strftime("%Y-%m-%d %H:%M:%S")
         late = self.rng.choice((None, None, None, 0, 6 * HOUR, -1))
