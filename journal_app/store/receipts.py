@@ -22,8 +22,8 @@ _DUE = (
 )
 _LATER = (
     "SELECT 1 FROM publications p WHERE p.post_id = ?1 AND p.target = ?2 AND p.id <> ?3"
-    " AND p.state IN ('published', 'removed') AND (p.updated_at, p.id) >"
-    " (SELECT updated_at, id FROM publications WHERE id = ?3) LIMIT 1"
+    " AND p.state IN ('published', 'removed') AND p.rowid >"
+    " (SELECT rowid FROM publications WHERE id = ?3) LIMIT 1"
 )
 _EVENTS = """
 SELECT at, publication_id, 'move' AS kind, state AS what, detail, '' AS more, id
