@@ -279,3 +279,33 @@ def test_a_sha256_repository_works_too(world: FolderWorld, tmp_path: Path) -> No
     key = world.kind.natural_key(config, post)
     world.kind.publish(config, post, key, Delivery())
     assert world.kind.find(config, replace(post), key)
+
+
+def test_the_site_itself_tells_what_was_left_out(world: FolderWorld) -> None:
+    site = {"docs/_config.yml": b"url: https://me.example.net\n", "docs/_posts/a.md": b"x"}
+    commit(world.bare, site, "A Jekyll site")
+    config = {**world.config, "folder": "docs", "url": "", "flavor": ""}
+    completed = world.kind.completed(config)
+    assert (completed["flavor"], completed["content"]) == ("jekyll", "_posts")
+    assert completed["url"] == "https://me.example.net"
+    assert any("Jekyll" in fact for fact in world.kind.check(config))
+    world.config = completed
+    assert send(world).url.startswith("https://me.example.net/2026/12/01/")
+
+
+def test_plain_pages_keep_their_index_and_feeds_in_step(world: FolderWorld) -> None:
+    world.config["flavor"] = "html"
+    send(world)
+    name = PAGE.replace("content/", "").replace(".md", ".html")
+    page = files(world.bare)[name].decode()
+    more = {
+        name.replace("warmup-ended", f"p{n}"): page.replace("Warmup ended", f"T{n}")
+        .replace("0000000001", f"00000001{n:02}")
+        .encode()
+        for n in range(10, 22)  # enough that the pages are read all at once
+    }
+    commit(world.bare, dict(more), "Twelve more")
+    send(world, slug="last", id="01JE0000000000000000000099", title="Last")
+    feed = files(world.bare)["posts/feed.xml"].decode()
+    assert all(f"T{n} the divergence" in feed for n in range(10, 22))
+    assert "Last" in feed

@@ -266,14 +266,26 @@ def _as_nobody(world: FolderWorld) -> str | None:
 def test_a_disk_that_is_full_over_there(web: HttpWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     attached, body = _picture(web, 300_000)
     git("config", "receive.unpackLimit", "1", at=web.bare)
-    limit = resource.getrlimit(resource.RLIMIT_FSIZE)
     monkeypatch.setattr(web.server, "largest", 100_000)
     with pytest.raises(JournalError) as error:
         send(web, body=body, attachments=attached)
-    assert resource.getrlimit(resource.RLIMIT_FSIZE) == limit
     assert "is full" in told(error.value)
     assert not isinstance(error.value, Unsure)
     assert log(web.bare) == ["The site"]
+
+
+def test_a_disk_that_is_full_here(world: FolderWorld) -> None:
+    attached, body = _picture(world, 300_000)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        with pytest.raises(JournalError) as error:
+            send(world, body=body, attachments=attached)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert "disk of this computer is full" in told(error.value)
+    assert log(world.bare) == ["The site"]
+    send(world, body=body, attachments=attached)
 
 
 def _picture(world: FolderWorld, size: int) -> tuple[tuple[Attachment, ...], str]:

@@ -68,7 +68,9 @@ def remote_of(config: Config, git: Ask) -> Remote:
         raise JournalError("The target has no repository.", f"Set repository: {_FORMS}")
     token = config.get("token") or None
     if token is not None and not isinstance(token, Secret):
-        raise JournalError("The token is not kept as a secret.", "Give it with `journal target`.")
+        raise JournalError(
+            "The token is not kept as a secret.", "Give it with `journal target secret NAME token`."
+        )
     name = _text(config, "remote") or "origin"
     if not re.fullmatch(r"[A-Za-z0-9_][\w./-]*", name):
         raise JournalError(f"{name!r} is not the name of a remote.", "Usual: origin.")

@@ -45,6 +45,7 @@ _FIXED: Pairs = (
     ("core.askPass", ""),
     ("credential.interactive", "false"),
     ("protocol.ext.allow", "never"),
+    ("safe.bareRepository", "all"),  # the user named it
     ("submodule.recurse", "false"),
     ("fetch.recurseSubmodules", "false"),
     ("fetch.prune", "false"),

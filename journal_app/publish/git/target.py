@@ -200,7 +200,7 @@ def _find(repository: Repository, tip: Tip, config: Config, post: Post, key: str
     if went and site.tree.read(P(key)) is None:
         raise JournalError(
             f"{key} went out with commit {sent[:10]} and was removed there since{site.since(key)}.",
-            "If that is right, settle it as published; else publish it again.",
+            "If that is right: journal settle PUBLICATION --out; to send it again: --not-out.",
         )
     return None
 

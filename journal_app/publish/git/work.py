@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from collections.abc import Callable, Iterator
 from typing import TypeVar
 
@@ -36,9 +37,11 @@ def working(config: Config, git: Git, remote: Remote, work: Callable[[Repository
                     f"Is the disk full or failing? The copy lies in {cache.home()}.",
                 ) from error
         except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise words.full(Remote("", "https"), "") from error
             raise JournalError(
                 f"{error.filename or cache.home()} could not be written: {error.strerror}.",
-                "Free some space or mend the permissions, then publish again: the post is kept.",
+                "Mend its permissions, then publish again: the post is kept.",
             ) from error
     raise TryLater(
         f"{remote.shown} keeps moving: others push to it all the time.",
