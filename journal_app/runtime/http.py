@@ -111,7 +111,7 @@ class Web:
             headers={"User-Agent": AGENT, **plain},
             auth=(basic[0], basic[1].shown_to_target()) if basic else None,
             timeout=timeout,
-            verify=_trust() if parts.scheme == "https" else True,
+            verify=_trust(),  # also for http: httpx would read the certificates anew each time
             follow_redirects=False,
         )
 
