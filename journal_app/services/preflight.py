@@ -33,7 +33,6 @@ from journal_app.domain.preflight import (
 from journal_app.domain.preflight.subject import Subject
 from journal_app.domain.publishing import slug
 from journal_app.errors import JournalError
-from journal_app.runtime.answering import answers
 from journal_app.store import entries, experiments, gates, mentions, publications
 from journal_app.store import preflight as kept
 from journal_app.store.linked_facts import facts
@@ -197,6 +196,8 @@ class PreflightService:
         for verdict in self.verdicts(subject.id):
             yield _gate_finding(verdict)
         if network and Preferences(self._store).get("publish.links") == "on":
+            from journal_app.runtime.answering import answers  # loads the HTTP client
+
             wanted = links.web_addresses(subject, private=self._private_network)
             said = answers(wanted, budget, private=self._private_network)
             yield from links.answers(subject, said, stage)

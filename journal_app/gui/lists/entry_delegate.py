@@ -45,6 +45,9 @@ STATUS = {
     "sending": ("sending", "info"),
     "published": ("published", "pass"),
     "failed": ("failed", "fail"),
+    "blocked": ("blocked", "fail"),
+    "missed": ("missed", "stale"),
+    "pushed": ("pushed", "info"),
     "unknown": ("unknown", "stale"),
 }
 _TAGS_AT_END = re.compile(r"(?:\s+#[^\W\d_][\w/-]*)+\s*$")  # the chips say them

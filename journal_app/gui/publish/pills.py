@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from journal_app.gui.theme import Theme
 
 RADIUS = 5.0
-SLIM = 76.0  # px
+SLIM, THIN = 76.0, 56.0  # px
 ICON = 12
 _LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 
@@ -67,7 +67,10 @@ class Pen:
         x, right = area.left() + 5, area.right() - 4
         middle = top + (line - ICON) / 2
         slim = area.height() >= 32 and area.width() < SLIM  # then the title has a line alone
-        if slim:
+        thin = slim and area.width() < THIN  # then the icon stands before the title
+        if thin:
+            x -= 1
+        elif slim:
             self.icon(QPointF(area.right() - ICON - 3, middle), face.icon, face.token)
             x, right = x - 1, area.right() - ICON - 3
         else:
@@ -91,6 +94,10 @@ class Pen:
                 self.text(QRectF(x, top, right - x, line), word, face.token, self.tiny)
                 break
         below = QRectF(area.left() + 6, top + line - 2, area.width() - 10, line)
+        if thin:
+            spot = QPointF(below.left() - 2, below.top() + (line - ICON) / 2)
+            self.icon(spot, face.icon, face.token)
+            below.setLeft(below.left() + ICON + 1)
         self.text(below, title, "text")
 
     def free(self, area: QRectF, slot: Free, *, hover: bool) -> None:

@@ -113,6 +113,9 @@ class CadenceForm(QWidget):
         self.target.addItems(list(names))
         self.target.setCurrentText(chosen)
         self.take.setEnabled(bool(names))
+        if not names:
+            self.error.setText(tr("There is nowhere to publish yet. Add a place first."))
+            self.error.show()
 
     def fill(self, one: Cadence) -> None:
         """Change a cadence."""

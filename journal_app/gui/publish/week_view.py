@@ -23,7 +23,7 @@ HOURS, HOUR = 52.0, 48.0  # px: the hours at the left, one hour
 HEAD, CLOSED = 38.0, 22.0  # px: the names of the days, and below them of closed days
 BLOCK = 37.0  # px: the height of a publication
 SNAP = 15  # minutes that a drop falls onto
-SIDE = 52.0  # px: the least width of one of two that meet
+SIDE = 42.0  # px: the least width of one of two that meet
 MOST = 3  # that stand side by side
 _CENTRE = Qt.AlignmentFlag.AlignCenter.value
 _RIGHT = (Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter).value
@@ -105,9 +105,12 @@ class WeekView(Grid):
             lanes[lane] = y + BLOCK
             places.append(lane)
         most = max(1, min(MOST, int(wide / SIDE)))
+        if most == 1 and len(lanes) > 1:  # no room for two: one box stands for all of them
+            y = self.y_of(group[0].minute)
+            return [Box(QRectF(left, y, wide - 2, BLOCK - 1), "more", day, n=len(group))]
         too_many = len(lanes) > most
-        shown = max(1, most - 1) if too_many and most > 1 else most
-        width = wide / (shown + 1 if too_many and most > 1 else min(shown, len(lanes)))
+        shown = most - 1 if too_many else most
+        width = wide / (most if too_many else len(lanes))
         found: list[Box] = []
         hidden = 0
         for one, lane in zip(group, places, strict=True):
@@ -121,11 +124,7 @@ class WeekView(Grid):
                 found.append(Box(area, "free", day, slot=one))
         if hidden:
             y = self.y_of(group[0].minute)
-            if most > 1:
-                area = QRectF(left + shown * width, y, width - 2, BLOCK - 1)
-            else:  # no room beside: in the place of what is shown
-                found.pop()
-                area, hidden = QRectF(left, y, width - 2, BLOCK - 1), hidden + 1
+            area = QRectF(left + shown * width, y, width - 2, BLOCK - 1)
             found.append(Box(area, "more", day, n=hidden))
         return found
 

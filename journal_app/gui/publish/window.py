@@ -92,7 +92,7 @@ class PublishingWindow(QDialog):
         super().__init__(window)
         self._window = window
         self.setWindowTitle(tr("Publishing"))
-        self.setMinimumSize(760, 480)
+        self.setMinimumSize(860, 520)
         room = window.screen().availableSize()
         self.resize(min(SIZE[0], room.width() - 40), min(SIZE[1], room.height() - 60))
         self.acting = Acting(window, self, self)
