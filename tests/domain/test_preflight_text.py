@@ -52,18 +52,18 @@ def test_what_may_be_allowed_and_what_may_not() -> None:
     ("front", "bad"),
     [
         ({"description": "fine", "tags": ["a", "b"], "date": "2026-11-28"}, []),
-        ({"date": "next week"}, ["date"]),
-        ({"tags": {"a": 1}}, ["tags"]),
-        ({"slug": 7}, ["slug"]),
-        ({"title": ["x"]}, ["title"]),
-        ({"private": "yes"}, ["private"]),
+        ({"date": "next week"}, [("date", "warning")]),
+        ({"tags": {"a": 1}}, [("tags", "warning")]),
+        ({"slug": 7}, [("slug", "error")]),
+        ({"description": ["x"]}, [("description", "error")]),
+        ({"private": "yes"}, [("private", "warning")]),
     ],
 )
-def test_types_of_front_matter(front: dict[str, Any], bad: list[str]) -> None:
+def test_types_of_front_matter(front: dict[str, Any], bad: list[tuple[str, str]]) -> None:
     found = [
-        one.where
+        (one.where, one.level)
         for one in front_matter.check(subject(front=front, description="d"))
-        if one.level == "error"
+        if one.level in ("error", "warning")
     ]
     assert found == bad
 
@@ -294,3 +294,17 @@ def test_simple_words_read_easier_than_long_ones() -> None:
     )  # fmt: skip
     assert simple is not None and simple.startswith("Easy")
     assert hard is not None and hard.startswith("Very hard")
+
+
+def test_addresses_are_judged_as_they_are_written() -> None:
+    text = "[c](javascript:x) [d](file:///x) [e](a.md) https://a.org/x). `http://no.org` [^1]\n\n"
+    found = _links(text + "[^1]: see <https://b.org/(y)>")
+    assert [(one.code, one.level) for one in found] == [
+        ("link-broken", "error"),
+        ("link-broken", "error"),
+        ("link-broken", "warning"),
+    ]
+    assert link_checks.web_addresses(subject(text + "[^1]: see <https://b.org/(y)>")) == [
+        "https://a.org/x",
+        "https://b.org/(y)",
+    ]

@@ -15,6 +15,7 @@ from journal_app.domain.publishing import slug
 TITLE, DESCRIPTION, TAGS, TAG = 70, 160, 10, 40
 # Keys that the journal reads of a post's front matter, and what must stand there.
 _TEXTS = ("title", "description", "slug", "canonical_url", "language", "lang", "author", "series")
+_READ = frozenset(("description", "slug", "canonical_url", "language", "lang"))
 _DATES = ("date", "updated", "lastmod", "created", "modified")
 _LISTS = ("tags", "categories", "aliases", "keywords")
 _SWITCHES = ("draft", "private", "published")
@@ -64,6 +65,13 @@ def check(subject: Subject) -> Iterator[Finding]:
         )
 
 
+def _odd(key: str, what: str, hint: str = "") -> Finding:
+    """What the journal reads must be right; the rest of the front matter stays in the journal."""
+    if key in _READ:
+        return _wrong(key, what, hint)
+    return Finding("front-matter-type", "warning", what, key, hint, mark("front-matter-type", key))
+
+
 def _wrong(key: str, what: str, hint: str = "") -> Finding:
     return Finding("front-matter", "error", what, key, hint, mark("front-matter", key))
 
@@ -73,18 +81,18 @@ def _types(front: Mapping[str, Any]) -> Iterator[Finding]:
         if value is None:
             continue
         if key in _TEXTS and not isinstance(value, str):
-            yield _wrong(key, f"{key} in the front matter must be text, not {_kind(value)}.")
+            yield _odd(key, f"{key} in the front matter must be text, not {_kind(value)}.")
         elif key in _DATES and not _is_date(value):
-            yield _wrong(
+            yield _odd(
                 key, f"{key} in the front matter is no date: {value!r}.", "Write 2026-11-28."
             )
         elif key in _LISTS and not (
             isinstance(value, str)
             or (isinstance(value, list) and all(isinstance(one, str | int) for one in value))
         ):
-            yield _wrong(key, f"{key} in the front matter must be a list of words.")
+            yield _odd(key, f"{key} in the front matter must be a list of words.")
         elif key in _SWITCHES and not isinstance(value, bool):
-            yield _wrong(key, f"{key} in the front matter must be true or false.")
+            yield _odd(key, f"{key} in the front matter must be true or false.")
     if front.get("private") is True or front.get("draft") is True:
         word = "private" if front.get("private") is True else "draft"
         yield Finding(

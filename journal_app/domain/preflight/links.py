@@ -20,6 +20,7 @@ from journal_app.domain.preflight.subject import Place, Subject
 Stage = Literal["approval", "sending"]
 _LABEL = r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?"
 _NAME = re.compile(rf"{_LABEL}(?:\.{_LABEL})*\.?", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"fn(?:ref)?:?[\w-]+|")  # `#` alone is the top of the page
 _INSIDE = (".local", ".lan", ".internal", ".intranet", ".corp", ".home", ".home.arpa", ".localhost")
 
 
@@ -96,7 +97,8 @@ def _link(
 ) -> Iterator[Finding]:
     address, where = place.address, f"line {place.line}"
     if address.startswith("#"):
-        if unquote(address[1:]).lower() not in anchors:
+        name = unquote(address[1:]).lower()
+        if name not in anchors and not _FOOTNOTE.fullmatch(name):
             yield Finding(
                 "link-anchor",
                 "warning",
@@ -156,17 +158,15 @@ def _own(address: str, where: str) -> Finding:
 
 
 def _anchors(subject: Subject) -> set[str]:
-    """What a link inside the page may name: headings, with and without our `h-`, footnotes."""
+    """What a link inside the page may name: headings, with and without our `h-`."""
     found: set[str] = set()
     for index, token in enumerate(subject.tokens):
         if token.type == "heading_open":
             words = subject.tokens[index + 1].content
             plain = re.sub(r"[^\w\s-]", "", words.lower()).strip()
             joined = "-".join(re.findall(r"\w+", words.lower()))
-            found |= {re.sub(r"\s", "-", plain), joined, f"h-{joined}"}
-        elif token.type == "footnote_open":
-            number = token.meta["id"] + 1
-            found |= {f"fn{number}", f"fn:{number}", f"fnref{number}"}
+            hyphened = re.sub(r"\s", "-", plain)
+            found |= {hyphened, f"h-{hyphened}", joined, f"h-{joined}"}
     return found
 
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from markdown_it.token import Token
 
 from journal_app.domain import links
 from journal_app.domain.entry import Attachment
-from journal_app.domain.markdown_parser import parser
+from journal_app.domain.markdown_parser import Parser
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
 _LATIN = re.compile(r"[^\W\d_]+")
 _GERMAN = frozenset(
     "der die das und ist nicht mit ein eine auf für von den im zu dass wir ich sich auch".split()
@@ -57,8 +58,8 @@ class Subject:
 
     @cached_property
     def tokens(self) -> list[Token]:
-        """The body, parsed as the preview parses it."""
-        return parser().parse(self.body)
+        """The body, parsed as the preview parses it, with every address as it is written."""
+        return _parser().parse(self.body)
 
     @cached_property
     def code(self) -> list[tuple[int, int]]:
@@ -113,6 +114,32 @@ class Subject:
         return "de" if german > english else "en"
 
 
+class _Addresses(Parser):
+    """CommonMark with tables and footnotes that keeps every address as it is written."""
+
+    def normalizeLink(self, url: str) -> str:
+        return url
+
+
+@cache
+def _parser() -> Parser:
+    from mdit_py_plugins.footnote import footnote_plugin
+
+    made = _Addresses("commonmark", {"html": False, "maxNesting": 20})
+    made.enable("table")
+    made.use(footnote_plugin)
+    return made
+
+
+def _bare(text: str, line: int) -> Iterator[Place]:
+    """Addresses that stand in the text without being a link: sites make links of them."""
+    for match in _ADDRESS.finditer(text):
+        address = match.group().rstrip(".,:;!?*_~")
+        while address.endswith(")") and address.count(")") > address.count("("):
+            address = address[:-1].rstrip(".,:;!?*_~")
+        yield Place(address, address, line)
+
+
 def _places(tokens: list[Token], line: int) -> Iterator[Place]:
     for token in tokens:
         at = token.map[0] + 1 if token.map else line
@@ -120,7 +147,11 @@ def _places(tokens: list[Token], line: int) -> Iterator[Place]:
         if token.type == "image":
             yield Place(str(token.attrs.get("src", "")), token.content, at, picture=True)
             continue
+        depth = 0
         for index, child in enumerate(children):
+            depth += child.nesting if child.type.startswith("link_") else 0
+            if child.type == "text" and not depth:
+                yield from _bare(child.content, at)
             if child.type in ("softbreak", "hardbreak"):
                 at += 1
             elif child.type == "link_open":
