@@ -12,7 +12,7 @@ from journal_app.domain.publishing import IN_FLIGHT, STALLED, Publication, Targe
 from journal_app.errors import JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
-from journal_app.services.sending import ask
+from journal_app.services.calling import ask
 from journal_app.store import entries, publications, targets
 from journal_app.store.preferences import Preferences
 
@@ -214,8 +214,10 @@ class Approving:
         tz: str | None = None,
         fold: Fold | None = None,
         gap: Gap | None = None,
+        slot: float | None = None,
     ) -> Publication:
-        """Move what waits to another time; its approved revision stays.
+        """Move what waits to another time; its approved revision stays. It leaves the queue of its
+        target, or gets the place `slot` there.
 
         Raises as `schedule`, and JournalError where it does not wait any more.
         """
@@ -228,7 +230,7 @@ class Approving:
             now = publications.get(w.db, publication_id)
             if now.state not in ("scheduled", "pushed", *STALLED):
                 raise moved_on(now)
-            done = publications.retime(w, now, due, None)
+            done = publications.retime(w, now, due, slot)
             if done is None:
                 raise moved_on(publications.get(w.db, publication_id))
             return done

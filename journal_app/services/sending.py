@@ -27,9 +27,11 @@ from journal_app.domain.targets import (
     TryLater,
     Unsure,
 )
-from journal_app.errors import Cancelled, JournalError
+from journal_app.errors import JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
+from journal_app.services.calling import ask
+from journal_app.services.lateness import GRACE, Lateness
 from journal_app.store import publications, queue, targets
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ T = TypeVar("T")
 BATCH = 100  # rows looked at in one go
 TURNS = 3  # looks at one publication in one run: uncertain, to be sent again, sent
 LANES = 4  # targets that are sent to side by side
-GRACE = 60_000  # ms: what is no more late than this was not late
 VERIFY_AFTER = 20_000  # ms after its time that a post held by its target is looked for
 LOOK_AGAIN = 15_000  # ms until an uncertain one is read again
 
@@ -88,6 +89,7 @@ class Sender:
         self._kinds = kinds
         self._vault = vault
         self._rules = rules
+        self.late = Lateness(store, self, rules.late_limit)
         self._busy: set[str] = set()
         self._lock = threading.Lock()
 
@@ -165,47 +167,13 @@ class Sender:
             return None
         if p.due.at > now:
             return self._hand_over(p, now)
-        if self.too_late(p, now):
-            return self._out_after_all(p, now) or self._miss(p, now)
+        if self.late.too_late(p, now):
+            return self.late.give_up(p, now)
         return self._claim_and_send(p, now, None)
-
-    def too_late(self, p: Publication, now: int) -> bool:
-        """Whether `p` may not go out any more without being asked for."""
-        limit = self._rules.late_limit() if p.late_limit is None else p.late_limit
-        return limit >= 0 and now - p.due.at > max(limit, GRACE)
 
     def _sleep(self, p: Publication, at: int | None) -> None:
         with self._store.write() as w:
             publications.wake(w, p, at)
-
-    def _out_after_all(self, p: Publication, now: int) -> Outcome | None:
-        """What was sent once is looked for before it is given up: what the target told then may
-        have been old."""
-        if p.first_sent is None:
-            return None
-        try:
-            opened = self.open(p.target)
-            if not opened.kind.abilities.reads:
-                return None
-            post = planning.as_post(self._store, p)
-            found = ask(lambda: opened.kind.find(opened.config, post, p.natural_key))
-        except JournalError:
-            return None
-        if found is None or not found.live:
-            return None
-        with self._store.write() as w:
-            claimed = self.claim(w, now, p.id)
-            sending = claimed and publications.move(w, claimed, "sending", "it is out already")
-        after = sending and self.arrived(sending, found, max(0, self._store.now() - p.due.at))
-        return self.outcome(after or publications.get(self._store.read(), p.id))
-
-    def _miss(self, p: Publication, now: int) -> Outcome | None:
-        limit = self._rules.late_limit() if p.late_limit is None else p.late_limit
-        allowed = f"more than {span(limit)} late" if limit > GRACE else "late"
-        why = f"due {span(now - p.due.at)} ago; what is {allowed} is not sent unasked"
-        with self._store.write() as w:
-            missed = publications.move(w, p, "missed", why, {"last_error": why})
-        return None if missed is None else self.outcome(missed)
 
     def _hand_over(self, p: Publication, now: int) -> Outcome | None:
         """Give it to its target ahead of time, where that can put it out by itself."""
@@ -251,10 +219,10 @@ class Sender:
             if p.act != "unpublish":
                 refused = self._rules.refuse(p)
                 if refused:
-                    return self._move(p, "blocked", JournalError(*refused.split("\n", 1)))
+                    return self.moved(p, "blocked", JournalError(*refused.split("\n", 1)))
                 sha = ask(lambda: opened.kind.preflight(opened.config, post, p.natural_key))
         except JournalError as error:
-            return self._refused(p, error, at)
+            return self.refused(p, error, at)
         fields: dict[str, object] = {
             "receipt": publications.kept_json(replace(p.plan, sha256=sha)),
             "lease_until": self._store.now() + LEASE,
@@ -272,7 +240,7 @@ class Sender:
         except Unsure as error:
             return self._read_at_once(self.uncertain(sending, error), opened, post)
         except JournalError as error:
-            return self._refused(sending, error, at)
+            return self.refused(sending, error, at)
         self._well(p.target)
         return self.arrived(sending, receipt, max(0, self._store.now() - p.due.at))
 
@@ -295,7 +263,7 @@ class Sender:
 
     def uncertain(self, p: Publication, error: JournalError) -> Publication | None:
         """`p` may be out: it is read from its target soon."""
-        return self._move(p, "unknown", error, {"wake_at": self._store.now() + LOOK_AGAIN})
+        return self.moved(p, "unknown", error, {"wake_at": self._store.now() + LOOK_AGAIN})
 
     def _read_at_once(
         self, p: Publication | None, opened: Opened, post: Post
@@ -330,7 +298,7 @@ class Sender:
             late = f", {span(late_ms)} late" if late_ms >= GRACE else ""
             return publications.move(w, p, "published", (kept.url or kept.path) + late, fields)
 
-    def _refused(self, p: Publication, error: JournalError, at: int | None) -> Publication | None:
+    def refused(self, p: Publication, error: JournalError, at: int | None) -> Publication | None:
         """It is certainly not out: try it again by itself, wait for a key, or for the user."""
         now = self._store.now()
         if isinstance(error, TryLater | AccessDenied):
@@ -346,10 +314,10 @@ class Sender:
                 wake = now + max(asked, retry.delay(p.attempt, random.random()))
                 wake = max(wake, health.until or 0)
                 wake = min(wake, p.due.at) if p.due.at > now else wake
-            return self._move(p, "scheduled", error, {"wake_at": wake})
+            return self.moved(p, "scheduled", error, {"wake_at": wake})
         if at is not None:  # the target does not want to hold it: it is sent from here in time
-            return self._move(p, "scheduled", error, {"wake_at": p.due.at})
-        return self._move(p, "failed", error)
+            return self.moved(p, "scheduled", error, {"wake_at": p.due.at})
+        return self.moved(p, "failed", error)
 
     def _well(self, target: str) -> None:
         if targets.health(self._store.read(), target) != retry.Health():
@@ -357,13 +325,14 @@ class Sender:
                 targets.set_health(w, target, retry.Health())
                 publications.wake_target(w, target)
 
-    def _move(
+    def moved(
         self,
         p: Publication,
         to: str,
         error: JournalError,
         fields: Mapping[str, object] | None = None,
     ) -> Publication | None:
+        """Move `p` and keep why."""
         with self._store.write() as w:
             kept = {"last_error": str(error), **(fields or {})}
             return publications.move(w, p, to, error.message, kept)
@@ -373,16 +342,3 @@ class Sender:
         title = publications.frozen(self._store.read(), p.post_id, p.rev).title
         message, _, hint = (p.last_error or "").partition("\n")
         return Outcome(p, title, message, hint)
-
-
-def ask(call: Callable[[], T]) -> T:
-    """Call a target; what it raises beside JournalError leaves open what it did."""
-    try:
-        return call()
-    except (JournalError, Cancelled):
-        raise
-    except Exception as error:  # a target may be anyone's code
-        raise Unsure(
-            f"The target stopped with {type(error).__name__}: {error}.",
-            "This is an error in the target itself: update it, or tell its author.",
-        ) from error

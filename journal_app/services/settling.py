@@ -16,7 +16,9 @@ from journal_app.domain.targets import AccessDenied, Delivery, TryLater, Unsure
 from journal_app.errors import JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
-from journal_app.services.sending import GRACE, LOOK_AGAIN, SENDING, VERIFY_AFTER, Opened, ask
+from journal_app.services.calling import ask
+from journal_app.services.lateness import GRACE
+from journal_app.services.sending import LOOK_AGAIN, SENDING, VERIFY_AFTER, Opened
 from journal_app.store import publications
 
 if TYPE_CHECKING:
@@ -104,10 +106,10 @@ class Settler:
             claimed = self._sender.claim(w, now, p.id)
         if claimed is None:
             return None
-        if self._sender.too_late(p, now):
-            why = "Its target did not put it out at its time, and now it is late."
-            hint = "Publish it now, or take it off."
-            return self._note(claimed, "failed", JournalError(why, hint))
+        if self._sender.late.too_late(p, now):
+            opened = self._sender.open(p.target, retired=True)
+            post = planning.as_post(self._store, claimed)
+            return self._sender.late.withdraw(claimed, opened, post)
         return self._sender.send(claimed, now).publication
 
     def _removed(self, p: Publication, receipt: Receipt | None) -> Publication | None:

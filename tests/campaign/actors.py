@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import random
@@ -53,6 +54,21 @@ def _act(folder: Path, clock: Clock, seed: int, lease: bool) -> None:
         except JournalError:
             pass  # told in the window, and tried again by the next beat
         time.sleep(rng.uniform(0.002, 0.02))
+
+
+def take_back(folder: Path, clock: Clock, post: str, target: str) -> int:
+    """A person takes a post back: the id of the process that does it."""
+    pid = os.fork()
+    if pid:
+        return pid
+    try:
+        from journal_app.errors import JournalError
+        from journal_app.journal import Journal
+
+        with contextlib.suppress(JournalError):
+            Journal(folder, now=clock.now).publishing.unpublish(post, target)
+    finally:
+        os._exit(0)
 
 
 class Agent:

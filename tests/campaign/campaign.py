@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import signal
 import sys
 import tempfile
 import time
@@ -24,9 +25,10 @@ from pathlib import Path
 
 from journal_app.domain.due import AmbiguousTime, local
 from journal_app.domain.publishing import Publication
+from journal_app.domain.targets import Abilities
 from journal_app.errors import JournalError
 from journal_app.journal import Journal
-from tests.campaign.actors import Agent, Clock
+from tests.campaign.actors import Agent, Clock, take_back
 from tests.campaign.sites import HOOK, NETWORK, SECRET, Sites
 
 PER_ROUND = 12
@@ -72,7 +74,18 @@ class Tally:
     missed: int = 0
     failed: int = 0
     doubled: int = 0
+    taken_back: int = 0
     lost: int = 0
+
+
+@dataclass(frozen=True)
+class Live:
+    """A post that readers see: where, its mark, and its words."""
+
+    post: str
+    target: str
+    mark: str
+    body: str
 
 
 @dataclass
@@ -95,6 +108,9 @@ class Campaign:
         self.sites = Sites(self.folder)
         self.agents = [Agent(self.journal_folder, self.clock, self.errors) for _ in range(2)]
         self._n = 0
+        self.live: list[Live] = []
+        self.updates: dict[str, Live] = {}  # by publication: what readers saw before
+        self.going: list[Live] = []
         with self._open() as journal:
             for name, (kind, config) in self.sites.configs.items():
                 journal.targets.add(name, kind, config)
@@ -130,15 +146,34 @@ class Campaign:
         marks = {}
         names = self.rng.choices(list(self.sites.configs), k=n)
         with self._open() as journal:
+            can = {k.name: k.abilities for k in journal.targets.kinds()}
             for name in names:
                 self._n += 1
                 mark = f"mark{self._n:05d}x"
-                body = f"Loss fell after {mark}. It stayed there.\n"
-                post = journal.entries.create(body, kind="post", title=f"Finding {mark}").id
-                p = self._freeze(journal, post, name)
+                before = self._take_live(can, "updates") if self.rng.random() < 0.2 else None
+                if before is not None:
+                    body = f"{before.body} Better: {mark}."
+                    entry = journal.entries.get(before.post)
+                    journal.entries.save(before.post, body, base_rev=entry.rev)
+                    p = self._freeze(journal, before.post, before.target)
+                    self.updates[p.id] = before
+                else:
+                    body = f"Loss fell after {mark}."
+                    post = journal.entries.create(body, kind="post", title=f"Finding {mark}").id
+                    p = self._freeze(journal, post, name)
                 marks[p.id] = mark
-                self.tallies[name].scheduled += 1
+                self.tallies[p.target].scheduled += 1
         return marks
+
+    def _take_live(self, can: dict[str, Abilities], ability: str) -> Live | None:
+        """A post that is out, at a target that can do that."""
+        kinds = {name: kind for name, (kind, _) in self.sites.configs.items()}
+        able = [one for one in self.live if getattr(can[kinds[one.target]], ability)]
+        if not able:
+            return None
+        chosen = self.rng.choice(able)
+        self.live.remove(chosen)
+        return chosen
 
     def _freeze(self, journal: Journal, post: str, name: str) -> Publication:
         ahead = self.rng.choice((1, 2, 7, 15, 45, 90, 200, 500)) * MINUTE
@@ -154,23 +189,25 @@ class Campaign:
             return journal.publishing.schedule(post, name, at, tz=zone, late_limit=late)
         except AmbiguousTime as question:
             self.events["times that clocks make twofold or skip"] += 1
-            chosen = self.rng.choice(question.choices).due
-            if chosen.at <= self.clock.now():
-                chosen = question.choices[1].due
-            at = datetime.fromtimestamp(chosen.at / 1000, UTC).isoformat()
-            return journal.publishing.schedule(post, name, at, tz=zone, late_limit=late)
+            due = self.rng.choice(question.choices).due
+            if due.at > self.clock.now():
+                at = datetime.fromtimestamp(due.at / 1000, UTC).isoformat()
+                return journal.publishing.schedule(post, name, at, tz=zone, late_limit=late)
         except JournalError as error:
             if "past" not in error.message:
                 raise
-            soon = datetime.fromtimestamp(self.clock.now() / 1000 + 240, UTC).isoformat()
-            return journal.publishing.schedule(post, name, soon, tz=zone, late_limit=late)
+        soon = datetime.fromtimestamp(self.clock.now() / 1000 + 240, UTC).isoformat()
+        return journal.publishing.schedule(post, name, soon, tz=zone, late_limit=late)
 
     def _storm(self) -> None:
         """Two agents, and everything that goes wrong."""
         lease = self.rng.random() < 0.5  # without it only the claims stand between the two
+        with self._open() as journal:
+            can = {k.name: k.abilities for k in journal.targets.kinds()}
         for agent in self.agents:
             agent.start(self.rng.randrange(2**32), lease)
         for _step in range(STEPS):
+            person = self._somebody_takes_back(can) if self.rng.random() < 0.15 else 0
             for _ in range(self.rng.choice((0, 1, 2, 3))):
                 name = self.rng.choice([n for n, (k, _) in self.sites.configs.items() if k == n])
                 self.sites.fault(name, self.rng.choice(NETWORK))
@@ -184,8 +221,20 @@ class Campaign:
                 self.events["kill -9"] += 1
                 time.sleep(self.rng.uniform(0, 0.02))
                 agent.start(self.rng.randrange(2**32), lease)
+            if person:
+                if self.rng.random() < 0.5:
+                    os.kill(person, signal.SIGKILL)
+                os.waitpid(person, 0)
         for agent in self.agents:
             agent.kill()
+
+    def _somebody_takes_back(self, can: dict[str, Abilities]) -> int:
+        chosen = self._take_live(can, "unpublishes")
+        if chosen is None:
+            return 0
+        self.going.append(chosen)
+        self.events["posts that a person takes back"] += 1
+        return take_back(self.journal_folder, self.clock, chosen.post, chosen.target)
 
     def _jump(self) -> None:
         chance = self.rng.random()
@@ -231,11 +280,28 @@ class Campaign:
                     log = journal.publishing.log(p.id)
                     moved = next((line.at for line in log if line.state == "published"), 0)
                     held = any(line.state == "pushed" for line in log)
-                    self._judge_one(name, p, seen[marks[p.id]], moved, held)
+                    mark = marks[p.id]
+                    self._judge_one(name, p, mark, seen[mark], moved, held)
                     self.events["replies lost"] += sum(line.state == "unknown" for line in log)
                     self.events["tries put off"] += max(
                         0, sum(line.state == "scheduled" for line in log) - 1
                     )
+
+            self._judge_taken_back(journal)
+
+    def _judge_taken_back(self, journal: Journal) -> None:
+        for one in self.going:
+            last = journal.publishing.for_post(one.post)[0]
+            copies = self.sites.count(one.target, [one.mark])[one.mark]
+            self.tallies[one.target].taken_back += last.state == "removed"
+            expected = 0 if last.state == "removed" else 1
+            if copies != expected:
+                self.tallies[one.target].lost += 1
+                self.problems.append(
+                    f"taken back: {one.target} {last.id} ({last.act}) is {last.state}, "
+                    f"{copies} copies: {last.last_error}"
+                )
+        self.going.clear()
 
     def _by_target(
         self, journal: Journal, marks: dict[str, str]
@@ -246,12 +312,28 @@ class Campaign:
             found.setdefault(p.target, []).append(p)
         yield from found.items()
 
-    def _judge_one(self, name: str, p: Publication, copies: int, moved: int, held: bool) -> None:
+    def _judge_one(
+        self, name: str, p: Publication, mark: str, copies: int, moved: int, held: bool
+    ) -> None:
         tally = self.tallies[name]
         label = f"{name} {p.id} is {p.state}, {copies} copies: {p.last_error}"
+        before = self.updates.pop(p.id, None)
+        if before is not None:
+            of_old = self.sites.count(name, [before.mark])[before.mark]
+            if of_old != 1:
+                tally.doubled += of_old > 1
+                tally.lost += of_old == 0
+                self.problems.append(f"update, {of_old} copies of what was out: {label}")
         if copies > 1:
             tally.doubled += 1
             self.problems.append(f"doubled: {label}")
+        if p.state == "published" and copies == 1:
+            words = before.body if before is not None else f"Loss fell after {mark}."
+            first = before.mark if before is not None else mark
+            body = f"{words} Better: {mark}." if before is not None else words
+            self.live.append(Live(p.post_id, name, first, body))
+        elif before is not None:
+            self.live.append(before)
         if p.state == "published":
             tally.published += 1
             late = p.receipt.late_ms if p.receipt else 0
@@ -277,7 +359,7 @@ class Campaign:
     def table(self) -> str:
         """The counts, as Markdown."""
         heads = ("target", "scheduled", "published", "late, and said so", "missed, and said so")
-        heads += ("failed, and said so", "doubled", "lost")
+        heads += ("failed, and said so", "doubled", "taken back", "lost")
         rows = [(name, *vars(tally).values()) for name, tally in sorted(self.tallies.items())]
         columns = zip(*(vars(tally).values() for tally in self.tallies.values()), strict=True)
         rows.append(("**all**", *(sum(column) for column in columns)))

@@ -40,12 +40,13 @@ def _fakes() -> dict[str, tuple[Any, Callable[[], list[str]], dict[str, str]]]:
     from tests.helpers.servers.devto import DevtoSite
     from tests.helpers.servers.mastodon import FakeMastodon
     from tests.helpers.servers.mataroa import MataroaSite
+    from tests.helpers.servers.micropub import MicropubSite
     from tests.helpers.servers.webhook import WebhookSite
 
     mastodon = FakeMastodon(SECRET)
     bluesky = FakeBluesky(SECRET)
     devto, mataroa, webhook = DevtoSite(SECRET), MataroaSite(SECRET), WebhookSite(HOOK)
-    buttondown = ButtondownSite(SECRET)
+    buttondown, micropub = ButtondownSite(SECRET), MicropubSite(SECRET)
 
     def toots() -> list[str]:
         texts = mastodon.state.get("texts", {})
@@ -77,6 +78,11 @@ def _fakes() -> dict[str, tuple[Any, Callable[[], list[str]], dict[str, str]]]:
         "devto": (devto, devto.public, {"url": devto.url, "pause": "0", **key}),
         "mataroa": (mataroa, mataroa.public, {"url": mataroa.url, **key}),
         "buttondown": (buttondown, mails, {"url": buttondown.base, **key}),
+        "micropub": (
+            micropub,
+            micropub.public,
+            {"url": micropub.url, "token": "env:CAMPAIGN_SECRET"},
+        ),
         "webhook": (
             webhook,
             webhook.public,

@@ -221,6 +221,7 @@ def test_a_target_that_forgot_for_too_long_asks(desk: ShelfDesk) -> None:
     desk.now = p.due.at
     assert desk.beat(120) == ["failed"]
     assert "did not put it out" in (desk.get(p).last_error or "")
+    assert desk.shelf.posts == {}  # it cannot come out by itself any more
 
 
 def test_what_cannot_be_verified_stays_and_says_so(desk: ShelfDesk) -> None:
