@@ -14,6 +14,7 @@ test: setup model writer
 	@$(BIN)/python scripts/qt_libraries.py
 	@$(BIN)/python scripts/offline_tools.py
 	@$(BIN)/python scripts/site_tools.py
+	@$(BIN)/python scripts/wordpress.py
 	@$(BIN)/python scripts/checks.py
 
 setup: $(VENV)/.ready

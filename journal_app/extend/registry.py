@@ -49,6 +49,7 @@ PUBLISH_TARGETS: Mapping[str, str] = {
     "mataroa": "journal_app.publish.mataroa:MataroaTarget",
     "micropub": "journal_app.publish.micropub:MicropubTarget",
     "webhook": "journal_app.publish.webhook:WebhookTarget",
+    "wordpress": "journal_app.publish.wordpress:WordPressTarget",
 }
 
 

@@ -14,7 +14,7 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from html import escape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
@@ -59,6 +59,16 @@ def marked(html: str) -> tuple[str, str] | None:
     """(post id, SHA-256) of the marker in a text, or None where it is not ours."""
     found = _MARK.search(html or "")
     return (found[1], found[2]) if found else None
+
+
+def spoken(html: str) -> dict[str, str]:
+    """What a page says in place of each of its pictures: address → words."""
+    found: dict[str, str] = {}
+    for tag in TAG.findall(html):
+        if tag.startswith("<img "):
+            values = dict(re.findall(r' (src|alt)="([^"]*)"', tag))
+            found[unescape(values.get("src", ""))] = unescape(values.get("alt", ""))
+    return found
 
 
 def outside_text(html: str, change: Callable[[str], str]) -> str:
