@@ -137,6 +137,17 @@ def test_a_server_out_of_order_is_tried_later(web: HttpWorld, status: int) -> No
         send(web)
 
 
+def test_a_line_that_breaks_while_reading(web: HttpWorld) -> None:
+    commit(web.bare, {"noise": random.Random(1).randbytes(50_000)}, "Something to fetch")
+    web.server.half = True
+    with pytest.raises(TryLater) as error:
+        send(web)
+    assert not web.server.half
+    assert "connection" in told(error.value)
+    send(web)
+    assert log(web.bare)[0] == DONE[0]
+
+
 def test_an_error_after_the_commit_was_sent_is_not_a_no(web: HttpWorld) -> None:
     memory = Memory()
     web.server.faults.append("500")

@@ -102,6 +102,8 @@ class Repository:
             f"+refs/heads/{branch}:{ref}",
         )
         if done.code:
+            if "find remote ref" in done.err:  # it was there when we looked
+                raise Moved
             raise _reading(done, self.remote)
         return self.must("rev-parse", "--verify", f"{ref}^{{commit}}").decode().strip()
 

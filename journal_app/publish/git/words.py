@@ -21,6 +21,10 @@ _PASSWORD = re.compile(
     r"|terminal prompts disabled"
 )
 _FORBIDDEN = re.compile(r"error: 403|http 403")
+_DENIED = re.compile(
+    r"denied to |marked as read.only|not allowed to push code to this project|access denied"
+    r"|write access to (?:the )?repository"
+)
 _KEY = re.compile(r"permission denied \(|permission denied, please try again|no mutual signature")
 _HOST_KEY = re.compile(r"host key verification failed|remote host identification has changed")
 _NAME = re.compile(r"could not resolve|name or service not known|name resolution|no such host")
@@ -51,7 +55,7 @@ _CACHE = re.compile(
     r"\.lock': file exists|bad object|bad tree object|loose object|object file|invalid sha1"
     r"|unable to read (?:tree|sha1)|missing (?:blob|tree|commit)|shallow file has changed"
     r"|did not send all necessary|bad config|is corrupt|could not parse|unresolved deltas"
-    r"|shallow update not allowed|invalid index-pack|packfile"
+    r"|shallow update not allowed|packfile \S+ (?:cannot|does not|index)"
 )
 
 
@@ -81,6 +85,8 @@ def sorted_lines(err: str) -> tuple[str, str]:
                 theirs.append(words)
         else:
             own.append(line)
+            if line.startswith("ERROR:"):  # a server's words over SSH
+                theirs.append(line.removeprefix("ERROR:").strip())
     return "\n".join(own).lower(), " ".join(theirs)
 
 
@@ -103,10 +109,11 @@ def trouble(done: Done, remote: Remote) -> JournalError | None:
         )
     if _PASSWORD.search(own):
         return _sign_in(remote, site, words)
-    if _FORBIDDEN.search(own):
+    if _FORBIDDEN.search(own) or _DENIED.search(f"{own} {theirs}".lower()):
+        status = "403" if _FORBIDDEN.search(own) else "refused"
         return AccessDenied(
-            f"{site} does not let us write to {remote.shown} (403{words}).",
-            "Give the token the right to write contents there, or make a new one and give it with "
+            f"{site} does not let us write to {remote.shown} ({status}{words}).",
+            "Give the token or key the right to write there, or make a new one and give it with "
             "`journal target secret NAME token`; then `journal target test NAME`.",
         )
     if _HOST_KEY.search(own):
@@ -237,7 +244,8 @@ def refused(reason: str, err: str, remote: Remote, branch: str) -> JournalError:
         return full(remote, f"{theirs} {own}")
     if _UNWRITABLE.search(own) or _UNWRITABLE.search(low):
         return unwritable(remote)
-    if "protected branch" in low or "gh006" in low or "rule violations" in low:
+    rules = "rule violations" in low and "secret" not in low
+    if "protected branch" in low or "gh006" in low or rules:
         return JournalError(
             f"The branch {branch} of {remote.shown} is protected{words}.",
             "Set branch to one of its own, for example field-journal, and merge it there; or allow "

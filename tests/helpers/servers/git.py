@@ -103,6 +103,7 @@ class GitHttp(ThreadingHTTPServer):
         self.user = ""
         self.faults: list[str] = []
         self.answer = 0
+        self.half = False  # whether a pack is sent to its middle, then the line breaks
         self.largest = 0  # bytes of a file that the server's disk takes; 0: any
         self.seen: list[str] = []
         super().__init__(("127.0.0.1", 0), _Handler)
@@ -157,6 +158,11 @@ class _Handler(BaseHTTPRequestHandler):
             return
         status, headers, data = self._backend(path, query, body)
         if fault == "accept-then-drop":
+            self._drop()
+            return
+        if self.server.half and b"packfile\n" in data[:200]:
+            self.server.half = False
+            self._answer(status, headers, data, len(data) // 2)
             self._drop()
             return
         self._answer(status, headers, data)
@@ -214,13 +220,20 @@ class _Handler(BaseHTTPRequestHandler):
         status = next((int(v.split()[0]) for n, v in headers if n == "Status"), 200)
         return status, [(n, v) for n, v in headers if n != "Status"], data
 
-    def _answer(self, status: int, headers: list[tuple[str, str]], data: bytes = b"") -> None:
+    def _answer(
+        self,
+        status: int,
+        headers: list[tuple[str, str]],
+        data: bytes = b"",
+        sent: int | None = None,
+    ) -> None:
         self.send_response(status)
         for name, value in headers:
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        self.wfile.write(data[:sent])
+        self.wfile.flush()
 
     def _drop(self) -> None:
         self.close_connection = True
