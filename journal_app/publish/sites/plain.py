@@ -14,10 +14,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from journal_app.domain.due import Due, local, rfc3339
-from journal_app.domain.markdown import render
 from journal_app.domain.targets import Post
 from journal_app.errors import JournalError
-from journal_app.publish import frontmatter
+from journal_app.publish import frontmatter, html
 from journal_app.publish.sites import feeds
 from journal_app.publish.sites.feeds import Item, Owner
 from journal_app.publish.sites.flavor import Draft, Flavor, P, Place, Site, moved, quoted
@@ -68,9 +67,7 @@ class Plain(Flavor):
     def page(self, site: Site, draft: Draft) -> str:
         """The whole page; its looks are in `style.css`, which is the user's to change."""
         post = draft.post
-        body = render(draft.text)
-        for file in draft.files:
-            body = body.replace(file.reference, file.name)
+        body = html.page(post, {file.reference: file.name for file in draft.files})
         facts = {
             "title": post.title,
             "published": rfc3339(post.dated.at, post.dated.tz),
