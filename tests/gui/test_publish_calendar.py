@@ -261,3 +261,23 @@ def test_the_window_opens_from_the_menu_the_sidebar_and_the_status_bar(desk: Des
     desk.settle()
     assert desk.window.isVisible()
     assert window.sidebar.key == "all"  # the list behind it stays where it was
+
+
+def test_what_leaves_the_queue_of_slots_comes_back_into_it(desk: Desk) -> None:
+    desk.target()
+    desk.journal.cadence.add("weekly", "blog", ["wed"], ["09:00"], BERLIN)
+    p = desk.journal.cadence.enqueue(desk.post("In a slot"), "blog")
+    day = date.fromisoformat(p.due.wall[:10])
+    page = desk.calendar(day)
+    desk.drop(page.month, page.month.cell(day + timedelta(days=1)).center(), p.id)
+    assert desk.now_is(p).slot is None and "leaves the queue" in desk.told
+    desk.undo()
+    assert (desk.now_is(p).slot, desk.now_is(p).due) == (p.slot, p.due)
+
+
+def test_a_zone_that_does_not_exist_is_not_taken(desk: Desk) -> None:
+    desk.target()
+    page = desk.calendar(date(2031, 3, 12))
+    page.use_zone("Europe/Berlinn")
+    assert "There is no time zone" in desk.told
+    assert page.tz == BERLIN and page.head.zone.currentText() == BERLIN

@@ -124,3 +124,24 @@ def test_the_log_is_exported_in_three_forms(desk: Desk) -> None:
     page.export_to(desk.folder / "no" / "such" / "log.csv", "csv")
     desk.settle()
     assert "cannot be written" in desk.told
+
+
+def test_a_post_that_is_out_is_updated_and_taken_back(desk: Desk) -> None:
+    desk.target()
+    p = out(desk)
+    page = log(desk)
+    assert "update" not in page.detail.buttons
+    entry = desk.journal.entries.get(p.post_id)
+    desk.journal.entries.save(entry.id, entry.body + "\n\nOne more seed.", base_rev=entry.rev)
+    page.refresh()
+    desk.settle()
+    page.detail.buttons["update"].click()
+    desk.press(desk.asked(), "Publish")
+    assert desk.told == "Published “Out” to blog."
+    assert desk.journal.publishing.for_post(p.post_id)[0].rev == 2
+    page.list.setCurrentIndex(page.model.index(0))
+    desk.settle()
+    page.detail.buttons["back"].click()
+    desk.press(desk.asked(), "Take back")
+    assert desk.told == "“Out” is taken back from blog."
+    assert desk.journal.publishing.online(p.post_id) == []

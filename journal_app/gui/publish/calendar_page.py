@@ -162,11 +162,16 @@ class CalendarPage(QWidget):
     @Slot(str)
     def use_zone(self, tz: str) -> None:
         """Show times in another zone; no publication changes by that."""
+        if tz == self.tz:
+            return
         try:
             local(self._window.now(), tz)
-        except JournalError:
+        except JournalError as error:
+            self.head.zone.setCurrentText(self.tz)
+            self._acting.tell("stale", f"{error.message} {error.hint}".strip())
             return
         self.tz = tz
+        self.head.zone.setCurrentText(tz)
         self.refresh()
 
     @Slot(str)

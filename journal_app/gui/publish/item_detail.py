@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from journal_app.gui import dates
 from journal_app.gui.flow import FlowBox
@@ -31,7 +32,8 @@ class ItemDetail(QWidget):
         super().__init__()
         self._acting = acting
         self._window = acting.window
-        self._id = ""
+        self._id = "-"
+        self._shown: QueueItem | None = None
         self.setObjectName("editorPane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.buttons: dict[str, QPushButton] = {}
@@ -46,9 +48,22 @@ class ItemDetail(QWidget):
 
     def show_item(self, item: QueueItem | None) -> None:
         """Show a publication, or nothing."""
+        coarse = None  # a second more of being late is nothing new
+        if item is not None:
+            coarse = replace(item, late_ms=item.late_ms // 60_000 * 60_000)
+        if coarse == self._shown and (item is None) == (self._id == ""):
+            return
+        self._shown = coarse
+        focus = QApplication.focusWidget()
+        held = focus is not None and self.isAncestorOf(focus)
         clear_layout(self.body)
         self.buttons = {}
         self._id = item.publication.id if item is not None else ""
+        self._fill(item)
+        if held and self.buttons:  # the keyboard stays here when what it was on is drawn anew
+            next(iter(self.buttons.values())).setFocus()
+
+    def _fill(self, item: QueueItem | None) -> None:
         if item is None:
             self.body.addWidget(label(tr("Choose a publication to see more of it."), "muted"))
             self.body.addStretch(1)

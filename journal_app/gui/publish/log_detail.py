@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from journal_app.domain.publishing import QueueItem
 from journal_app.gui import dates
 from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import number, tr
@@ -33,13 +35,26 @@ if TYPE_CHECKING:
 SHOWN = 40  # lines
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a publication. `last`: nothing later of its post is out there; `rev`: the
+    present revision of the post."""
+
+    publication: Publication
+    looks: list[Check]
+    log: list[LogLine]
+    last: bool
+    rev: int
+
+
 class LogDetail(QWidget):
-    """The right side of the log. `looked` is called when a look ended."""
+    """The right side of the log."""
 
     def __init__(self, acting: Acting) -> None:
         super().__init__()
         self._acting, self._window = acting, acting.window
         self._id = ""
+        self._known: Known | None = None
         self.setObjectName("editorPane")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.buttons: dict[str, QPushButton] = {}
@@ -59,25 +74,35 @@ class LogDetail(QWidget):
             return
         self._id = id
         if line is None:
+            self._known = None
             clear_layout(self.body)
             self.body.addWidget(label(tr("Choose a line to see more of it."), "muted"))
             self.body.addStretch(1)
             return
-        publishing, receipts = self._window.journal.publishing, self._window.journal.receipts
-        post = line.post
+        journal, post = self._window.journal, line.post
 
-        def read() -> tuple[Publication | None, list[Check], list[LogLine]]:
-            known = publishing.for_post(post)
+        def read() -> Known | None:
+            known = journal.publishing.for_post(post)
             found = next((one for one in known if one.id == id), None)
-            return found, receipts.history(id), publishing.log(id)
+            if found is None:
+                return None
+            out = (one for one in known if one.target == found.target)
+            last = next((one for one in out if one.state in ("published", "removed")), found)
+            return Known(
+                found,
+                journal.receipts.history(id),
+                journal.publishing.log(id),
+                last.id == id,
+                journal.entries.get(post).rev,
+            )
 
-        self._acting.read(read, lambda found: self._show(line, *found))
+        self._acting.read(read, lambda known: self._show(line, known))
 
-    def _show(
-        self, line: Happening, p: Publication | None, looks: Sequence[Check], log: list[LogLine]
-    ) -> None:
-        if line.publication != self._id or p is None:
+    def _show(self, line: Happening, known: Known | None) -> None:
+        if known is None or line.publication != self._id or known == self._known:
             return
+        self._known = known
+        p, looks, log = known.publication, known.looks, known.log
         clear_layout(self.body)
         now = self._window.now()
         self.body.addWidget(label(line.title or tr("Untitled"), "subtitle", wrap=True))
@@ -91,7 +116,7 @@ class LogDetail(QWidget):
         chips.addStretch(1)
         self.body.addLayout(chips)
         self._facts(p, looks)
-        self._acts(line, p)
+        self._acts(line, known)
         self._looks(looks, now)
         self._history(log, now)
         self.body.addStretch(1)
@@ -130,8 +155,9 @@ class LogDetail(QWidget):
             form.addRow(name, _fact(word, value))
         self.body.addWidget(holder)
 
-    def _acts(self, line: Happening, p: Publication) -> None:
+    def _acts(self, line: Happening, known: Known) -> None:
         self.buttons = {}
+        p = known.publication
         url = p.receipt.url if p.receipt is not None else ""
         if url.startswith(("https://", "http://")):
             self.buttons["page"] = button(
@@ -140,6 +166,13 @@ class LogDetail(QWidget):
             if p.state == "published":
                 self.buttons["look"] = button(tr("Look now"), lambda: self._look(line, p.id))
         self.buttons["post"] = button(tr("Open the post"), lambda: self._open(p.post_id))
+        if p.state == "published" and known.last:
+            item = QueueItem(p, line.title, known.rev > p.rev, 0)
+            if item.edited:
+                self.buttons["update"] = button(
+                    tr("Publish the changes …"), lambda: self._acting.publish_now(item), "primary"
+                )
+            self.buttons["back"] = button(tr("Take back …"), lambda: self._acting.take_back(item))
         row = FlowBox(self)
         row.set_widgets(list(self.buttons.values()))
         self.body.addWidget(row)

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from journal_app.domain.due import AmbiguousTime, Due, local, rfc3339
+from journal_app.domain.due import AmbiguousTime, local, rfc3339
 from journal_app.errors import JournalError
 from journal_app.gui.dialogs.ask import AskOption, Option
 from journal_app.gui.language import tr
@@ -118,12 +118,12 @@ class Moving:
         if before.state in ("scheduled", "pushed") and before.due.at > now:
 
             def back() -> None:
-                self._back(before.id, before.due)
+                self._back(before)
 
         self._acting.tell_done(text, back)
 
-    def _back(self, id: str, due: Due) -> None:
-        service, now = self._window.journal.publishing, self._window.now()
+    def _back(self, before: Publication) -> None:
+        service, now, due = self._window.journal.publishing, self._window.now(), before.due
         if due.at <= now:
             self._acting.tell("stale", past(due, now))
             return
@@ -132,7 +132,12 @@ class Moving:
             self._acting.follow(moved)
             self._acting.tell_done(tr("Back at {when}", when=words.moment(due, now)), None)
 
-        self._acting.store(lambda: service.reschedule(id, rfc3339(due.at, due.tz), tz=due.tz), done)
+        self._acting.store(
+            lambda: service.reschedule(
+                before.id, rfc3339(due.at, due.tz), tz=due.tz, slot=before.slot
+            ),
+            done,
+        )
 
     # ------------------------------------------------------------------ a first time
 
