@@ -29,6 +29,7 @@ from journal_app.domain.preflight.numbers_read import Written, read
 from journal_app.domain.preflight.subject import Subject, plain_words
 from journal_app.domain.runcards import number
 
+LONGEST = 1500  # characters of a sentence: what is longer is data
 ROUGH = 0.05  # of the value: "about"
 _CELL = re.compile(r"[~≈*]*[-−]?\d[\d.,]*\s?%?(?:\s*(?:±|\+/-)\s*[\d.]+\s?%?)?\**")
 
@@ -120,7 +121,8 @@ def _sentences(subject: Subject, runs: Collection[str]) -> Iterator[tuple[str, i
         elif token.type == "inline" and not quoted and not in_table:
             words = plain_words(token.children or [])
             for start, end in sentences.split(words):
-                yield words[start:end], line
+                if end - start <= LONGEST:
+                    yield words[start:end], line
 
 
 def _row(tokens: Sequence[Token], index: int) -> list[str]:

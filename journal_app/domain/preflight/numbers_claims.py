@@ -25,7 +25,7 @@ _BETWEEN = re.compile(
     r"we|it|i|has|had|have|shows?|showed|reports?|measured|achieve[sd]?|achieving|from|and|both|"
     r"accuracy|score|run|test|this|that|which|by the end|after training|as|high|low|exactly|"
     r"bit|little|sank|stieg|fiel|ging|ist|war|beträgt|lag|liegt|bei|von|auf|erreicht(?:e)?|der|die|das|mit|eine[nr]?|wir|etwa|rund"
-    r")\b)*",
+    r")\b)*+",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
@@ -101,6 +101,7 @@ _USED = re.compile(
     r"|\b(?:trained|training|using|run) with\b|\busing\b",
     re.IGNORECASE,
 )
+_AHEAD = 60  # characters before a number in which its own words stand
 _SCORE_UNITS = frozenset({"%", "bpb", "accuracy", "acc"})
 
 
@@ -144,14 +145,16 @@ def _ahead(text: str, numbers: Sequence[Written], index: int) -> int:
     those of both."""
     if not index or not _TO.fullmatch(text, numbers[index - 1].end, numbers[index].start):
         return index - 1
-    return index - 2 if _FROM.search(text, 0, numbers[index - 1].start) else index - 1
+    first = numbers[index - 1].start
+    return index - 2 if _FROM.search(text[max(0, first - _AHEAD) : first]) else index - 1
 
 
 def _no_claim(text: str, one: Written, names: Sequence[Name]) -> bool:
     if one.sign in ("+", "±") or _MORE.match(text, one.end):
         return True
-    away = _AWAY.search(text, 0, one.start)
-    if away is not None and not any(name.end == len(text[: away.end()].rstrip()) for name in names):
+    ahead = text[max(0, one.start - _AHEAD) : one.start]
+    end = one.start - len(ahead) + len(ahead.rstrip())
+    if _AWAY.search(ahead) is not None and not any(name.end == end for name in names):
         return True
     unit = one.unit.lower()
     return (
@@ -171,9 +174,9 @@ def _in_list(text: str, numbers: Sequence[Written], index: int) -> bool:
     if index:
         between = text[numbers[index - 1].end : one.start]
         # "from 0.4 to 0.5": the second is where it ended
-        return bool(_LISTED.fullmatch(between)) and not re.search(
-            r"\bfrom\s*$|\bvon\s*$", text[: numbers[index - 1].start]
-        )
+        first = numbers[index - 1].start
+        ahead = text[max(0, first - _AHEAD) : first]
+        return bool(_LISTED.fullmatch(between)) and not _FROM.search(ahead)
     return False
 
 

@@ -117,7 +117,7 @@ def _path(path: str, level: Level) -> Finding:
 def _escapes(text: str, match: re.Match[str]) -> bool:
     """Whether the backslashes are TeX or a regular expression: `\\\\frac\\alpha`."""
     line = text[text.rfind("\n", 0, match.start()) + 1 : match.end()]
-    return "$" in line or "\\begin" in text[: match.start()]
+    return "$" in line or "\\begin" in text[max(0, match.start() - 500) : match.start()]
 
 
 def _addresses(text: str) -> Iterator[tuple[Finding, int]]:

@@ -15,8 +15,8 @@ TAG = "private"  # entries with this tag, or `private/…`, are never quoted
 SHORTEST = 4  # characters of a private fact: shorter ones are plain words
 _QUOTED = 30  # characters of a sentence that two texts do not share by chance
 
-_REMARK = re.compile(r"%%.*?%%|<!--.*?-->", re.DOTALL)
 _TO_DO = re.compile(r"\b(?:TODO|FIXME|XXX|TKTK|TK)\b(?![-/_])")
+_NO_LETTER = re.compile(r"[\W_]+")
 _TELLING = re.compile(r"[/\\@]")  # a path or an address is surely meant, a word may be chance
 _UNDECIDED = re.compile(r"\?\?\?+|\[(?:citation needed|add |insert )[^\]\n]{0,40}\](?!\()", re.I)
 
@@ -43,17 +43,15 @@ def check(
 
 
 def _remarks(subject: Subject) -> Iterator[Finding]:
-    for match in _REMARK.finditer(subject.body):
-        if not subject.in_code(match.start()) and len(match.group()) > 4:
-            yield Finding(
-                "remark",
-                "warning",
-                "A remark for yourself would be read by everybody: "
-                + ("%% … %%." if match.group().startswith("%") else "<!-- … -->."),
-                subject.where(match.start()),
-                "Take it out; sites show it as it is written.",
-                mark("remark", match.group()),
-            )
+    for start, end, shown in (*_between(subject, "%%", "%%"), *_between(subject, "<!--", "-->")):
+        yield Finding(
+            "remark",
+            "warning",
+            f"A remark for yourself would be read by everybody: {shown}.",
+            subject.where(start),
+            "Take it out; sites show it as it is written.",
+            mark("remark", subject.body[start:end]),
+        )
     for pattern in (_TO_DO, _UNDECIDED):
         for match in pattern.finditer(subject.body):
             if not subject.in_code(match.start()):
@@ -67,9 +65,22 @@ def _remarks(subject: Subject) -> Iterator[Finding]:
                 )
 
 
+def _between(subject: Subject, opening: str, closing: str) -> Iterator[tuple[int, int, str]]:
+    """Where remarks between two marks stand, outside code."""
+    text, at = subject.body, 0
+    while (start := text.find(opening, at)) >= 0:
+        end = text.find(closing, start + len(opening))
+        if end < 0:
+            return
+        at = end + len(closing)
+        if text[start + len(opening) : end].strip() and not subject.in_code(start):
+            yield start, at, f"{opening} … {closing}"
+
+
 def _line(text: str, at: int) -> str:
-    end = text.find("\n", at)
-    return text[text.rfind("\n", 0, at) + 1 : end if end >= 0 else len(text)]
+    """What stands around a place, in its own line."""
+    start, end = max(text.rfind("\n", 0, at) + 1, at - 80), text.find("\n", at, at + 80)
+    return text[start : end if end >= 0 else at + 80]
 
 
 def _marks(subject: Subject) -> Iterator[Finding]:
@@ -131,28 +142,30 @@ def _place(text: str, value: str) -> int | None:
 
 
 def _quotes(subject: Subject, private_texts: Sequence[tuple[str, str]]) -> Iterator[Finding]:
-    own = dict(_units(subject.body))
-    if not own or not private_texts:
+    if not private_texts:
         return
-    for title, body in private_texts:
-        other = _bare(body)
-        for words, at in own.items():
-            if words in other:
-                yield Finding(
-                    "private-text",
-                    "error",
-                    f"A sentence of “{title}”, which is tagged {TAG}, stands in the post.",
-                    subject.where(at),
-                    "Take it out, say it in other words, or take the tag off that entry.",
-                    mark("private-text", words),
-                )
+    bare = [(title, _bare(body)) for title, body in private_texts]
+    whole = "\n".join(body for _, body in bare)
+    for words, at in dict(_units(subject.body)).items():
+        if words not in whole:
+            continue
+        title = next(title for title, body in bare if words in body)
+        yield Finding(
+            "private-text",
+            "error",
+            f"A sentence of “{title}”, which is tagged {TAG}, stands in the post.",
+            subject.where(at),
+            "Take it out, say it in other words, or take the tag off that entry.",
+            mark("private-text", words),
+        )
 
 
 def _units(text: str) -> Iterator[tuple[str, int]]:
     """The sentences of a text as their bare letters, and where each begins."""
     at = 0
     for line in text.splitlines(keepends=True):
-        for start, end in sentences.split(line):
+        # runs of backticks cost the splitter time in their square
+        for start, end in sentences.split(line.replace("`", "'")):
             bare = _bare(line[start:end])
             if len(bare) >= _QUOTED:
                 yield bare, at + start
@@ -160,4 +173,4 @@ def _units(text: str) -> Iterator[tuple[str, int]]:
 
 
 def _bare(text: str) -> str:
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+    return _NO_LETTER.sub("", text.casefold())

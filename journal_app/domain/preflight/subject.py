@@ -18,6 +18,7 @@ from journal_app.domain.markdown_parser import Parser
 
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`\\^{|}]+", re.IGNORECASE)
+_TICKS = re.compile(r"`{4,}")  # no code: a long run costs readers of sentences its square
 _LATIN = re.compile(r"[^\W\d_]+")
 _GERMAN = frozenset(
     "der die das und ist nicht mit ein eine auf für von den im zu dass wir ich sich auch".split()
@@ -170,7 +171,7 @@ def plain_words(tokens: Sequence[Token]) -> str:
     parts = []
     for token in tokens:
         if token.type == "text":
-            parts.append(token.content)
+            parts.append(_TICKS.sub("`", token.content))
         elif token.type in ("softbreak", "hardbreak"):
             parts.append(" ")
         elif token.type == "code_inline":
