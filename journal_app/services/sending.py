@@ -188,8 +188,12 @@ class Sender:
         return self._claim_and_send(p, now, p.due.at)
 
     def early(self, p: Publication, schedules: bool, lead_ms: int, now: int) -> bool:
-        """Whether there is time to hand `p` to its target, and the target is to have it."""
-        if not schedules or p.act == "unpublish" or p.due.at - now < max(lead_ms, GRACE):
+        """Whether there is time to hand `p` to its target, and the target is to have it.
+
+        What changes a live post is never handed over: a target would take it for another post, or
+        hide the live one until then.
+        """
+        if not schedules or p.act != "publish" or p.due.at - now < max(lead_ms, GRACE):
             return False
         config = targets.get(self._store.read(), p.target, retired=True).config
         return str(config.get("push", "on")) != "off"
