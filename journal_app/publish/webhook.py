@@ -18,7 +18,15 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from journal_app.domain.publishing import Receipt
-from journal_app.domain.targets import Abilities, Config, Delivery, Field, Post, Secret
+from journal_app.domain.targets import (
+    Abilities,
+    AccessDenied,
+    Config,
+    Delivery,
+    Field,
+    Post,
+    Secret,
+)
 from journal_app.errors import JournalError
 from journal_app.publish import posting
 from journal_app.publish.body import Carried, carried, public_text
@@ -62,7 +70,11 @@ class WebhookTarget:
         found = [f"{web.site} answers"]
         if reply is None:
             found.append("it takes messages only; the first post will show whether it accepts them")
-        if not posting.setting(config, "status_url"):
+        place = posting.setting(config, "status_url")
+        if place:
+            _asked(config, place, "check", "check", "check")
+            found.append(f"{urlsplit(place).netloc} tells what was done")
+        else:
             found.append("without status_url a post that may be out is sent once more")
         return tuple(found)
 
@@ -84,6 +96,9 @@ class WebhookTarget:
 
     def publish(self, config: Config, post: Post, key: str, delivery: Delivery) -> Receipt:
         """Send the message; a repeat has the same id."""
+        done = self._done(config, post, key)
+        if done is not None:
+            return done
         event = "update" if post.updated is not None else "publish"
         sha = self.preflight(config, post, key)
         message = _message(post, key, event, carried(post), inline=self._inline(config))
@@ -103,10 +118,7 @@ class WebhookTarget:
                 "Whether it is out cannot be known: the webhook has no status_url.",
                 "Look at the receiver, or give one: --set status_url=https://…/{id}",
             )
-        for name, value in (("id", post.id), ("slug", key), ("publication", post.publication)):
-            place = place.replace("{" + name + "}", quote(value, safe=""))
-        with Web(place, timeout=posting.patience(config)) as web:
-            reply = web.read(place, headers=_signed(config, "status", b""))
+        reply = _asked(config, place, post.id, key, post.publication)
         if reply is None:
             return None
         found = _object(reply)
@@ -125,6 +137,17 @@ class WebhookTarget:
         self._deliver(config, f"{_id(post)}_unpublish", message, delivery)
 
     # ------------------------------------------------------------------ steps
+
+    def _done(self, config: Config, post: Post, key: str) -> Receipt | None:
+        """What the receiver says that it did, where it can be asked and answers."""
+        if not posting.setting(config, "status_url"):
+            return None
+        try:
+            return self.find(config, post, key)
+        except AccessDenied:
+            raise
+        except JournalError:
+            return None  # the message is sent, and a receiver that had it drops it
 
     def _deliver(self, config: Config, id: str, message: Any, delivery: Delivery) -> Reply:
         body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
@@ -183,6 +206,14 @@ def _signed(config: Config, id: str, body: bytes) -> dict[str, str]:
         "webhook-timestamp": now,
         "webhook-signature": f"v1,{signature}",
     }
+
+
+def _asked(config: Config, place: str, id: str, slug: str, publication: str) -> Reply | None:
+    """The answer of `status_url`, None for 404."""
+    for name, value in (("id", id), ("slug", slug), ("publication", publication)):
+        place = place.replace("{" + name + "}", quote(value, safe=""))
+    with Web(place, timeout=posting.patience(config)) as web:
+        return web.read(place, headers=_signed(config, "status", b""))
 
 
 def _message(

@@ -68,6 +68,9 @@ def test_with_an_address_to_read_back_it_is_known(world: SiteWorld, site: Webhoo
     assert found is not None
     assert found.url == f"{site.url}/posts/{post.slug}"
     assert kit.look(asked, replace(post, publication="another")) is None
+    assert kit.send(asked, post).url == found.url
+    assert site.state["repeats"] == 0  # it asked, and did not send again
+    assert "tells what was done" in world.kind.check(config)[-1]
     with pytest.raises(JournalError, match="does not say which"):
         kit.look(SiteWorld(world.kind, site, world.folder, {**config, "status_url": _echo(site)},
                            list), post)  # fmt: skip
