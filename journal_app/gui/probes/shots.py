@@ -34,7 +34,7 @@ def take(
     """Render the window on the journal in `folder` to PNGs in `out_dir`, and return their paths.
 
     `before` may put the window into another state (open a run, search) before each picture.
-    With `panels` also the window "Models", page by page, and the help page about what leaves.
+    With `panels` also the windows "Models" and "Publishing", page by page, and the help page about what leaves.
     """
     application()
     out_dir.mkdir(parents=True, exist_ok=True)
@@ -69,10 +69,26 @@ def _panels(session: Session, out_dir: Path, theme: str) -> list[Path]:
         _settle(session)
         made.append(_save(acts.dialog, out_dir / f"models-{page}-{theme}.png"))
     acts.dialog.close()
+    made += _publishing(session, out_dir, theme)
     acts.help("offline")
     _settle(session)
     made.append(_save(acts.help_dialog, out_dir / f"help-{theme}.png"))
     acts.help_dialog.close()
+    return made
+
+
+def _publishing(session: Session, out_dir: Path, theme: str) -> list[Path]:
+    """Pictures of the window "Publishing", page by page."""
+    from journal_app.gui.publish.window import PAGES, SIZE
+
+    acts = session.window.acts.publishing
+    made = []
+    for page in PAGES:
+        acts.show(page.key)
+        acts.dialog.resize(*SIZE)
+        _settle(session)
+        made.append(_save(acts.dialog, out_dir / f"publishing-{page.key}-{theme}.png"))
+    acts.dialog.close()
     return made
 
 

@@ -21,7 +21,7 @@ class AskAddress(QDialog):
         self.setMinimumWidth(420)
         self._answer = answer
         self.field = QLineEdit()
-        self.field.setPlaceholderText("https://")
+        self.field.setPlaceholderText(tr("https://…"))
         self.field.setAccessibleName(tr("Address"))
         self.take = button(tr("It is out"), self._take, "primary")
         self.take.setDefault(True)
