@@ -18,7 +18,7 @@ from typing import Any
 
 import click
 
-from journal_app.cli import bench_models, bench_scale
+from journal_app.cli import bench_models, bench_publish, bench_scale
 from journal_app.cli.bench_figure import Figure
 from journal_app.cli.bench_fill import WORDS, fill
 from journal_app.cli.common import Context, echo_table, json_option
@@ -152,7 +152,7 @@ def bench_window(folder: Path, count: int) -> Figure:
 @click.option(
     "--entries", "count", type=click.IntRange(1, 10_000_000), default=10_000, show_default=True
 )
-@click.option("--only", type=click.Choice(["add", "search", "note", "window", "model"]))
+@click.option("--only", type=click.Choice(["add", "search", "note", "window", "model", "publish"]))
 @click.option("--scale", metavar="SIZES", help="Measure what grows: 10k,100k,1m.")
 @click.option(
     "--keep",
@@ -164,7 +164,7 @@ def bench_window(folder: Path, count: int) -> Figure:
 def bench(
     ctx: Context, count: int, only: str | None, scale: str | None, keep: Path | None, as_json: bool
 ) -> None:
-    """Measure capture, search, window and model on this machine, in a journal made for it.
+    """Measure capture, search, window, model, publishing on this machine, in a journal of its own.
 
     jrnl is measured beside it when `jrnl` is installed. Exit status 1 when a limit is not kept.
     """
@@ -179,6 +179,7 @@ def bench(
         "note": lambda _folder, _count: bench_note(),
         "window": bench_window,
         "model": lambda _folder, _count: bench_models.figures(),
+        "publish": lambda _folder, _count: bench_publish.figures(),
     }
     figures: list[Figure] = []
     problems: list[str] = []
