@@ -10,6 +10,8 @@ import csv
 import hashlib
 import io
 import json
+import threading
+import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,10 +25,12 @@ from journal_app.store import entries, publications, receipts
 
 if TYPE_CHECKING:
     from journal_app.domain.publishing import Publication
+    from journal_app.runtime.http import Web
     from journal_app.store.database import Store
 
 FORMATS = ("json", "csv", "md")
-TIMEOUT = 10.0  # s for each step of a look
+TIMEOUT = 5.0  # s for a whole look: whoever tends the queue waits for it
+BUDGET = 3.0  # s after which no further look is begun; the rest is due at the next heartbeat
 HELD = 10 * 60 * 1000  # ms for which a look belongs to the process that began it
 HOPS = 4
 _COLUMNS = ("at", "kind", "what", "target", "title", "post", "publication", "status", "detail")
@@ -56,10 +60,13 @@ class ReceiptService:
 
     def look_due(self, now: int | None = None, limit: int = 5) -> list[Check]:
         """Look at the pages whose time has come, at most `limit`; what no longer counts (an older
-        version, a post taken back) is not looked at any more."""
+        version, a post taken back) is not looked at any more. Slow sites end it early."""
         now = self._store.now() if now is None else now
-        found = []
+        found: list[Check] = []
+        end = time.monotonic() + BUDGET
         for id in receipts.due(self._store.read(), now, limit):
+            if time.monotonic() > end:
+                break
             p = publications.get(self._store.read(), id)
             url = _url(p)
             old = receipts.superseded(self._store.read(), p.id, p.post_id, p.target)
@@ -166,14 +173,36 @@ def _url(p: Publication) -> str:
 
 
 def fetch(url: str, timeout: float) -> Page:
-    """What readers of an address see. Only this address is asked: of redirects those alone are
-    followed that lead to the same page (https, a slash at the end)."""
+    """What readers of an address see, or that it took longer than `timeout` seconds."""
+    import bs4  # noqa: F401 - what is loaded at first use takes no time from the look
+
     from journal_app.runtime.http import Web
 
+    found: list[Page] = []
+    errors: list[Exception] = []
+
+    def read() -> None:
+        try:
+            found.append(_read(Web, url, timeout))
+        except Exception as error:  # noqa: BLE001 - raised again below, in the caller's thread
+            errors.append(error)
+
+    # A daemon: a site that sends a byte now and then holds up nobody.
+    thread = threading.Thread(target=read, daemon=True)
+    thread.start()
+    thread.join(timeout)
+    if errors:
+        raise errors[0]
+    return found[0] if found else Page(None, why="The site took too long to answer.")
+
+
+def _read(opener: type[Web], url: str, timeout: float) -> Page:
+    """Only this address is asked: of redirects those alone are followed that lead to the same page
+    (https, a slash at the end)."""
     any_status = tuple(range(300, 600))
     try:
         for _ in range(HOPS):
-            with Web(_site(url), timeout=timeout) as web:
+            with opener(_site(url), timeout=timeout) as web:
                 reply = web.send("GET", url, harmless=True, accept=any_status)
             onward = reply.headers.get("location", "")
             if not (300 <= reply.status < 400 and onward):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -56,7 +57,7 @@ class Desk:
         self.now = 1_900_000_000_000
         self.blog = blog
         self.journal = Journal(folder, now=lambda: self.now)
-        self.service = ReceiptService(self.journal.store, timeout=0.5)
+        self.service = ReceiptService(self.journal.store)
         with self.journal.store.write() as w:
             targets.put(w, "blog", "folder", {"path": "/nowhere"})
 
@@ -139,6 +140,15 @@ def test_no_network_never_counts_as_gone(desk: Desk) -> None:
     desk.blog.leave()
     for pause in (30 * MINUTE, HOUR, 2 * HOUR):
         assert desk.look(pause) == ["unreachable"]
+
+
+def test_a_site_that_says_nothing_holds_up_nobody(desk: Desk) -> None:
+    desk.publish()
+    desk.service = ReceiptService(desk.journal.store, timeout=0.3)
+    desk.blog.read_faults[:] = ["hang"]
+    begun = time.monotonic()
+    assert desk.look() == ["unreachable"]
+    assert time.monotonic() - begun < 3
 
 
 def test_only_the_address_of_the_receipt_is_asked(desk: Desk) -> None:
