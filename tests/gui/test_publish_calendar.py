@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import QLocale, QPointF, Qt
-from PySide6.QtWidgets import QRadioButton
+from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
+from PySide6.QtWidgets import QApplication, QRadioButton
 
 from journal_app.domain.due import local
 from journal_app.gui.publish import shown
 from journal_app.gui.publish.day_sheet import DaySheet
 from journal_app.gui.publish.days import Spot, first_weekday
-from tests.helpers.publish_window import BERLIN, MARCH, Desk, desk, texts
+from journal_app.gui.publish.grid import PUBLICATION
+from tests.helpers.publish_window import BERLIN, LEFT, MARCH, NONE, Desk, desk, texts
 
 __all__ = ["desk"]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -281,3 +283,21 @@ def test_a_zone_that_does_not_exist_is_not_taken(desk: Desk) -> None:
     page.use_zone("Europe/Berlinn")
     assert "There is no time zone" in desk.told
     assert page.tz == BERLIN and page.head.zone.currentText() == BERLIN
+
+
+def test_held_over_an_arrow_what_is_dragged_comes_to_another_month(desk: Desk) -> None:
+    desk.target()
+    p = desk.plan("Moved", "2031-03-12 09:00")
+    page = desk.calendar(date(2031, 3, 12))
+    mark = page.month.shown.mark(p.id)
+    page.month.dragged = mark
+    data = QMimeData()
+    data.setData(PUBLICATION, p.id.encode())
+    enter = QDragEnterEvent(QPoint(4, 4), Qt.DropAction.MoveAction, data, LEFT, NONE)
+    QApplication.sendEvent(page.head.on, enter)
+    assert enter.isAccepted()
+    desk.qtbot.waitUntil(lambda: page.month.title() == "April 2031")
+    QApplication.sendEvent(page.head.on, QDragLeaveEvent())
+    desk.settle()
+    desk.drop(page.month, page.month.cell(date(2031, 4, 9)).center(), p.id)
+    assert desk.now_is(p).due.wall == "2031-04-09 09:00:00"

@@ -34,7 +34,8 @@ def take(
     """Render the window on the journal in `folder` to PNGs in `out_dir`, and return their paths.
 
     `before` may put the window into another state (open a run, search) before each picture.
-    With `panels` also the windows "Models" and "Publishing", page by page, and the help page about what leaves.
+    With `panels` also the windows "Models" and "Publishing", page by page, and the help page
+    about what leaves.
     """
     application()
     out_dir.mkdir(parents=True, exist_ok=True)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout
 
 from journal_app.gui.language import tr
+from journal_app.gui.lists.places import ENTRIES
+from journal_app.gui.publish.grid import PUBLICATION
 from journal_app.gui.widgets import ElidedLabel, IconButton, IconLabel, button, label
 
 if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
+
+TURN = 700  # ms that something is held over an arrow before the page turns
 
 
 class CalendarHead(QFrame):
@@ -41,6 +45,12 @@ class CalendarHead(QFrame):
         )
         self.back.clicked.connect(lambda _checked=False: self.asked.emit("back"))
         self.on.clicked.connect(lambda _checked=False: self.asked.emit("on"))
+        self._turning = ""
+        self._turn = QTimer(self, interval=TURN)
+        self._turn.timeout.connect(lambda: self.asked.emit(self._turning))
+        for one in (self.back, self.on):  # what is dragged there turns the page
+            one.setAcceptDrops(True)
+            one.installEventFilter(self)
         self.zone = zone
         self.zone.setFixedWidth(170)
         self.zone.setToolTip(tr("Times are shown in this zone"))
@@ -73,6 +83,19 @@ class CalendarHead(QFrame):
         self.title.set_text(title)
         self.offset.setText(offset)
         (self.week if week else self.month).setChecked(True)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Turn the page while something is held over an arrow."""
+        if isinstance(event, QDragEnterEvent):
+            data = event.mimeData()
+            if data.hasFormat(PUBLICATION) or data.hasFormat(ENTRIES):
+                event.accept()
+                self._turning = "back" if watched is self.back else "on"
+                self._turn.start()
+            return True
+        if event.type() in (QEvent.Type.DragLeave, QEvent.Type.Drop, QEvent.Type.Hide):
+            self._turn.stop()
+        return super().eventFilter(watched, event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the zone alone says what it is, and the key N does the rest."""

@@ -252,6 +252,9 @@ class CalendarPage(QWidget):
     @Slot(str, object)
     def _move(self, id: str, spot: Spot) -> None:
         mark = self.grid.shown.mark(id)
+        dragged = self.grid.dragged
+        if mark is None and dragged is not None and dragged.id == id:
+            mark = dragged  # the page was turned under it
         if mark is not None:
             self._acting.moving.to(mark, spot, self.tz)
 

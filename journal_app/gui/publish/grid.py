@@ -39,6 +39,7 @@ class Grid(Days):
     def __init__(self, holder: ThemeHolder, name: str) -> None:
         super().__init__(holder, name)
         self._pressed: tuple[QPointF, Mark] | None = None
+        self.dragged: Mark | None = None  # may have left what is shown while it is dragged
 
     # ------------------------------------------------------------------ pointer
 
@@ -130,6 +131,7 @@ class Grid(Days):
     # ------------------------------------------------------------------ drag and drop
 
     def _drag(self, mark: Mark) -> None:
+        self.dragged = mark
         data = QMimeData()
         data.setData(PUBLICATION, mark.id.encode())
         drag = QDrag(self)
