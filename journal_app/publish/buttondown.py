@@ -146,7 +146,7 @@ class ButtondownTarget:
             "body": _MARKDOWN
             + posting.placed(posting.no_template(public_text(post), _TEMPLATE), files),
             "slug": key,
-            "description": " ".join(post.description.split()),
+            "description": _TEMPLATE.sub("{ ", " ".join(post.description.split())),
         }
         return {**email, "canonical_url": post.canonical_url} if post.canonical_url else email
 

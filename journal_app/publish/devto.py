@@ -148,7 +148,7 @@ class DevtoTarget:
             "Accept": "application/vnd.forem.api-v1+json",
         }
         url = posting.setting(config, "url", "https://dev.to")
-        return Web(url, headers, timeout=posting.patience(config))
+        return Web(url, headers, timeout=posting.patience(config), largest=PAGE * BODY)
 
     @staticmethod
     def _pause(config: Config) -> None:

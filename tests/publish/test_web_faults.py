@@ -31,7 +31,7 @@ from tests.helpers.servers.worlds import SiteWorld
 KEY = "whsec_" + "a2tr" * 11
 CHANGING = ["", "", "accept-then-drop", "accept-then-500", "drop", "500", "503", "refuse-429"]
 READING = ["", "", "", "drop", "503", "stale"]
-ROUNDS = 40
+ROUNDS = 25
 
 Make = Callable[[Path], Iterator[SiteWorld]]
 kit = TargetConformance()
