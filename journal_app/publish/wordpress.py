@@ -10,9 +10,7 @@ site; the journal looks after its time, and publishes what was missed.
 
 from __future__ import annotations
 
-import hashlib
 import html as markup
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -30,14 +28,13 @@ from journal_app.domain.targets import (
 )
 from journal_app.errors import JournalError
 from journal_app.publish import html, posting
-from journal_app.publish.body import Carried, carried
-from journal_app.publish.wordpress_rest import Rest, code
-from journal_app.runtime.http import Reply
+from journal_app.publish.body import carried
+from journal_app.publish.wordpress_media import uploaded
+from journal_app.publish.wordpress_rest import Rest, fields_of
 
 SOON = 90_000  # ms: what is to go out within a minute WordPress puts out at once
 OUT, HELD, WAITING = "publish", "future", ("draft", "pending", "auto-draft")
 _SHOWN = "id,status,slug,link,content.raw,date_gmt"
-_SAID = 500  # characters of the words for a picture in the media library
 
 
 class WordPressTarget:
@@ -92,12 +89,7 @@ class WordPressTarget:
             id = str(found["id"])
             if post.remote.get("id") != id:
                 delivery.remember({"id": id})
-            words = html.spoken(html.page(post, {}))
-            files = posting.uploaded(
-                post,
-                delivery,
-                lambda file: _upload(rest, file, id, words.get(file.reference, ""), fresh=fresh),
-            )
+            files = uploaded(rest, post, id, delivery, fresh=fresh)
             wanted: dict[str, Any] = {
                 **_words(post, key),
                 "content": _content(post, files, sha),
@@ -158,8 +150,8 @@ def _content(post: Post, files: Mapping[str, str], sha: str) -> str:
     Shortcodes are looked for everywhere, also in attributes and code; addresses that stand alone in
     a line are replaced by what they lead to. Both are written in a way that only readers see.
     """
-    made = html.page(post, files).replace("[", "&#91;").replace("]", "&#93;")
-    made = html.inside_text(made, lambda text: text.replace("://", "&#58;//"))
+    made = html.page(post, files).replace("[", "&#091;").replace("]", "&#093;")
+    made = html.inside_text(made, lambda text: text.replace("://", "&#058;//"))
     return f"<!-- wp:html -->\n{html.marker(post, sha)}\n{made}<!-- /wp:html -->"
 
 
@@ -272,7 +264,7 @@ def _draft(rest: Rest, post: Post, key: str, sha: str) -> dict[str, Any]:
     """A draft with our marker and no text yet."""
     draft = {**_words(post, key), "content": html.marker(post, sha), "status": "draft"}
     reply = rest.post("posts", draft, params={"_fields": _SHOWN}, harmless=True)
-    made = _object(reply)
+    made = fields_of(reply)
     if not made.get("id"):
         raise TryLater(
             f"{rest.web.site} made a draft and did not say which.",
@@ -289,64 +281,12 @@ def _draft(rest: Rest, post: Post, key: str, sha: str) -> dict[str, Any]:
     raise _foreign(rest, key, there)
 
 
-def _upload(rest: Rest, file: Carried, id: str, words: str, *, fresh: bool) -> str:
-    """The address of a file in the media library; one from an earlier attempt is used again."""
-    name = _plain_name(file)
-    stem = name.rpartition(".")[0]
-    if not fresh:
-        known = rest.get("media", {"slug": stem.lower(), "_fields": "id,source_url,slug"})
-        for one in known if isinstance(known, list) else ():
-            if isinstance(one, dict) and str(one.get("source_url", "")).startswith("http"):
-                return str(one["source_url"])
-    data = file.source.read_bytes()
-    reply = rest.post(
-        "media",
-        content=data,
-        params={"post": id, "alt_text": words[:_SAID], "_fields": "id,source_url"},
-        headers={
-            "Content-Type": _TYPES.get(file.source.suffix.lower(), "application/octet-stream"),
-            "Content-Disposition": f'attachment; filename="{name}"',
-            "Content-MD5": hashlib.md5(data, usedforsecurity=False).hexdigest(),
-        },
-        harmless=True,
-        accept=(400, 403, 413, 500),
-    )
-    if reply.status < 300:
-        url = str(_object(reply).get("source_url") or "")
-        if url.startswith(("https://", "http://")):
-            return url
-        raise TryLater(f"{rest.web.site} did not say where {name} is.", "It is sent again.")
-    if reply.status == 500 and code(reply) != "rest_upload_unknown_error":
-        raise TryLater(
-            f"{rest.web.site} answered 500{rest.web.words(reply)}.", "It will be tried again."
-        )
-    raise JournalError(
-        f"{rest.web.site} did not take the file {file.name} "
-        f"({reply.status}{rest.web.words(reply)}).",
-        "Is it too large, or of a kind that WordPress refuses? May this account upload files?",
-    )
-
-
-def _plain_name(file: Carried) -> str:
-    """A name of letters, digits and hyphens that ends with a part of the file's hash."""
-    stem = re.sub(r"[^a-z0-9]+", "-", file.name.rpartition(".")[0].lower()).strip("-")
-    return (stem or file.sha256[:12]) + file.source.suffix.lower()
-
-
-_TYPES = {
-    ".png": "image/png", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".gif": "image/gif",
-    ".webp": "image/webp", ".avif": "image/avif", ".bmp": "image/bmp", ".pdf": "application/pdf",
-    ".csv": "text/csv", ".tsv": "text/tab-separated-values", ".txt": "text/plain",
-    ".mp4": "video/mp4", ".mp3": "audio/mpeg", ".zip": "application/zip",
-}  # fmt: skip
-
-
 def _tag(rest: Rest, name: str) -> int:
     """The id of a tag, which is made where it is not there."""
     reply = rest.post(
         "tags", {"name": name}, params={"_fields": "id"}, harmless=True, accept=(400,)
     )
-    found = _object(reply)
+    found = fields_of(reply)
     data = found.get("data")
     id = found.get("id") or (data.get("term_id") if isinstance(data, Mapping) else None)
     if id:
@@ -377,11 +317,3 @@ def _proof(rest: Rest, found: Any, id: str, sha: str, size: int) -> Receipt:
     return posting.receipt(
         f"posts/{id}", str(found.get("link") or ""), sha, size, live=status == OUT
     )
-
-
-def _object(reply: Reply) -> dict[str, Any]:
-    try:
-        found = reply.json()
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

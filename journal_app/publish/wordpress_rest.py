@@ -6,8 +6,8 @@ of WordPress 6.1.
 
 from __future__ import annotations
 
+import copy
 import email.utils
-import json
 import re
 import time
 from collections.abc import Mapping
@@ -29,15 +29,11 @@ class Rest:
     """Use as a context manager. `user` is the name of the account, `may` what it can do there."""
 
     def __init__(self, config: Config) -> None:
-        name = posting.setting(config, "user")
         # WordPress shows the password in groups of four; it takes it with and without the spaces.
-        password = posting.secret(config, "password")
-        url = posting.setting(config, "url")
-        self.web = Web(
-            re.sub(r"/(?:wp-admin|wp-json|wp-login\.php)(?:/.*)?$", "", url.rstrip("/")),
-            basic=(name, password),
-            timeout=posting.patience(config),
-        )
+        self._account = posting.setting(config, "user"), posting.secret(config, "password")
+        self._patience = posting.patience(config)
+        url = posting.setting(config, "url").rstrip("/")
+        self.web = self._web(re.sub(r"/(?:wp-admin|wp-json|wp-login\.php)(?:/.*)?$", "", url))
         self.user = ""
         self.may: frozenset[str] = frozenset()
         self.skew_ms = 0  # how far the site's clock is ahead of ours
@@ -55,11 +51,14 @@ class Rest:
     def __exit__(self, *_error: object) -> None:
         self.web.__exit__()
 
-    @property
-    def place(self) -> str:
-        """The address of the API."""
-        route = self._fixed.get("rest_route")
-        return f"{self._root}?rest_route={route}" if route else self._root
+    def _web(self, base: str) -> Web:
+        return Web(base, basic=self._account, timeout=self._patience)
+
+    def another(self) -> Rest:
+        """The same site over a connection of its own, for another thread. `web` is to be closed."""
+        made = copy.copy(self)
+        made.web = self._web(self.web.base)
+        return made
 
     def now(self) -> int:
         """Ms UTC by the site's own clock, to the second."""
@@ -167,9 +166,10 @@ class Rest:
 def _denied(web: Web, error: AccessDenied) -> AccessDenied:
     if "logged in" in error.message:
         return AccessDenied(
-            f"{web.site} did not see the user name and password.",
-            "Its web server may drop the Authorization header: ask who runs it. Or the site does "
-            "not offer application passwords: they need https and no plugin that forbids them.",
+            f"{web.site} does not know the user name and password that it was given.",
+            "If the application password was revoked, make a new one and give it with `journal "
+            "target secret NAME password`. Else the web server may drop the Authorization header, "
+            "or a plugin may forbid application passwords: ask who runs the site.",
         )
     return AccessDenied(
         error.message,
@@ -202,10 +202,10 @@ def _json(reply: Reply) -> Any:
         ) from error
 
 
-def code(reply: Reply) -> str:
-    """The name of an error (`rest_cannot_edit`), or ""."""
+def fields_of(reply: Reply) -> dict[str, Any]:
+    """The object that an answer holds, empty where it holds none."""
     try:
         found = reply.json()
-    except (ValueError, json.JSONDecodeError):
-        return ""
-    return str(found.get("code") or "") if isinstance(found, dict) else ""
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}

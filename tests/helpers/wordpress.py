@@ -58,6 +58,7 @@ class WordPress:
         self._running: list[subprocess.Popen[bytes]] = []
         self.passwords: dict[str, str] = {}
         self.url = ""
+        self._ways: dict[tuple[str, bool], str] = {}
 
     def __enter__(self) -> WordPress:
         try:
@@ -120,6 +121,9 @@ class WordPress:
             "DELETE FROM wp_options WHERE option_name = 'cron'"
         )
         self.cron(on=True)
+        uploads = self.tree / "wp-content" / "uploads"
+        shutil.rmtree(uploads)
+        uploads.mkdir()
 
     def held(self) -> int:
         """How many posts wait for their time."""
@@ -137,6 +141,13 @@ class WordPress:
             f" AND post_status='{status}' ORDER BY ID"
         )
         return [bytes.fromhex(row[0]).decode() for row in rows]
+
+    def served(self, *, subfolder: str = "", plain: bool = False) -> str:
+        """Like `serve`, once for each way."""
+        way = subfolder, plain
+        if way not in self._ways:
+            self._ways[way] = self.serve(subfolder=subfolder, plain=plain)
+        return self._ways[way]
 
     def serve(self, *, subfolder: str = "", plain: bool = False) -> str:
         """The address of another web server on the same site: in a subfolder, or without pretty

@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import http.client
 import re
-from collections.abc import Callable
+import threading
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from journal_app.domain.targets import Post, Secret
-from journal_app.extend.conformance import SECRET
+from journal_app.domain.targets import Config, Post, PublishTarget, Secret
+from journal_app.extend.conformance import SECRET, Fault
 from journal_app.publish.wordpress import WordPressTarget
 from tests.helpers.servers.base import FakeSite, Reply, Request
 from tests.helpers.servers.worlds import SiteWorld
@@ -29,6 +31,23 @@ class Proxy(FakeSite):
         self.wordpress = wordpress
         self.user = user
         self.hidden = 0
+        self.lost = threading.Event()
+        self._losing: list[str] = []
+
+    def lose(self, step: int, fault: str) -> None:
+        """The request number `step` (from 0) of those that change something meets a fault."""
+        self._losing = [""] * step + [fault]
+
+    def answer(self, request: Request) -> tuple[str, Reply]:
+        with self.lock:
+            if self.changes(request) and self._losing:
+                fault = self._losing.pop(0)
+                self.faults = [fault] if fault else []
+                if fault:
+                    answer = super().answer(request)
+                    self.lost.set()
+                    return answer
+            return super().answer(request)
 
     def denied(self, request: Request) -> Reply:
         return self._pass(request, "not the password")
@@ -74,6 +93,7 @@ class WordPressWorld(SiteWorld):
     def __init__(
         self, wordpress: WordPress, proxy: Proxy, folder: Path, user: str = "admin", **more: Any
     ) -> None:
+        self.proxy = proxy
         config = {"url": proxy.url, "user": user, "password": Secret(SECRET), "timeout": 30}
         config |= more
         super().__init__(WordPressTarget(), proxy, folder, config, wordpress.posts, wordpress.held)
@@ -82,8 +102,37 @@ class WordPressWorld(SiteWorld):
         return [text for text in super().live(post) if post.id in text]
 
 
-def shown(wordpress: WordPress, post: Post, get: Callable[[str], str]) -> str:
-    """What readers see of a post: the text between the marks of the theme."""
-    page = get(f"{wordpress.url}/{post.slug}/")
-    found = re.search(r"<article>(.*)</article>", page, re.DOTALL)
-    return found[1] if found else ""
+class Direct:
+    """The same without a proxy between."""
+
+    def __init__(self, wordpress: WordPress, folder: Path, user: str = "admin") -> None:
+        self.kind: PublishTarget = WordPressTarget()
+        self.folder = folder
+        self.wordpress = wordpress
+        self.config: Config = {
+            "url": wordpress.url,
+            "user": user,
+            "password": Secret(wordpress.passwords[user]),
+        }
+
+    def live(self, post: Post) -> list[str]:
+        return [text for text in self.wordpress.posts() if post.id in text]
+
+    def held(self, post: Post) -> int:
+        return self.wordpress.held()
+
+    def fault(self, fault: Fault) -> bool:
+        return False
+
+
+def read(url: str) -> tuple[int, str, str]:
+    """What a reader gets: status, the address in the end, and what the theme shows of a post."""
+    try:
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            found = re.search(
+                r"<article>(.*)</article>", answer.read().decode(errors="replace"), re.DOTALL
+            )
+            return answer.status, answer.url, found[1] if found else ""
+    except urllib.error.HTTPError as error:
+        error.close()
+        return error.code, url, ""
