@@ -100,6 +100,6 @@ class CalendarHead(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the zone alone says what it is, and the key N does the rest."""
         super().resizeEvent(event)
-        self._globe.setVisible(self.width() >= 860)
-        self.offset.setVisible(self.width() >= 860)
-        self.draft.setVisible(self.width() >= 760)
+        self._globe.setVisible(self.width() >= 960)
+        self.offset.setVisible(self.width() >= 960)
+        self.draft.setVisible(self.width() >= 880)
