@@ -83,7 +83,7 @@ def contents(parts: tuple[Part, ...], made: Options, tail: str) -> list[str]:
     return texts
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(units, options, networks, tails)
 def test_every_part_fits_and_nothing_is_lost(
     given_units: list[tuple[str, str]], made: Options, network: Network, tail: Words
@@ -114,7 +114,7 @@ def test_links_tags_and_people_stay_whole(
             )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(brief, brief, st.lists(brief, max_size=6), networks, st.integers(1, 4))
 def test_a_derived_thread_has_no_more_parts_than_asked(
     title: str, description: str, text: list[str], network: Network, most: int
