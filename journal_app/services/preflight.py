@@ -191,7 +191,9 @@ class PreflightService:
         yield from links.check(subject, self._is_there, self._file_is_there)
         yield from unique.check(subject, target, kept.others(db, subject.id))
         yield from numbers.check(
-            subject, facts(db, subject.id, subject.body), kept.sources(db, subject.id)
+            subject,
+            facts(db, subject.id, f"{subject.title}\n{subject.body}"),
+            kept.sources(db, subject.id),
         )
         for verdict in self.verdicts(subject.id):
             yield _gate_finding(verdict)

@@ -252,7 +252,9 @@ def visible(body: bytes, content_type: str = "") -> str:
 
 
 def _row(event: receipts.Event) -> dict[str, str | int | None]:
+    """An event for others: without the names of this computer and its user."""
     at = datetime.fromtimestamp(event.at / 1000, UTC).isoformat(timespec="milliseconds")
+    detail = "" if event.what == "claimed" else event.detail.replace(str(Path.home()), "~")
     values = (
         at,
         event.kind,
@@ -262,7 +264,7 @@ def _row(event: receipts.Event) -> dict[str, str | int | None]:
         event.post_id,
         event.publication_id,
         event.status,
-        event.detail,
+        detail,
     )
     return dict(zip(_COLUMNS, values, strict=True))
 

@@ -50,6 +50,12 @@ def test_a_finding_says_what_is_claimed_and_what_is_true() -> None:
     assert one.where == "line 3"
 
 
+def test_a_title_claims_too() -> None:
+    (one,) = check(Subject("x", "52 % on GSM8K with one machine", "Words."), claims.FACTS)
+    assert (one.where, one.level) == ("title", "error")
+    assert check(Subject("x", "45 % on GSM8K with one machine", "Words."), claims.FACTS) == []
+
+
 def test_the_id_of_a_finding_survives_edits_elsewhere() -> None:
     first = _found("MMLU accuracy is 0.352.")[0]
     later = _found("More words above.\n\nMMLU accuracy is 0.352.")[0]

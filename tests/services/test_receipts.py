@@ -219,7 +219,11 @@ def test_everything_that_happened_is_exported_without_texts_and_secrets(
     token = "hf_AbCdEfGhIjKlMnOpQrStUvWxYz123456"
     p = desk.publish()
     with desk.journal.store.write() as w:
-        w.db.execute("UPDATE publication_log SET detail = ? WHERE state = 'claimed'", (token,))
+        w.db.execute(
+            "UPDATE publication_log SET detail = CASE state WHEN 'claimed' THEN 'by trainbox/7'"
+            " ELSE ? END WHERE state IN ('claimed', 'sending')",
+            (f"{token} {Path.home()}/site",),
+        )
     wrong = Report((Finding("path", "error", "/home/marta/x is a place on a computer"),))
     desk.journal.preflight.keep(p.id, "approval", wrong)
     desk.blog.page = TEXT
@@ -227,7 +231,8 @@ def test_everything_that_happened_is_exported_without_texts_and_secrets(
     for name in ("log.json", "log.csv", "log.md"):
         assert desk.service.export(tmp_path / name, name[4:]) == 6
         text = (tmp_path / name).read_text()
-        assert token not in text
+        assert token not in text and "trainbox" not in text
+        assert "~/site" in text and f"{Path.home()}/site" not in text
         assert "arithmetic" not in text
         assert "/home/marta" not in text
     lines = [json.loads(line) for line in (tmp_path / "log.json").read_text().splitlines()]

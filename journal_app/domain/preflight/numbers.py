@@ -66,18 +66,22 @@ def check(subject: Subject, facts: Sequence[Fact], sources: Sequence[Source] = (
     """What does not match, in the order of the text."""
     found = []
     if facts:
-        low = subject.body.lower()
-        wanted = [one for one in _wanted(facts) if mentioned(subject.body, low, *one)]
+        text = f"{subject.title}\n{subject.body}"
+        low = text.lower()
+        wanted = [one for one in _wanted(facts) if mentioned(text, low, *one)]
         own = [name for fact in facts for name in (fact.run, fact.model, fact.task, fact.name)]
         comma = subject.speaks == "de"
         asked = False
-        for sentence, line in _sentences(subject, {fact.run for fact in facts if fact.run}):
+        runs = {fact.run for fact in facts if fact.run}
+        spoken = [(subject.title, "title")]
+        spoken += [(words, f"line {line}") for words, line in _sentences(subject, runs)]
+        for sentence, where in spoken:
             answer, asked = asked, sentence.rstrip().endswith("?")  # "What did I expect? 0.85."
             names = [] if answer else find(sentence, wanted)
             if not names or any(strangers(sentence, names, own)):
                 continue
             for claim in claims(sentence, names, comma):
-                finding = _judge(claim, facts, sentence, f"line {line}")
+                finding = _judge(claim, facts, sentence, where)
                 if finding is not None:
                     found.append(finding)
     return [*found, *_changed(subject, sources)]
