@@ -21,10 +21,15 @@ from pathlib import Path
 from typing import Any
 
 PROGRAM = Path("/usr/share/wordpress")
-NEEDED = ("php", "mariadbd", "mariadb")
+NEEDED = ("php", "mariadbd", "mariadb", "setpriv")
 MODULES = ("mysqli", "gd", "mbstring", "xml")
 PHP = Path(__file__).resolve().parent / "wordpress_php"
 STARTS = 60.0  # s
+# A server and the workers that it makes end together, also where the tests are killed.
+_WATCHED = (
+    "setpriv", "--pdeathsig", "TERM",
+    "sh", "-c", "trap 'trap \"\" TERM; kill -TERM 0; wait; exit 0' TERM; \"$@\" & wait $!", "sh",
+)  # fmt: skip
 
 
 def missing() -> str:
@@ -214,9 +219,14 @@ class WordPress:
     def _run(self, command: list[str], place: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
         log = (self.folder / f"log-{len(self._running)}").open("wb")
         process = subprocess.Popen(
-            command, cwd=place, env=env, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            [*_WATCHED, *command],
+            cwd=place,
+            env=env,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
             start_new_session=True,
-        )  # fmt: skip
+        )
         log.close()
         self._running.append(process)
         return process
