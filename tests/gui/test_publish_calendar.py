@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import QLocale, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent
-from PySide6.QtWidgets import QApplication, QRadioButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QRadioButton
 
 from journal_app.domain.due import local
 from journal_app.gui.publish import shown
@@ -301,3 +301,19 @@ def test_held_over_an_arrow_what_is_dragged_comes_to_another_month(desk: Desk) -
     desk.settle()
     desk.drop(page.month, page.month.cell(date(2031, 4, 9)).center(), p.id)
     assert desk.now_is(p).due.wall == "2031-04-09 09:00:00"
+
+
+def test_what_the_preflight_refuses_is_shown_and_may_be_taken_on(desk: Desk) -> None:
+    desk.target()
+    body = "# Keys\n\nA key of the manual: AKIAIOSFODNN7EXAMPLE, which opens nothing at all."
+    draft = desk.journal.entries.create(body, kind="post").id
+    page = desk.calendar(date(2031, 3, 12))
+    desk.drop_draft(page.month, page.month.cell(date(2031, 3, 12)).center(), draft)
+    asked = desk.asked()
+    assert "looks like a secret" in texts(asked)
+    assert desk.journal.publishing.for_post(draft) == []
+    box = next(one for one in asked.findChildren(QCheckBox) if one.isVisibleTo(asked))
+    box.click()
+    desk.press(asked, "Schedule")
+    made = desk.journal.publishing.for_post(draft)
+    assert [(one.state, one.due.wall) for one in made] == [("scheduled", "2031-03-12 09:00:00")]

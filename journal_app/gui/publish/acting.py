@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMessageBox, QWidget
 
 from journal_app.domain.due import rfc3339
+from journal_app.domain.preflight import PreflightFailed
 from journal_app.errors import JournalError
 from journal_app.gui.language import tr
 from journal_app.gui.plain import spoken
@@ -106,6 +107,48 @@ class Acting:
             on_failed=self.failed,
         )
 
+    def checked(
+        self,
+        title: str,
+        post: str,
+        target: str,
+        word: str,
+        work: Callable[[Sequence[str]], T],
+        done: Callable[[T], object],
+    ) -> None:
+        """Work that the preflight may refuse: then what it found is shown, and what may be taken
+        on is. `work` gets the ids of that; `word` goes on."""
+
+        def attempt(allow: Sequence[str]) -> None:
+            self.window.tray.start(
+                title,
+                "io",
+                lambda _context: work(allow),
+                lambda result: _ignore(done(result)),
+                on_failed=failed,
+            )
+
+        def failed(error: JournalError) -> None:
+            if not isinstance(error, PreflightFailed):
+                self.failed(error)
+                return
+            from journal_app.gui.publish.preflight_dialog import PreflightDialog
+
+            window = self.window
+            dialog = PreflightDialog(
+                window.journal,
+                window.jobs,
+                window.holder,
+                self.parent,
+                tr("It cannot go out yet"),
+                take=word,
+                go=lambda _place, allow: attempt(allow),
+            )
+            dialog.show_report(post, target, error.report)
+            dialog.open()
+
+        attempt(())
+
     def ask(self, title: str, text: str, more: str, word: str, act: Callable[[], None]) -> None:
         """Ask before something leaves this computer."""
         box = QMessageBox(self.parent)
@@ -178,9 +221,12 @@ class Acting:
             tr("Publish “{title}” to {target} now?", **_named(item)),
             more,
             tr("Publish"),
-            lambda: self.long(
+            lambda: self.checked(
                 tr("Publish “{title}”", title=item.title),
-                lambda: service.publish_now(p.post_id, p.target, p.plan.slug),
+                p.post_id,
+                p.target,
+                tr("Publish"),
+                lambda allow: service.publish_now(p.post_id, p.target, p.plan.slug, allow=allow),
                 self._sent,
             ),
         )
@@ -215,9 +261,12 @@ class Acting:
     def approve(self, item: QueueItem) -> None:
         """Let the present text go out at the same time."""
         service, p = self.window.journal.publishing, item.publication
-        self.long(
+        self.checked(
             tr("Check “{title}”", title=item.title),
-            lambda: service.approve(p.id),
+            p.post_id,
+            p.target,
+            tr("Approve"),
+            lambda allow: service.approve(p.id, allow=allow),
             lambda _p: self.tell_done(
                 tr("The new text of “{title}” goes out.", title=item.title), None
             ),

@@ -106,7 +106,11 @@ class Moving:
         def work() -> Publication:
             return service.reschedule(p.id, wall, tz=tz, fold=moment.fold, gap=moment.gap)
 
-        self._acting.store(work, lambda done: self._moved(item, done))
+        if p.state == "scheduled":
+            self._acting.store(work, lambda done: self._moved(item, done))
+        else:  # it is looked through again, or its place is asked
+            title = tr("Move “{title}”", title=item.title)
+            self._acting.long(title, work, lambda done: self._moved(item, done))
 
     def _moved(self, item: QueueItem, done: Publication) -> None:
         before, now = item.publication, self._window.now()
@@ -223,9 +227,19 @@ class Moving:
                 ),
             )
 
-        self._acting.store(
-            lambda: service.schedule(
-                entry_id, target, moment.wall, tz=moment.tz, fold=moment.fold, gap=moment.gap
+        self._acting.checked(
+            tr("Check the draft"),
+            entry_id,
+            target,
+            tr("Schedule"),
+            lambda allow: service.schedule(
+                entry_id,
+                target,
+                moment.wall,
+                tz=moment.tz,
+                fold=moment.fold,
+                gap=moment.gap,
+                allow=allow,
             ),
             done,
         )
