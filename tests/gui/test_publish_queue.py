@@ -219,3 +219,22 @@ def test_closed_days_move_what_waits_when_it_is_dealt_anew(desk: Desk) -> None:
     assert local(desk.now_is(posts[0]).due.at, BERLIN).date() != first
     desk.press(page.part.blackouts, "Remove")
     assert desk.journal.cadence.blackouts() == []
+
+
+def test_a_draft_takes_the_next_free_slot(desk: Desk) -> None:
+    desk.target()
+    draft = desk.post("D")
+    page = queue(desk)
+    page.ask_draft()
+    desk.press(desk.asked(), "Put into the queue")
+    assert desk.told == "No place has slots yet. A cadence gives it some."
+    desk.press(desk.window.notice, "Make a cadence")
+    assert page.slots.isChecked() and page.parts.currentWidget() is page.part
+    desk.journal.cadence.add("weekly", "blog", ["tue", "fri"], ["09:00"], BERLIN)
+    page.show_part("waiting")
+    page.ask_draft()
+    desk.press(desk.asked(), "Put into the queue")
+    assert desk.told.startswith("Goes to blog ") and order(page) == "D"
+    assert "in the queue" in rows(page)[0]
+    desk.undo()
+    assert [one.state for one in desk.journal.publishing.for_post(draft)] == ["cancelled"]

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from journal_app.domain.due import local
 from journal_app.errors import JournalError
-from journal_app.gui.dialogs.ask import AskOption, Option
 from journal_app.gui.language import tr
 from journal_app.gui.publish import drafts, shown, words
 from journal_app.gui.publish.ask_time import zone_box
@@ -215,23 +214,8 @@ class CalendarPage(QWidget):
     def ask_draft(self, spot: Spot) -> None:
         """Ask which draft goes out on a day."""
 
-        def asked(found: tuple[list[Row], int]) -> None:
-            title = tr("Schedule for {day}", day=words.short_day(spot.day))
-            options = [Option(row.title or tr("Untitled"), "", row.id) for row in found[0]]
-            AskOption(
-                self._acting.parent,
-                title,
-                tr("Find a draft"),
-                tr("Schedule"),
-                options,
-                lambda id: self._schedule(id, spot),
-                empty=tr("Every post has a date. “Make a draft for publishing” makes a new one.")
-                if not options
-                else "",
-            ).open()
-
-        journal = self._window.journal
-        self._acting.read(lambda: drafts.read(journal), asked)
+        title = tr("Schedule for {day}", day=words.short_day(spot.day))
+        drafts.ask(self._acting, title, tr("Schedule"), lambda id: self._schedule(id, spot))
 
     @Slot(str, object)
     def _schedule(self, entry_id: str, spot: Spot) -> None:

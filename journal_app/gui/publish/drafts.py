@@ -22,6 +22,7 @@ from journal_app.domain.publishing import STALLED
 from journal_app.domain.views import View
 from journal_app.gui import icons
 from journal_app.gui.dates import short_when
+from journal_app.gui.dialogs.ask import AskOption, Option
 from journal_app.gui.language import number, tr
 from journal_app.gui.lists.places import ENTRIES
 from journal_app.gui.lists.rows import RowDelegate, row_list
@@ -30,9 +31,10 @@ from journal_app.gui.theme import SMALL, ui_font
 from journal_app.gui.widgets import label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from journal_app.domain.entry import Row
+    from journal_app.gui.publish.acting import Acting
     from journal_app.gui.theme import ThemeHolder
     from journal_app.journal import Journal
 
@@ -47,6 +49,20 @@ def read(journal: Journal) -> tuple[list[Row], int]:
     rows = journal.entries.rows(view, limit=SHOWN)
     found = [row for row in rows if row.status not in STALLED]  # these stand on their days
     return found, len(found) if len(rows) < SHOWN else journal.entries.count(view)
+
+
+def ask(acting: Acting, title: str, word: str, chosen: Callable[[str], None]) -> None:
+    """Ask for one of the drafts; `word` is what is done with it."""
+
+    def show(found: tuple[list[Row], int]) -> None:
+        options = [Option(row.title or tr("Untitled"), "", row.id) for row in found[0]]
+        none = tr("Every post has a date. “Make a draft for publishing” makes a new one.")
+        empty = "" if options else none
+        words = tr("Find a draft")
+        AskOption(acting.parent, title, words, word, options, chosen, empty=empty).open()
+
+    journal = acting.window.journal
+    acting.read(lambda: read(journal), show)
 
 
 class DraftModel(QAbstractListModel):

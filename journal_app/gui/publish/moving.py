@@ -162,16 +162,44 @@ class Moving:
             elif spot.target in names or len(names) == 1:
                 chosen(spot.target if spot.target in names else names[0])
             else:
-                AskOption(
-                    acting.parent,
-                    tr("Where shall it go?"),
-                    tr("Find a place"),
-                    tr("Schedule"),
-                    [Option(name, "", name) for name in names],
-                    chosen,
-                ).open()
+                self._ask_place(names, tr("Schedule"), chosen)
 
         acting.read(lambda: [one.name for one in journal.targets.listing()], known)
+
+    def enqueue(self, entry_id: str, slots: Callable[[], None]) -> None:
+        """Give a draft the next free slot of a place; `slots` shows where cadences are made."""
+        acting, service = self._acting, self._window.journal.cadence
+
+        def chosen(target: str) -> None:
+            acting.checked(
+                tr("Check the draft"),
+                entry_id,
+                target,
+                tr("Put into the queue"),
+                lambda allow: service.enqueue(entry_id, target, allow=allow),
+                self._scheduled,
+            )
+
+        def known(names: list[str]) -> None:
+            if not names:
+                told = tr("No place has slots yet. A cadence gives it some.")
+                acting.tell("info", told, ((tr("Make a cadence"), slots),))
+            elif len(names) == 1:
+                chosen(names[0])
+            else:
+                self._ask_place(names, tr("Put into the queue"), chosen)
+
+        acting.read(lambda: sorted({one.target for one in service.cadences()}), known)
+
+    def _ask_place(self, names: list[str], word: str, chosen: Callable[[str], None]) -> None:
+        AskOption(
+            self._acting.parent,
+            tr("Where shall it go?"),
+            tr("Find a place"),
+            word,
+            [Option(name, "", name) for name in names],
+            chosen,
+        ).open()
 
     def _first(self, entry_id: str, target: str, spot: Spot, tz: str) -> None:
         journal, now = self._window.journal, self._window.now()
@@ -214,19 +242,19 @@ class Moving:
             return
         self._schedule(entry_id, target, moment)
 
-    def _schedule(self, entry_id: str, target: str, moment: Moment) -> None:
+    def _scheduled(self, made: Publication) -> None:
         service, now = self._window.journal.publishing, self._window.now()
+        when = words.moment(made.due, now)
+        self._acting.tell_done(
+            tr("Goes to {target} {when}", target=made.target, when=when),
+            lambda: self._acting.store(
+                lambda: service.cancel(made.id),
+                lambda _gone: self._acting.tell_done(tr("It is a draft again."), None),
+            ),
+        )
 
-        def done(made: Publication) -> None:
-            when = words.moment(made.due, now)
-            self._acting.tell_done(
-                tr("Goes to {target} {when}", target=target, when=when),
-                lambda: self._acting.store(
-                    lambda: service.cancel(made.id),
-                    lambda _gone: self._acting.tell_done(tr("It is a draft again."), None),
-                ),
-            )
-
+    def _schedule(self, entry_id: str, target: str, moment: Moment) -> None:
+        service = self._window.journal.publishing
         self._acting.checked(
             tr("Check the draft"),
             entry_id,
@@ -241,7 +269,7 @@ class Moving:
                 gap=moment.gap,
                 allow=allow,
             ),
-            done,
+            self._scheduled,
         )
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.gui.language import number, tr, trn
-from journal_app.gui.publish import words
+from journal_app.gui.publish import drafts, words
 from journal_app.gui.publish.item_detail import ItemDetail
 from journal_app.gui.publish.item_rows import ItemModel
 from journal_app.gui.publish.queue_list import QueueList, in_queue, position
@@ -56,6 +56,7 @@ class QueuePage(QWidget):
             one.setCheckable(True)
             both.addButton(one)
         self.waiting.setChecked(True)
+        self.add = button(tr("Queue a draft …"), self.ask_draft, "primary")
         self.model = ItemModel(self)
         self.list = QueueList(self.model, self._window.holder)
         self.list.selectionModel().currentChanged.connect(self._chosen)
@@ -91,6 +92,8 @@ class QueuePage(QWidget):
         row.addSpacing(8)
         row.addWidget(self.waiting)
         row.addWidget(self.slots)
+        row.addSpacing(8)
+        row.addWidget(self.add)
         self.both = QSplitter()
         self.both.addWidget(self.list)
         self.both.addWidget(self.detail)
@@ -192,6 +195,15 @@ class QueuePage(QWidget):
         item = self.list.current
         if item is not None and "off" in self.detail.buttons:
             self._acting.take_off(item)
+
+    def ask_draft(self) -> None:
+        """Ask for a draft and give it the next free slot."""
+        drafts.ask(
+            self._acting,
+            tr("Put into the queue"),
+            tr("Put into the queue"),
+            lambda id: self._acting.moving.enqueue(id, lambda: self.show_part("slots")),
+        )
 
     def _to_calendar(self) -> None:
         self._window.acts.publishing.show("calendar")
