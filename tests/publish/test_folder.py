@@ -19,6 +19,7 @@ from journal_app.errors import JournalError
 from journal_app.publish import files
 from journal_app.publish.body import public_text
 from journal_app.publish.folder import FolderTarget
+from journal_app.publish.measured import LIMIT, PICTURES, to_hugo
 
 PICTURE = b"\x89PNG\r\n\x1a\n" + b"loss" * 100
 SHA = hashlib.sha256(PICTURE).hexdigest()
@@ -390,3 +391,8 @@ def test_a_link_to_an_entry_goes_out_as_its_words(post: Post) -> None:
     public = public_text(replace(post, body=text))
     assert "See the lesson." in public
     assert f"[x]{link}" in public, "code is shown as it is"
+
+
+def test_twenty_pictures_go_to_hugo_within_a_second(tmp_path: Path) -> None:
+    assert to_hugo(tmp_path) <= LIMIT
+    assert len(list((tmp_path / "site/content/posts/pictures").glob("*.png"))) == PICTURES

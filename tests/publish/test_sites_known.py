@@ -81,9 +81,7 @@ KNOWN = [
         "blog/learned/",
     ),
     (
-        {
-            "astro.config.ts": "// site: 'https://c.x'\nexport default {trailingSlash: 'never'}"
-        },
+        {"astro.config.ts": "// site: 'https://c.x'\nexport default {trailingSlash: 'never'}"},
         "astro",
         "src/content/blog",
         "",
