@@ -290,11 +290,10 @@ class WeekView(Grid):
         return tr("wk {n}", n=week_number(self.shown.first))
 
     def title(self) -> str:
-        """`30 Nov to 6 Dec 2026, week 49`."""
+        """`30 Nov to 6 Dec 2026`; the number of the week stands above the hours."""
         first, last = self.shown.first, self.shown.last
         return tr(
-            "{first} to {last}, week {n}",
+            "{first} to {last}",
             first=locale().toString(words.qdate(first), tr("d MMM")),
             last=locale().toString(words.qdate(last), tr("d MMM yyyy")),
-            n=week_number(first),
         )
