@@ -44,6 +44,7 @@ PUBLISH_TARGETS: Mapping[str, str] = {
     "clipboard": "journal_app.publish.social.clipboard:ClipboardTarget",
     "devto": "journal_app.publish.devto:DevtoTarget",
     "folder": "journal_app.publish.folder:FolderTarget",
+    "ghost": "journal_app.publish.ghost:GhostTarget",
     "git": "journal_app.publish.git.target:GitTarget",
     "mastodon": "journal_app.publish.social.mastodon:MastodonTarget",
     "mataroa": "journal_app.publish.mataroa:MataroaTarget",

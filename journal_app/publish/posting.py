@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import email.utils
 import hashlib
 import html
 import json
@@ -18,7 +19,7 @@ from journal_app.domain.publishing import Receipt
 from journal_app.domain.targets import Config, Delivery, Field, Post, Secret
 from journal_app.errors import JournalError
 from journal_app.publish.body import Carried, carried
-from journal_app.runtime.http import TIMEOUT, address
+from journal_app.runtime.http import TIMEOUT, Reply, address
 
 FILE = "file:"  # begins the names under which addresses of uploaded files are remembered
 
@@ -170,3 +171,12 @@ def _code(code: str, begin: re.Pattern[str]) -> str:
 def no_front_matter(text: str) -> str:
     """A rule at the beginning that no server takes for front matter: `***` in place of `---`."""
     return re.sub(r"\A(\s*)(?:-{3,}|\+{3,})[ \t]*(?=\n|\Z)", r"\1***", text)
+
+
+def ahead(reply: Reply) -> int:
+    """Ms that a server's clock is ahead of ours, to the second; 0 where it does not say."""
+    try:
+        there = email.utils.parsedate_to_datetime(reply.headers.get("date", ""))
+    except ValueError:
+        return 0
+    return int(there.timestamp() * 1000) - time.time_ns() // 1_000_000

@@ -7,7 +7,6 @@ of WordPress 6.1.
 from __future__ import annotations
 
 import copy
-import email.utils
 import re
 import time
 from collections.abc import Mapping
@@ -152,15 +151,8 @@ class Rest:
         rights = found.get("capabilities")
         given = rights if isinstance(rights, dict) else {}
         self.may = frozenset(name for name in _RIGHTS if given.get(name))
-        self._read_clock(reply)
+        self.skew_ms = posting.ahead(reply)
         return True
-
-    def _read_clock(self, reply: Reply) -> None:
-        try:
-            there = email.utils.parsedate_to_datetime(reply.headers.get("date", ""))
-        except ValueError:
-            return
-        self.skew_ms = int(there.timestamp() * 1000) - time.time_ns() // 1_000_000
 
 
 def _denied(web: Web, error: AccessDenied) -> AccessDenied:

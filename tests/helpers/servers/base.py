@@ -29,6 +29,7 @@ import socket
 import socketserver
 import sys
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -125,6 +126,7 @@ class FakeSite(ThreadingHTTPServer):
         self.requests: list[Request] = []
         self.deliveries = 0
         self.revoked = False
+        self.clock = 0.0  # s that the site's clock is ahead
         self.problems: list[str] = []
         self.state: dict[str, Any] = {}
         self.lock = threading.RLock()
@@ -296,6 +298,9 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(data)
 
     do_GET = do_HEAD = do_POST = do_PUT = do_PATCH = do_DELETE = _do
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return super().date_time_string((timestamp or time.time()) + self.server.clock)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: tests look at `requests`."""
