@@ -79,7 +79,8 @@ class Target:
 class Receipt:
     """Proof of a post that is out: where it lies and what was read back. `at` is ms UTC.
 
-    `live` is False for a post that the target holds until its time.
+    `live` is False for a post that the target holds until its time. `remote` is what was learnt by
+    reading and is to be remembered: `PublishTarget.find` has no `Delivery` to say it to.
     """
 
     path: str
@@ -89,6 +90,7 @@ class Receipt:
     at: int
     late_ms: int = 0
     live: bool = True
+    remote: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -286,13 +286,14 @@ class Sender:
         if receipt is None:
             with self._store.write() as w:
                 return publications.move(w, p, "removed", "taken back", {"last_error": None})
-        kept = replace(receipt, late_ms=late_ms)
+        kept = replace(receipt, late_ms=late_ms, remote={})
         fields: dict[str, object] = {
             "receipt": publications.kept_json(p.plan, kept),
             "remote_url": kept.url or None,
             "last_error": None,
         }
         with self._store.write() as w:
+            publications.learn(w, p, receipt.remote)
             if not kept.live:
                 fields["wake_at"] = p.due.at + VERIFY_AFTER
                 detail = f"{p.target} holds it until {p.due.wall} {p.due.tz}"

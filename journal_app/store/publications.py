@@ -259,6 +259,15 @@ def remember(w: Writer, p: Publication, values: Mapping[str, str], lease_until: 
     return cursor.rowcount == 1
 
 
+def learn(w: Writer, p: Publication, values: Mapping[str, str]) -> None:
+    """Keep what was learnt of `p` by reading its target."""
+    if values:
+        patch = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
+        w.db.execute(
+            "UPDATE publications SET remote = json_patch(remote, ?) WHERE id = ?", (patch, p.id)
+        )
+
+
 def wake(w: Writer, p: Publication, at: int | None) -> None:
     """Look at `p` at another time (ms UTC), or not again by itself (None)."""
     w.db.execute(

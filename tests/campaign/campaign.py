@@ -277,6 +277,7 @@ class Campaign:
             for name, group in self._by_target(journal, marks):
                 seen = self.sites.count(name, [marks[p.id] for p in group])
                 for p in group:
+                    known = len(self.problems)
                     log = journal.publishing.log(p.id)
                     moved = next((line.at for line in log if line.state == "published"), 0)
                     held = any(line.state == "pushed" for line in log)
@@ -287,6 +288,11 @@ class Campaign:
                         0, sum(line.state == "scheduled" for line in log) - 1
                     )
 
+                    if len(self.problems) > known:
+                        self.problems[-1] += "".join(
+                            f"\n    {line.at - p.due.at:+d} ms {line.state} {line.detail[:120]}"
+                            for line in log
+                        )
             self._judge_taken_back(journal)
 
     def _judge_taken_back(self, journal: Journal) -> None:
@@ -356,13 +362,17 @@ class Campaign:
             tally.lost += 1
             self.problems.append(f"never came to an end: {label}")
 
+    def total(self) -> Tally:
+        """The counts of all targets together."""
+        columns = zip(*(vars(tally).values() for tally in self.tallies.values()), strict=True)
+        return Tally(*(sum(column) for column in columns))
+
     def table(self) -> str:
         """The counts, as Markdown."""
         heads = ("target", "scheduled", "published", "late, and said so", "missed, and said so")
         heads += ("failed, and said so", "doubled", "taken back", "lost")
         rows = [(name, *vars(tally).values()) for name, tally in sorted(self.tallies.items())]
-        columns = zip(*(vars(tally).values() for tally in self.tallies.values()), strict=True)
-        rows.append(("**all**", *(sum(column) for column in columns)))
+        rows.append(("**all**", *vars(self.total()).values()))
         lines = ["| " + " | ".join(heads) + " |", "|---" + "|---:" * (len(heads) - 1) + "|"]
         lines += ["| " + " | ".join(str(cell) for cell in row) + " |" for row in rows]
         met = {**self.events, **{f"answer: {k}": n for k, n in self.sites.met.items()}}

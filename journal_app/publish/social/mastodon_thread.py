@@ -328,7 +328,11 @@ class Work:
         """The receipt if exactly this thread is out or held."""
         held = self._held()
         if held is not None:
-            return self._held_receipt(str(held["id"])) if self._same_held(held) else None
+            if not self._same_held(held):
+                return None
+            if str(held["id"]) != self._memory.get("held"):
+                self._remember_held(str(held["id"]), moment(held.get("scheduled_at")))
+            return self._held_receipt(str(held["id"]))
         before: dict[str, Any] | None = None
         first: dict[str, Any] | None = None
         for n, text in enumerate(self._sent.texts, 1):
@@ -343,6 +347,8 @@ class Work:
                 return None
             if kept and kept != self._sent.parts[n - 1]:
                 return None
+            if self._memory.get(f"part{n}") != str(status["id"]):
+                self._keep(n, str(status["id"]), self._sent)
             before = status
             first = first or status
         return self._receipt(first) if first is not None else None
@@ -352,7 +358,9 @@ class Work:
         shown = url if visibility_of(self._config) != "private" else ""
         size = sum(len(part.text.encode()) for part in self._thread.parts)
         at = time.time_ns() // 1_000_000
-        return Receipt(url or f"status:{status['id']}", shown, self._sent.whole, size, at)
+        remote = {k: v for k, v in self._memory.items() if self._post.remote.get(k) != v}
+        path = url or f"status:{status['id']}"
+        return Receipt(path, shown, self._sent.whole, size, at, remote=remote)
 
     # ------------------------------------------------------------------ what is sent
 
