@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 
 from journal_app import paths
 from journal_app.domain.counting import minutes
+from journal_app.errors import JournalError
 from journal_app.gui.dates import due_when, short_when
 from journal_app.gui.language import tr, trn
 
@@ -115,15 +116,30 @@ def _model(journal: Journal) -> tuple[str, str, str]:
 
 
 def _outside(journal: Journal) -> tuple[str, str]:
-    sending = [t for t in journal.targets.listing() if t.kind != "folder"]
+    """Whether anything can leave this computer: only a target whose kind sends does that."""
+    sending = [one.name for one in journal.targets.listing() if _sends(journal, one.kind)]
     if not sending:
         return tr("Offline"), tr(
             "Nothing leaves this computer: no target sends anywhere. Click for what is behind it."
         )
-    names = ", ".join(t.name for t in sending)
-    return tr("Can publish to {names}", names=names), tr(
-        "Only what you schedule or publish leaves this computer. Click for what is behind it."
-    )
+    waiting = journal.publishing.waiting_by_target()
+    n = sum(waiting.get(name, 0) for name in sending)
+    tip = tr("Only what you schedule or publish leaves this computer. Click for what is behind it.")
+    names = ", ".join(sending)
+    if n:
+        told = trn("{n} post will leave this computer|{n} posts will leave this computer", n)
+        return told, tr("To {names}. {tip}", names=names, tip=tip)
+    return tr("Can publish to {names}", names=names), tip
+
+
+def _sends(journal: Journal, kind: str) -> bool:
+    """Whether a kind of target sends; one that is not installed may have."""
+    if kind == "folder":
+        return False
+    try:
+        return journal.targets.kind(kind).abilities.remote
+    except JournalError:
+        return True
 
 
 def _upcoming(journal: Journal, now: int) -> str:

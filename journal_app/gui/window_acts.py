@@ -22,6 +22,8 @@ from journal_app.gui.sharing_acts import SharingActs
 from journal_app.gui.vocabulary import said
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from journal_app.domain.entry import Entry
     from journal_app.domain.publishing import Outcome
     from journal_app.gui.background import Background
@@ -57,7 +59,7 @@ class WindowActs:
             "entry.new": self.new_entry,
             "import": self.import_records,
             "import.file": lambda: import_acts.ask_files(window),
-            "target.add": self.add_target,
+            "target.add": lambda: self.add_target(),
             "backup": self.back_up,
             "quit": window.quit,
             **self.entry.handlers(),
@@ -216,12 +218,12 @@ class WindowActs:
         """Import records as a job with progress."""
         import_acts.take(self._window, [path])
 
-    def add_target(self) -> None:
+    def add_target(self, parent: QWidget | None = None) -> None:
         """Ask for a place where posts go."""
         from journal_app.gui.dialogs.target import TargetDialog
 
         window = self._window
-        dialog = TargetDialog(window.journal, window.jobs, window)
+        dialog = TargetDialog(window.journal, window.jobs, window.holder, parent or window)
         dialog.added.connect(lambda name: window.tell(tr("Posts can go to {name} now.", name=name)))
         dialog.open()
 

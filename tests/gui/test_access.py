@@ -101,11 +101,11 @@ def dialogs(session: Session) -> Iterator[QDialog]:
     """Every dialog that the window opens."""
     window, journal, jobs = session.window, session.journal, session.jobs
     yield ShortcutSheet(window)
-    yield TargetDialog(journal, jobs, window)
+    yield TargetDialog(journal, jobs, window.holder, window)
     yield LinkDialog(journal, jobs, window)
     yield Palette(journal, window.holder, window)
     post = journal.entries.rows(_drafts(), limit=1)[0]
-    yield ScheduleDialog(journal, jobs, post.id, window)
+    yield ScheduleDialog(journal, jobs, window.holder, post.id, window)
     window.acts.capture()
     yield window.acts.quick
 
@@ -236,14 +236,22 @@ def order(root: QWidget, start: QWidget) -> list[str]:
         here = following
 
 
-def test_tab_goes_through_the_dialogs_in_the_order_of_reading(session: Session) -> None:
+def test_tab_goes_through_the_dialogs_in_the_order_of_reading(
+    session: Session, qtbot: QtBot
+) -> None:
     window = session.window
-    target = TargetDialog(window.journal, window.jobs, window)
-    target.folder.setText("site")
-    target.name.setText("blog")
+    target = TargetDialog(window.journal, window.jobs, window.holder, window)
     target.show()
-    way = order(target, target.folder)
-    assert way == ["Folder of the site", "Browse …", "Kind of site", "Name", "Cancel", "Add"]
+    qtbot.waitUntil(lambda: bool(target.choice.cards))
+    target.choose("folder")
+    form = target.form
+    assert form is not None
+    form.set_text("path", "site")
+    path = form.edits["path"].focusProxy()
+    assert path is not None
+    way = order(target, path)
+    assert way[:3] == ["Folder", "Browse …", "Name"]
+    assert way[-4:] == ["Other kind", "Test", "Cancel", "Add"]
     target.close()
     window.acts.preferences.show("Appearance")
     dialog = window.acts.preferences.dialog

@@ -306,7 +306,7 @@ def post(journal: Journal, tmp_path: Path) -> str:
 
 
 def dialog_for(panes: Panes, post: str, inspector: Inspector, qtbot: QtBot) -> ScheduleDialog:
-    dialog = ScheduleDialog(panes.journal, panes.jobs, post, inspector)
+    dialog = ScheduleDialog(panes.journal, panes.jobs, panes.holder, post, inspector)
     dialog.show()
     qtbot.waitUntil(lambda: dialog.target.count() == 1, timeout=5000)
     return dialog
@@ -365,7 +365,7 @@ def test_a_time_that_happens_twice_or_never_is_asked_about(
     chosen = dialog.first if pick == "first" else dialog.second
     chosen.setChecked(True)
     assert offset in chosen.text() and dialog.take.isEnabled()
-    expected = dialog._due
+    expected = dialog.time.due
     with qtbot.waitSignal(dialog.scheduled, timeout=5000):
         qtbot.mouseClick(dialog.take, Qt.MouseButton.LeftButton)
     assert expected is not None

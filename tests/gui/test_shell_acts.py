@@ -20,6 +20,7 @@ from journal_app.gui.actions import ACTIONS
 from journal_app.gui.app import Session
 from journal_app.gui.background import Background
 from journal_app.gui.dialogs.target import TargetDialog
+from journal_app.gui.dialogs.target_form import TargetForm
 from journal_app.gui.editor.highlighter import titled
 from journal_app.gui.editor.unsaved_dialog import UnsavedDialog
 from journal_app.journal import Journal
@@ -208,11 +209,12 @@ def test_a_place_to_publish_is_added_in_the_window(
 ) -> None:
     session = open_window()
     (tmp_path / "My Site").mkdir()
+    (tmp_path / "My Site" / "hugo.toml").write_text('title = "x"', encoding="utf-8")
     session.window.actions_by_id["target.add"].trigger()
     dialog = dialog_of(session, TargetDialog)
     assert not dialog.take.isEnabled()
-    dialog.set_folder(tmp_path / "My Site")
-    assert dialog.name.text() == "my-site"
+    form = folder_form(dialog, tmp_path / "My Site", qtbot)
+    assert form.name.text() == "my-site"
     dialog.take.click()
     qtbot.waitUntil(lambda: bool(session.journal.targets.listing()))
     found = session.journal.targets.listing()[0]
@@ -220,11 +222,21 @@ def test_a_place_to_publish_is_added_in_the_window(
     qtbot.waitUntil(lambda: "my-site" in session.window.toast.text)
     session.window.actions_by_id["target.add"].trigger()
     again = dialog_of(session, TargetDialog)
-    again.set_folder(tmp_path / "My Site")
+    folder_form(again, tmp_path / "My Site", qtbot)
     again.take.click()
-    qtbot.waitUntil(again.error.isVisible)
-    assert "already" in again.error.text()
+    qtbot.waitUntil(again.notice.isVisible)
+    assert "already" in again.notice.text
     again.reject()
+
+
+def folder_form(dialog: TargetDialog, folder: Path, qtbot: QtBot) -> TargetForm:
+    """The settings of a folder, filled in."""
+    qtbot.waitUntil(lambda: bool(dialog.choice.cards))
+    dialog.choose("folder")
+    form = dialog.form
+    assert form is not None
+    form.set_text("path", str(folder))
+    return form
 
 
 def test_find_in_the_entry_goes_round(open_window: Open, qtbot: QtBot, journal: Journal) -> None:

@@ -132,7 +132,7 @@ def next_step(pane: EditorPane) -> None:
         if pane.page.chips.kind == "post":
             from journal_app.gui.dialogs.schedule import ScheduleDialog
 
-            dialog = ScheduleDialog(pane.journal, pane.jobs, entry.id, pane)
+            dialog = ScheduleDialog(pane.journal, pane.jobs, pane.holder, entry.id, pane)
             dialog.scheduled.connect(lambda text: pane.message.emit(text, "info"))
             dialog.open()
         else:

@@ -19,7 +19,10 @@ class PublishingActs:
 
     def handlers(self) -> dict[str, Callable[[], object]]:
         """A handler for each of its actions."""
-        return {"publishing": lambda: self.show("calendar")}
+        return {
+            "publishing": lambda: self.show("calendar"),
+            "places": lambda: self.show("places"),
+        }
 
     @property
     def dialog(self) -> PublishingWindow:

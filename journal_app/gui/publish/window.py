@@ -78,10 +78,17 @@ def _log(acting: Acting) -> QWidget:
     return LogPage(acting)
 
 
+def _places(acting: Acting) -> QWidget:
+    from journal_app.gui.publish.places_page import PlacesPage
+
+    return PlacesPage(acting)
+
+
 PAGES: tuple[PageKind, ...] = (
     PageKind("calendar", later("Calendar"), "calendar-days", _calendar),
     PageKind("queue", later("Queue"), "list-ordered", _queue),
     PageKind("log", later("Log"), "scroll-text", _log),
+    PageKind("places", later("Places"), "map-pin", _places),
 )
 
 
