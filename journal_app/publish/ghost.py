@@ -11,6 +11,7 @@ starts from (`updated_at`); where somebody was faster it is read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from journal_app.domain.publishing import Receipt
@@ -97,7 +98,7 @@ class GhostTarget:
             files = posting.uploaded(post, delivery, admin.upload)
             text = _card(f"{html.marker(post, sha)}\n{html.page(post, files)}")
             delivery.check()
-            delivery.remember({"id": id, "live": "yes"})
+            delivery.remember({"id": id})
             wanted = {**_words(post, key), "html": text}
             made = _change(
                 admin,
@@ -107,7 +108,7 @@ class GhostTarget:
                 lambda now: {**wanted, **_when(admin, post, delivery, str(now.get("status")))},
             )
             if made is None:
-                delivery.remember({"id": "", "live": ""})
+                delivery.remember({"id": ""})
                 raise TryLater(
                     f"The draft at {admin.web.site} was deleted there.", "A new one will be made."
                 )
@@ -123,7 +124,7 @@ class GhostTarget:
                 return None
             if mark[0] != post.id or mark[1] not in (sha, post.expected_sha256):
                 return None
-            return _proof(admin, found, str(found["id"]), mark[1], len(str(found["html"])))
+            return _proof(admin, found, str(found["id"]), mark[1], len(str(found["html"]).encode()))
 
     def unpublish(self, config: Config, post: Post, key: str, delivery: Delivery) -> None:
         """Make a draft of it again: readers do not see it, and it keeps its id and address."""
@@ -198,7 +199,7 @@ def _look(admin: Admin, post: Post, key: str, delivery: Delivery) -> dict[str, A
         if post.remote.get("live"):
             raise JournalError(
                 f"The post that {admin.web.site} had of this text was deleted there.",
-                "If that was on purpose, unpublish it here too; then it can be published anew.",
+                "If that was on purpose, cancel or unpublish it here too; then it can go out anew.",
             )
         delivery.remember({"id": ""})
     if found is None or found.get("slug") != key:  # new, or renamed since
@@ -303,4 +304,5 @@ def _proof(admin: Admin, found: Mapping[str, Any], id: str, sha: str, size: int)
     url = str(found.get("url") or "")
     if url.rstrip("/").endswith("/404") or not url:  # Ghost had no time to find its address
         url = f"{admin.site}/{found.get('slug')}/"
-    return posting.receipt(f"posts/{id}", url, sha, size, live=status in OUT)
+    made = posting.receipt(f"posts/{id}", url, sha, size, live=status in OUT)
+    return replace(made, remote={"id": id, "live": "yes"})

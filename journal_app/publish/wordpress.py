@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import html as markup
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -98,7 +99,7 @@ class WordPressTarget:
             if status != OUT:
                 wanted |= _when(rest, post, delivery)
             delivery.check()
-            delivery.remember({"id": id, "live": "yes"})
+            delivery.remember({"id": id})
             reply = rest.post(f"posts/{id}", wanted, params={"_fields": _SHOWN}, accept=(404, 410))
             if reply.status in (404, 410):
                 return _vanished(rest, delivery)
@@ -213,7 +214,7 @@ def _look(rest: Rest, post: Post, key: str, delivery: Delivery) -> dict[str, Any
         if post.remote.get("live"):
             raise JournalError(
                 f"The post that {rest.web.site} had of this text was deleted there.",
-                "If that was on purpose, unpublish it here too; then it can be published anew.",
+                "If that was on purpose, cancel or unpublish it here too; then it can go out anew.",
             )
         delivery.remember({"id": ""})
     if gone:
@@ -297,7 +298,7 @@ def _tag(rest: Rest, name: str) -> int:
 
 
 def _vanished(rest: Rest, delivery: Delivery) -> Receipt:
-    delivery.remember({"id": "", "live": ""})
+    delivery.remember({"id": ""})
     raise TryLater(f"The draft at {rest.web.site} was deleted there.", "A new one will be made.")
 
 
@@ -314,6 +315,7 @@ def _proof(rest: Rest, found: Any, id: str, sha: str, size: int) -> Receipt:
             f"{rest.web.site} answered with something else than the post that it was given.",
             "It will be looked up there before anything is sent.",
         )
-    return posting.receipt(
+    made = posting.receipt(
         f"posts/{id}", str(found.get("link") or ""), sha, size, live=status == OUT
     )
+    return replace(made, remote={"id": id, "live": "yes"})

@@ -278,7 +278,7 @@ def test_an_id_that_is_somebody_elses_now(world: GhostWorld, site: GhostSite) ->
 
 def test_deleted_there_it_is_not_quietly_made_again(world: GhostWorld, site: GhostSite) -> None:
     post, memory = post_of(world), Memory()
-    kit.send(world, post, memory)
+    memory.values.update(kit.send(world, post, memory).remote)
     site.state["posts"].clear()
     assert kit.look(world, post, memory) is None
     with pytest.raises(JournalError, match="was deleted there"):
@@ -308,3 +308,15 @@ def test_keys_and_addresses(world: GhostWorld, site: GhostSite) -> None:
         kind.check({**config, "url": f"{site.url}/blog"})
     with pytest.raises(JournalError, match="is http"):
         kind.check({**config, "url": "http://blog.example"})
+
+
+def test_a_draft_deleted_before_it_was_out_is_made_again(
+    world: GhostWorld, site: GhostSite
+) -> None:
+    post, memory = post_of(world), Memory(die_at=2)
+    with pytest.raises(JournalError, match="took over"):
+        kit.send(world, post, memory)
+    site.state["posts"].clear()
+    memory.die_at = 0
+    assert kit.send(world, post, memory).live
+    assert len(site.public()) == 1

@@ -227,7 +227,7 @@ def test_deleted_there_it_is_not_quietly_made_again(
     direct: Direct, blog: WordPress, force: str
 ) -> None:
     post, memory = post_of(direct), Memory()
-    kit.send(direct, post, memory)
+    memory.values.update(kit.send(direct, post, memory).remote)
     with Rest(direct.config) as rest:
         rest.post(f"posts/{memory.values['id']}", method="DELETE", params={"force": force})
     assert kit.look(direct, post, memory) is None
@@ -249,3 +249,13 @@ def test_our_text_edited_there_is_still_ours(direct: Direct, blog: WordPress) ->
     kit.send(direct, post, memory)
     assert len(blog.posts()) == 1
     assert "Rewritten" not in blog.posts()[0]
+
+
+def test_a_draft_deleted_before_it_was_out_is_made_again(direct: Direct, blog: WordPress) -> None:
+    post, memory = post_of(direct), Memory(die_at=2)
+    with pytest.raises(JournalError, match="took over"):
+        kit.send(direct, post, memory)
+    blog.empty()
+    memory.die_at = 0
+    assert kit.send(direct, post, memory).live
+    assert len(blog.posts()) == everything(blog) == 1
