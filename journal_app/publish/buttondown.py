@@ -201,8 +201,12 @@ class ButtondownTarget:
         found = _object(reply)
         if reply.status == 400:
             now = _object(web.read(f"emails/{id}"))
-            if now is not None and now.get("status") not in WAITING:
-                return now  # it was sent meanwhile
+            if now is not None and now.get("status") not in WAITING:  # it was sent meanwhile
+                if "metadata" not in values or _meta(now).get(SHA) == values["metadata"][SHA]:
+                    return now
+                if "status" in values:  # what was read before was old: only its page changes
+                    words = {k: v for k, v in values.items() if k not in ("status", "publish_date")}
+                    return ButtondownTarget._change(web, id, words, harmless=harmless)
             raise _refusal(web, reply, str((found or {}).get("code")))
         if found is None:
             raise Unsure(

@@ -61,7 +61,7 @@ ERAS = sorted(
         (_sunday(year, 11, 0), "America/New_York", -1),
     )
 )
-GHOST = "6489e1c2a3b4c5d6e7f80912:" + "ab" * 32
+GHOST = "5f0a1b2c3d4e5f6071829304:" + "ab" * 32
 
 
 @dataclass

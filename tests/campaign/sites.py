@@ -38,6 +38,7 @@ def _fakes() -> dict[str, tuple[Any, Callable[[], list[str]], dict[str, str]]]:
     from tests.helpers.servers.bluesky import FakeBluesky
     from tests.helpers.servers.buttondown import ButtondownSite
     from tests.helpers.servers.devto import DevtoSite
+    from tests.helpers.servers.ghost import GhostSite
     from tests.helpers.servers.mastodon import FakeMastodon
     from tests.helpers.servers.mataroa import MataroaSite
     from tests.helpers.servers.micropub import MicropubSite
@@ -46,6 +47,7 @@ def _fakes() -> dict[str, tuple[Any, Callable[[], list[str]], dict[str, str]]]:
     mastodon = FakeMastodon(SECRET)
     bluesky = FakeBluesky(SECRET)
     devto, mataroa, webhook = DevtoSite(SECRET), MataroaSite(SECRET), WebhookSite(HOOK)
+    ghost = GhostSite("ab" * 32)
     buttondown, micropub = ButtondownSite(SECRET), MicropubSite(SECRET)
 
     def toots() -> list[str]:
@@ -78,6 +80,7 @@ def _fakes() -> dict[str, tuple[Any, Callable[[], list[str]], dict[str, str]]]:
         "devto": (devto, devto.public, {"url": devto.url, "pause": "0", **key}),
         "mataroa": (mataroa, mataroa.public, {"url": mataroa.url, **key}),
         "buttondown": (buttondown, mails, {"url": buttondown.base, **key}),
+        "ghost": (ghost, ghost.public, {"url": ghost.url, "key": "env:CAMPAIGN_GHOST"}),
         "micropub": (
             micropub,
             micropub.public,
@@ -116,6 +119,11 @@ def _serve(channel: Connection) -> None:
                     site.read_faults.clear()
                     site.revoked = False
                 channel.send(None)
+            elif word == "asked":
+                asked = [
+                    f"{r.method} {r.target} {r.body[:160]!r}" for r in fakes[given[0]][0].requests
+                ]
+                channel.send(asked[-given[1] :])
             elif word == "count":
                 name, marks = given
                 texts = fakes[name][1]()
@@ -165,6 +173,11 @@ class Sites:
     def clock(self, offset: int) -> None:
         """The clocks of sites that schedule follow the one of the campaign."""
         self._ask("clock", offset)
+
+    def asked(self, name: str, last: int) -> list[str]:
+        """The last requests that a site got, for whoever looks into a failure."""
+        found: list[str] = self._ask("asked", name, last)
+        return found
 
     def calm(self) -> None:
         """No more faults."""

@@ -299,7 +299,11 @@ class Work:
 
     def _keep(self, n: int, id: str, sent: Sent) -> None:
         """Part `n` is the status `id`, and stands there as `sent` says."""
-        kept = {f"part{n}": id, f"print{n}": "".join(sent.parts[n - 1 : n])}
+        kept = {
+            f"part{n}": id,
+            f"print{n}": "".join(sent.parts[n - 1 : n]),
+            f"text{n}": "".join(sent.texts[n - 1 : n]),
+        }
         if sent is self._sent and self._thread.parts:
             kept[f"pictures{n}"] = _pictures_print(self._thread.parts[n - 1])
         self._remember(kept)
@@ -314,7 +318,7 @@ class Work:
             if id := self._memory.get(f"part{n}"):
                 self._fence()
                 self._account.delete(id)
-                self._remember({f"part{n}": "", f"print{n}": ""})
+                self._remember({f"part{n}": "", f"print{n}": "", f"text{n}": ""})
 
     def remove_all(self) -> None:
         """Delete every part, one whose answer was lost included."""
@@ -345,9 +349,10 @@ class Work:
                 return None
             if text_print(self._account.text_of(status)) != text:
                 return None
-            if kept and kept != self._sent.parts[n - 1]:
+            arrived = self._memory.get(f"text{n}", text) != text  # a change whose answer was lost
+            if kept and kept != self._sent.parts[n - 1] and not arrived:
                 return None
-            if self._memory.get(f"part{n}") != str(status["id"]):
+            if arrived or self._memory.get(f"part{n}") != str(status["id"]):
                 self._keep(n, str(status["id"]), self._sent)
             before = status
             first = first or status
