@@ -28,7 +28,8 @@ from journal_app.domain.targets import (
 )
 from journal_app.errors import JournalError
 from journal_app.publish.social.mastodon_api import Account
-from journal_app.publish.social.mastodon_thread import LEAD, VISIBILITIES, Sent, Work, visibility_of
+from journal_app.publish.social.mastodon_sent import VISIBILITIES, Sent, visibility_of
+from journal_app.publish.social.mastodon_thread import LEAD, Work
 from journal_app.publish.social.threads import FIELDS, number, thread_of
 from journal_app.runtime.http import TIMEOUT, address
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from journal_app.domain.digest import Part, Thread
@@ -19,65 +19,15 @@ from journal_app.domain.publishing import Receipt
 from journal_app.domain.targets import Config, Delivery, Post, TryLater
 from journal_app.errors import JournalError
 from journal_app.publish.social.mastodon_api import Account, moment, text_print
-from journal_app.publish.social.threads import TYPES, fingerprint, language_of, part_print
+from journal_app.publish.social.mastodon_sent import Sent, visibility_of
+from journal_app.publish.social.threads import TYPES, language_of
 
 LEAD = 6 * 60_000  # ms: what is nearer than 5 minutes goes out at once there (mastodon #9884)
 NEAREST = 5 * 60_000 + 20_000
 FIRES = 10 * 60_000  # ms after its time until which a status that was held may still come out
 SKEW = 15 * 60_000  # ms that clocks may differ when our own statuses are searched
-VISIBILITIES = ("public", "unlisted", "private")
 MOST = 100  # parts of a thread
 _FROM_HERE = "It is sent from this computer at its time: leave it on, or let the agent run."
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What an attempt sends, told by prints: the whole; of each part everything, and its text."""
-
-    whole: str = ""
-    parts: tuple[str, ...] = ()
-    texts: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, config: Config, post: Post, thread: Thread) -> Sent:
-        """What the thread is today."""
-        more = {
-            "visibility": visibility_of(config),
-            "warning": str(config.get("warning") or ""),
-            "language": language_of(config, post),
-        }
-        return cls(
-            fingerprint(thread, **more),
-            tuple(part_print(part, **more) for part in thread.parts),
-            tuple(text_print(part.text) for part in thread.parts),
-        )
-
-    @classmethod
-    def kept(cls, memory: Mapping[str, str]) -> Sent:
-        """What the last attempt was about to send."""
-        return cls(
-            memory.get("whole", ""),
-            tuple(memory.get("prints", "").split()),
-            tuple(memory.get("texts", "").split()),
-        )
-
-    def as_memory(self) -> dict[str, str]:
-        """For `Delivery.remember`."""
-        return {
-            "whole": self.whole,
-            "prints": " ".join(self.parts),
-            "texts": " ".join(self.texts),
-        }
-
-
-def visibility_of(config: Config) -> str:
-    """Who sees the statuses. Raises JournalError."""
-    found = str(config.get("visibility") or "public")
-    if found not in VISIBILITIES:
-        raise JournalError(
-            f"visibility={found} is not known.", f"Use one of {', '.join(VISIBILITIES)}."
-        )
-    return found
 
 
 class Work:
