@@ -1,4 +1,4 @@
-"""What an attempt sends to Mastodon, told by prints: compared with what was sent and what stands."""
+"""What an attempt sends to Mastodon, told by prints; compared with what stands there."""
 
 from __future__ import annotations
 
