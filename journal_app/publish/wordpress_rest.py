@@ -159,9 +159,10 @@ def _denied(web: Web, error: AccessDenied) -> AccessDenied:
     if "logged in" in error.message:
         return AccessDenied(
             f"{web.site} does not know the user name and password that it was given.",
-            "If the application password was revoked, make a new one and give it with `journal "
-            "target secret NAME password`. Else the web server may drop the Authorization header, "
-            "or a plugin may forbid application passwords: ask who runs the site.",
+            "It wants an application password (Users → Profile → Application Passwords), not the "
+            "one you sign in with. Make one and give it with `journal target secret NAME password`."
+            " Where that does not help, the web server drops the Authorization header or a plugin "
+            "forbids such passwords: ask who runs the site.",
         )
     return AccessDenied(
         error.message,
