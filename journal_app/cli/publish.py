@@ -46,6 +46,8 @@ def publish(
         if post is None
         else [service.publish_now(post, target, slug, allow=allow)]
     )
+    if ahead:  # the agent: nobody reads what is printed
+        _notify(outcomes)
     if as_json:
         ctx.echo_json([{**as_json_publication(o.publication), "title": o.title} for o in outcomes])
     else:
@@ -71,6 +73,20 @@ def _everything_due(ctx: Context, ahead: float) -> list[Outcome]:
         time.sleep(wait)
         outcomes += journal.tend()
     return outcomes
+
+
+def _notify(outcomes: list[Outcome]) -> None:
+    """Say on the desktop what needs somebody, and what went out late."""
+    for outcome in outcomes:
+        p = outcome.publication
+        if p.needs_somebody:
+            from journal_app.runtime.notify import tell
+
+            tell(f"Not out: {outcome.title}", f"{p.target}: {outcome.message}")
+        elif p.state == "published" and p.receipt is not None and p.receipt.late_ms >= LATE_SHOWN:
+            from journal_app.runtime.notify import tell
+
+            tell(f"Out, {span(p.receipt.late_ms)} late: {outcome.title}", p.receipt.url)
 
 
 def _tell(outcome: Outcome) -> None:

@@ -141,6 +141,12 @@ class Publication:
     remote: Mapping[str, str] = field(default_factory=dict)
     slot: float | None = None
 
+    @property
+    def needs_somebody(self) -> bool:
+        """Whether it goes no further by itself."""
+        waits = self.state in ("scheduled", "unknown") and self.wake_at is None
+        return self.state in STALLED or waits
+
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
