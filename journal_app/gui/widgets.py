@@ -79,12 +79,20 @@ def button(
     return made
 
 
+def rule() -> QFrame:
+    """A hairline between what scrolls and the buttons below it."""
+    made = QFrame()
+    made.setProperty("role", "rule")
+    return made
+
+
 def flush(link: QPushButton) -> QWidget:
     """A link whose words begin where those of the labels around it do."""
+    link.setProperty("flush", "yes")  # a layout takes no negative margin: the style sheet does it
     holder = QWidget()
     row = QHBoxLayout(holder)
-    row.setContentsMargins(-5, 0, 0, 0)
-    row.addWidget(link)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
     return holder
 
 

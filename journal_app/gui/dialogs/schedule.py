@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -28,7 +27,7 @@ from journal_app.gui.plain import spoken
 from journal_app.gui.publish import kinds
 from journal_app.gui.publish.asking import Asking
 from journal_app.gui.publish.preflight_view import PreflightView
-from journal_app.gui.widgets import button, label, scrolled
+from journal_app.gui.widgets import button, label, rule, scrolled
 from journal_app.runtime.clock import local_zone
 
 if TYPE_CHECKING:
@@ -108,10 +107,8 @@ class ScheduleDialog(QDialog):
         column.addWidget(self.time)
         for part in (self.shown, self.owed, self.warned):
             column.addWidget(part)
-        rule = QFrame()
-        rule.setProperty("role", "rule")
         column.addSpacing(2)
-        column.addWidget(rule)
+        column.addWidget(rule())
         column.addSpacing(2)
         column.addLayout(form((tr("If late"), self.late), (tr("Slug"), self.slug)))
         column.addWidget(self.stands)
@@ -139,13 +136,11 @@ class ScheduleDialog(QDialog):
         foot.addStretch(1)
         foot.addWidget(button(tr("Cancel"), self.reject))
         foot.addWidget(self.take)
-        line = QFrame()
-        line.setProperty("role", "rule")
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
         rows.addLayout(halves, 1)
-        rows.addWidget(line)
+        rows.addWidget(rule())
         rows.addLayout(foot)
 
     # ------------------------------------------------------------------ what it knows

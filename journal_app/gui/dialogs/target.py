@@ -14,9 +14,10 @@ from journal_app.gui.dialogs.target_kinds import KindChoice
 from journal_app.gui.language import tr
 from journal_app.gui.notice import Notice, Way
 from journal_app.gui.plain import spoken
+from journal_app.gui.publish import kinds
 from journal_app.gui.publish.asking import Asking
 from journal_app.gui.publish.told_facts import ToldFacts
-from journal_app.gui.widgets import button, label
+from journal_app.gui.widgets import IconLabel, button, label, rule
 
 if TYPE_CHECKING:
     from journal_app.domain.publishing import Target
@@ -56,7 +57,10 @@ class TargetDialog(QDialog):
         self.form: TargetForm | None = None
         self._looking = QTimer(self, singleShot=True, interval=250)
         self._looking.timeout.connect(self._find_out)
-        self.heading = label(title or tr("Where shall posts go?"), "subtitle")
+        self._title = title
+        self.icon = IconLabel("map-pin", holder, "accent", 20)
+        self.heading = label("", "subtitle", wrap=True)
+        self.does = label("", "small", wrap=True)
         self.hint = label("", "muted", wrap=True)
         self.choice = KindChoice(holder)
         self.choice.chosen.connect(self.choose)
@@ -73,7 +77,12 @@ class TargetDialog(QDialog):
         head = QVBoxLayout()
         head.setContentsMargins(20, 18, 20, 8)
         head.setSpacing(4)
-        head.addWidget(self.heading)
+        named = QHBoxLayout()
+        named.setSpacing(10)
+        named.addWidget(self.icon)
+        named.addWidget(self.heading, 1)
+        head.addLayout(named)
+        head.addWidget(self.does)
         head.addWidget(self.hint)
         told = QVBoxLayout()
         told.setContentsMargins(20, 8, 20, 0)
@@ -93,6 +102,7 @@ class TargetDialog(QDialog):
         rows.setSpacing(0)
         rows.addLayout(head)
         rows.addWidget(self.steps, 1)
+        rows.addWidget(rule())
         rows.addLayout(told)
         rows.addLayout(foot)
         self._step()
@@ -150,6 +160,15 @@ class TargetDialog(QDialog):
     def _step(self) -> None:
         """Words and buttons of the step that is shown."""
         form = self.form
+        kind = form.kind if form is not None else None
+        self.icon.setVisible(kind is not None)
+        self.does.setVisible(kind is not None)
+        if kind is None:
+            self.heading.setText(self._title or tr("Where shall posts go?"))
+        else:
+            self.icon.set(kinds.icon(kind.name), "accent")
+            self.heading.setText(self._title or kinds.title(kind))
+            self.does.setText(kinds.said(kind.abilities, kind.name))
         self.hint.setText(self._promise())
         self.hint.setVisible(bool(self.hint.text()))
         self.back.setVisible(form is not None and self._target is None)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.gui.language import tr
+from journal_app.gui.plain import spoken
 from journal_app.gui.publish import kinds
 from journal_app.gui.widgets import IconButton, button, flush, label
 from journal_app.runtime.vault import variable
@@ -246,17 +247,20 @@ class SecretField(FieldEdit):
         self.setFocusProxy(self.variable if on else self.edit)
         self.name_target(self._target)
         if on:
-            self.hint.setText(
+            self._say(
                 tr("The journal keeps the name of the variable. It has to be set where it runs.")
             )
             self.other.setText(tr("Keep it in the keyring instead"))
         else:
             kept = self._kept.startswith("keyring:")
             self.edit.setPlaceholderText(tr("In the keyring; type another one") if kept else "")
-            self.hint.setText(tr("Kept in this computer's keyring, never in the journal."))
+            self._say(tr("Kept in this computer's keyring, never in the journal."))
             self.other.setText(tr("Take it from an environment variable instead"))
         self.other.setAccessibleName(f"{tr(self.field.label)}: {self.other.text()}")
         self.changed.emit()
+
+    def _say(self, kept: str) -> None:
+        self.hint.setText("\n".join(part for part in (spoken(tr(self.field.help)), kept) if part))
 
     def _turn(self) -> None:
         self.from_variable(not self._variable)

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from journal_app.domain.publishing import slug
 from journal_app.gui.dialogs.target_fields import FieldEdit, FolderField, SecretField, edit_for
 from journal_app.gui.language import tr
 from journal_app.gui.plain import spoken
-from journal_app.gui.publish import kinds
-from journal_app.gui.widgets import IconLabel, button, flush, label, scrolled
+from journal_app.gui.widgets import button, flush, label, scrolled
 
 if TYPE_CHECKING:
     from journal_app.domain.publishing import Target
@@ -37,14 +36,6 @@ class TargetForm(QWidget):
         self._target = target
         self._named = target is not None  # whether a person gave the name
         self.edits: dict[str, FieldEdit] = {}
-        head = QHBoxLayout()
-        head.setSpacing(10)
-        head.addWidget(IconLabel(kinds.icon(kind.name), holder, "accent", 20))
-        words = QVBoxLayout()
-        words.setSpacing(1)
-        words.addWidget(label(kinds.title(kind), "heading"))
-        words.addWidget(label(kinds.said(kind.abilities, kind.name), "small", wrap=True))
-        head.addLayout(words, 1)
         self.name = QLineEdit(target.name if target is not None else "")
         self.name.setAccessibleName(tr("Name"))
         self.name.setPlaceholderText(tr("blog"))
@@ -56,7 +47,6 @@ class TargetForm(QWidget):
         self._rows = QVBoxLayout(inner)
         self._rows.setContentsMargins(20, 4, 20, 12)
         self._rows.setSpacing(12)
-        self._rows.addLayout(head)
         name_hint = tr("What you call this place in the journal.") if target is None else ""
         main = self._grid()
         more = QWidget()
@@ -108,7 +98,8 @@ class TargetForm(QWidget):
         edit.changed.connect(self.edited)
         edit.settled.connect(self._settled)
         self.edits[field.name] = edit
-        hint = "" if field.type == "switch" and field.help else spoken(tr(field.help))
+        own = field.secret or (field.type == "switch" and field.help)  # it says that itself
+        hint = "" if own or "" in field.choices else spoken(tr(field.help))
         self._row(grid, tr(field.label), edit, hint)
 
     def _row(self, grid: QGridLayout, words: str, control: QWidget, hint: str) -> None:

@@ -43,11 +43,14 @@ class KindCard(PressRow):
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 10, 12, 10)
         row.setSpacing(12)
-        row.addWidget(IconLabel(kinds.icon(kind.name), holder, "accent", 20))
+        row.addWidget(
+            IconLabel(kinds.icon(kind.name), holder, "accent", 20), 0, Qt.AlignmentFlag.AlignTop
+        )
         words = QVBoxLayout()
         words.setSpacing(2)
         words.addWidget(label(kinds.title(kind), "heading", wrap=True))
         words.addWidget(label(said, "small", wrap=True))
+        words.addStretch(1)
         row.addLayout(words, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -88,7 +91,7 @@ class KindChoice(QWidget):
         clear_layout(self._rows)
         self.cards = []
         for key, title in kinds.GROUPS:
-            mine = [one for one in found if kinds.group(one.name) == key]
+            mine = sorted((one for one in found if kinds.group(one.name) == key), key=kinds.rank)
             if not mine:
                 continue
             self._rows.addWidget(label(tr(title), "small"))

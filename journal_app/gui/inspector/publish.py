@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from journal_app.errors import JournalError
 from journal_app.gui.flow import FlowBox
@@ -19,7 +19,7 @@ from journal_app.gui.inspector.summary import Flush, at_once
 from journal_app.gui.language import tr
 from journal_app.gui.plain import spoken
 from journal_app.gui.publish.asking import Asking
-from journal_app.gui.widgets import IconLabel, PanelFrame, button, clear_layout, flush, label
+from journal_app.gui.widgets import IconLabel, PanelFrame, button, clear_layout, label
 
 if TYPE_CHECKING:
     from journal_app.domain.entry import Entry
@@ -56,8 +56,9 @@ class PublishPanel(PanelFrame):
         line = QHBoxLayout()
         line.setSpacing(4)
         line.addWidget(self.checked_icon)
+        self.checked.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         line.addWidget(self.checked, 1)
-        self.gates = GatesPart(holder, self.ask_gate, self.remove_gate)
+        self.gates = GatesPart(holder, self.remove_gate)
         self.who = label("", "meta", wrap=True)
         self.error = label("", "error", wrap=True)
         self.error.hide()
@@ -69,8 +70,16 @@ class PublishPanel(PanelFrame):
         self.add = button(tr("Add a place …"), self.target_requested.emit, "primary")
         self.now = button(tr("Publish now …"), self.ask_now)
         self.as_thread = button(
-            tr("As a thread …"), self.acts.thread, "link", tip=tr("For a social network")
+            tr("As a thread …"), self.acts.thread, "chip", tip=tr("For a social network")
         )
+        self.add_gate = button(
+            tr("Add a gate …"),
+            self.ask_gate,
+            "chip",
+            tip=tr("It goes out only with a result that is good enough"),
+        )
+        self.more = FlowBox(gap=6)
+        self.more.set_widgets([self.as_thread, self.add_gate])
         self.row = FlowBox(gap=6)
         self.row.set_widgets([self.add, self.schedule, self.now])
         for part in (self.list, line):
@@ -80,7 +89,7 @@ class PublishPanel(PanelFrame):
             self.error,
             self.asking,
             self.row,
-            flush(self.as_thread),
+            self.more,
             self.who,
         ):
             self.body.addWidget(widget)
@@ -165,7 +174,7 @@ class PublishPanel(PanelFrame):
             bad = not report.ok()
             icon, token = ("circle-alert", "fail") if bad else ("triangle-alert", "stale")
         else:
-            text = tr("Preflight: nothing stands in the way")
+            text = tr("Preflight: nothing in the way")
             icon, token = "shield-check", "pass"
         self.checked.setText(text)
         self.checked.setAccessibleName(text)

@@ -49,6 +49,8 @@ class PublicationLines(QWidget):
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(3)
         shown = words.face(item)
+        if self._by_hand and p.state in BY_HAND:
+            shown = words.Face("stale", "clipboard-type", tr("yours to post"))
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(IconLabel(shown.icon, holder, shown.token, 14))
@@ -123,16 +125,15 @@ class PublicationLines(QWidget):
         seen = next((one for one in looks if one.verdict == "seen"), None)
         if seen is not None:
             parts.append(tr("seen {when}", when=dates.due_when(seen.at, self._now)))
-        line = QHBoxLayout()
-        line.setSpacing(8)
         told = label(" · ".join(parts), "meta")
         told.setToolTip(f"SHA-256 {receipt.sha256}")
-        line.addWidget(told)
+        shown: list[QWidget] = [told]
         badge = happened.badge(looks[0].verdict) if looks else None
         if badge is not None:
-            line.addWidget(Chip(tr("page {state}", state=badge[0]), badge[1]))
-        line.addStretch(1)
-        self._rows.addLayout(line)
+            shown.append(Chip(tr("page {state}", state=badge[0]), badge[1]))
+        line = FlowBox(gap=8)
+        line.set_widgets(shown)
+        self._rows.addWidget(line)
         if badge is not None and looks[0].message:
             self._say(looks[0].message, "triangle-alert", badge[1])
 
@@ -170,9 +171,10 @@ class PublicationLines(QWidget):
             offered.append(("unpublish", tr("Unpublish …"), lambda: acts.ask_unpublish(item)))
         if not offered:
             return
-        row = FlowBox(gap=4)
+        self._rows.addSpacing(3)
+        row = FlowBox(gap=6)
         for key, text, act in offered:
-            made = self.buttons[key] = button(text, act, "link")
+            made = self.buttons[key] = button(text, act, "chip")
             made.setAccessibleName(f"{text}: {p.target}")
         row.set_widgets(list(self.buttons.values()))
         self._rows.addWidget(row)

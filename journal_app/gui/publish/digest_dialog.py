@@ -23,7 +23,7 @@ from journal_app.gui.publish.asking import Asking
 from journal_app.gui.publish.digest_parts import PartCard
 from journal_app.gui.publish.settling import AskAddress
 from journal_app.gui.publish.words import state_face
-from journal_app.gui.widgets import button, clear_layout, label, scrolled
+from journal_app.gui.widgets import button, clear_layout, label, rule, scrolled
 from journal_app.services.digest import BETWEEN
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ class DigestDialog(QDialog):
         self.cards: list[PartCard] = []
         self.network = QComboBox()
         self.network.setAccessibleName(tr("Network"))
+        self.network.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.network.currentIndexChanged.connect(self._turned)
         self.about = label("", "muted", wrap=True)
         self.notice = Notice()
@@ -100,7 +101,7 @@ class DigestDialog(QDialog):
         head.addWidget(self.notice)
         head.addWidget(self.asking)
         foot = QHBoxLayout()
-        foot.setContentsMargins(20, 8, 20, 16)
+        foot.setContentsMargins(20, 12, 20, 14)
         foot.setSpacing(8)
         foot.addWidget(self.out)
         foot.addWidget(self.said, 1)
@@ -113,6 +114,7 @@ class DigestDialog(QDialog):
         rows.setSpacing(0)
         rows.addLayout(head)
         rows.addWidget(scrolled(inner), 1)
+        rows.addWidget(rule())
         rows.addLayout(foot)
         self._show_acts()
         self._read()

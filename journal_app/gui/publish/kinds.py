@@ -71,6 +71,11 @@ def group(kind: str) -> str:
     return "site" if kind in SITES else "social" if kind in SOCIAL else "service"
 
 
+def rank(kind: KindFacts) -> tuple[bool, str]:
+    """Where a kind stands in its group: a folder first, it needs nothing."""
+    return kind.name != "folder", kind.title.lower()
+
+
 def title(kind: KindFacts) -> str:
     """What a kind is called at the beginning of a line."""
     name = tr(kind.title)
@@ -96,9 +101,9 @@ def abilities(one: Abilities, kind: str) -> list[tuple[str, str]]:
     if one.schedules:
         found.append(("cloud-check", tr("schedules by itself")))
     if one.updates:
-        found.append(("pencil", tr("updates")))
+        found.append(("pencil", tr("updates posts")))
     if one.unpublishes:
-        found.append(("undo-2", tr("takes back")))
+        found.append(("undo-2", tr("takes posts back")))
     return found
 
 

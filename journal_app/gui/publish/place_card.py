@@ -39,7 +39,6 @@ class PlaceCard(QFrame):
         self.setProperty("role", "panel")
         self.icon = IconLabel("globe", holder, "muted", 20)
         self.name = ElidedLabel("", "heading", hint=120)
-        self.kind = label("", "small")
         self.where = ElidedLabel("", "muted", hint=160)
         self.state = Chip("")
         self.state_icon = IconLabel("circle-check", holder, "pass", 14)
@@ -54,16 +53,17 @@ class PlaceCard(QFrame):
         head.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)
-        first = QHBoxLayout()
-        first.setSpacing(8)
-        first.addWidget(self.name)
-        first.addWidget(self.kind)
-        first.addStretch(1)
-        words.addLayout(first)
+        words.addWidget(self.name)
         words.addWidget(self.where)
         head.addLayout(words, 1)
-        head.addWidget(self.state_icon, 0, Qt.AlignmentFlag.AlignTop)
-        head.addWidget(self.state, 0, Qt.AlignmentFlag.AlignTop)
+        badge = QHBoxLayout()
+        badge.setSpacing(6)
+        badge.addWidget(self.state_icon)
+        badge.addWidget(self.state)
+        corner = QVBoxLayout()
+        corner.addLayout(badge)
+        corner.addStretch(1)
+        head.addLayout(corner)
         below = QVBoxLayout()
         below.setContentsMargins(INSET, 0, 0, 0)
         below.setSpacing(8)
@@ -103,8 +103,8 @@ class PlaceCard(QFrame):
         target, kind = place.target, place.kind
         self.icon.set(kinds.icon(target.kind), "accent")
         self.name.set_text(target.name)
-        self.kind.setText(kinds.title(kind) if kind is not None else target.kind)
-        self.where.set_text(kinds.where(target, kind))
+        called = kinds.title(kind) if kind is not None else target.kind
+        self.where.set_text(f"{called} · {kinds.where(target, kind)}")
         face = kinds.health(place.health, now)
         if kind is None:
             self.state.set(tr("not installed"), "fail")
@@ -125,9 +125,7 @@ class PlaceCard(QFrame):
         name = target.name
         for one in self.buttons.values():
             one.setAccessibleName(f"{one.text()}: {name}")
-        self.setAccessibleName(
-            f"{name}, {self.kind.text()}, {self.state.text()}. {self.last.full_text()}"
-        )
+        self.setAccessibleName(f"{name}, {called}, {self.state.text()}. {self.last.full_text()}")
 
     def _abilities(self, place: Place) -> list[QWidget]:
         if place.kind is None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from journal_app.gui.publish.acting import Acting
     from journal_app.gui.publish.places_shown import Place
 
-WIDEST = 880  # px: lines stay readable on a wide screen
+WIDEST = 1040  # px: lines stay readable on a wide screen
 
 
 class PlacesPage(QWidget):
@@ -30,7 +30,9 @@ class PlacesPage(QWidget):
         self.cards: dict[str, PlaceCard] = {}
         self.count = label("", "small")
         self.add = button(tr("Add a place …"), self._add, "primary")
-        head = QHBoxLayout()
+        top = QWidget()
+        top.setMaximumWidth(WIDEST + 48)
+        head = QHBoxLayout(top)
         head.setContentsMargins(24, 16, 24, 8)
         head.setSpacing(10)
         head.addWidget(label(tr("Places"), "subtitle"))
@@ -68,7 +70,7 @@ class PlacesPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addLayout(head)
+        whole.addWidget(top)
         whole.addWidget(self._stack, 1)
 
     # ------------------------------------------------------------------ what it shows

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWid
 
 from journal_app.gui.language import tr
 from journal_app.gui.publish.preflight_view import PreflightView
-from journal_app.gui.widgets import button, label
+from journal_app.gui.widgets import button, label, rule
 
 if TYPE_CHECKING:
     from journal_app.domain.preflight import Report
@@ -68,7 +68,7 @@ class PreflightDialog(QDialog):
         self.means.setText(self._meanings.get(self.places.currentText(), ""))
         self.means.setVisible(bool(self.means.text()))
         foot = QHBoxLayout()
-        foot.setContentsMargins(20, 8, 20, 16)
+        foot.setContentsMargins(20, 12, 20, 14)
         foot.setSpacing(8)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
@@ -82,6 +82,7 @@ class PreflightDialog(QDialog):
         rows.setSpacing(0)
         rows.addLayout(head)
         rows.addWidget(self.view, 1)
+        rows.addWidget(rule())
         rows.addLayout(foot)
         self._look()
 

@@ -171,10 +171,14 @@ class PreflightView(QWidget):
         gates = {verdict.gate.name for verdict in looked.verdicts}
         for level, title in (
             ("error", tr("In the way")),
+            ("gates", tr("Gates")),
             ("warning", tr("Worth a look")),
             ("info", tr("Good to know")),
             ("ok", tr("Fine")),
         ):
+            if level == "gates":
+                self._gates(title, looked)
+                continue
             mine = [
                 one for one in told if one.level == level and not (one.code == "gate" and gates)
             ]
@@ -187,15 +191,18 @@ class PreflightView(QWidget):
                 self._rows.addWidget(line)
             if len(mine) > SHOWN:
                 self._rows.addWidget(label(tr("+{n} more", n=len(mine) - SHOWN), "small"))
-        if looked.verdicts:
-            self._heading(tr("Gates"), len(looked.verdicts), "")
-            for verdict in sorted(looked.verdicts, key=lambda one: one.passed):
-                self._rows.addWidget(GateRow(verdict, self._holder))
         self._rows.addStretch(1)
         self._look()
         if looked.whole:
             announce(self, self.verdict.text())
         self.changed.emit()
+
+    def _gates(self, title: str, looked: Looked) -> None:
+        """The gates, those that are shut first."""
+        if looked.verdicts:
+            self._heading(title, len(looked.verdicts), "")
+            for verdict in sorted(looked.verdicts, key=lambda one: one.passed):
+                self._rows.addWidget(GateRow(verdict, self._holder))
 
     def _heading(self, title: str, n: int, level: str) -> None:
         row = QHBoxLayout()
