@@ -9,7 +9,7 @@ import click
 from journal_app.cli.common import Context, echo_table, json_option
 from journal_app.cli.entries import as_json_entry
 from journal_app.cli.publication import LATE_SHOWN, allow_option, as_json_publication, shown_due
-from journal_app.domain.due import Fold, Gap, span
+from journal_app.domain.due import Fold, Gap, local, span
 from journal_app.domain.publishing import QueueItem
 from journal_app.errors import JournalError
 
@@ -77,10 +77,11 @@ def schedule(
     click.echo(f"{p.id}  {shown_due(p)}  {p.target}  {p.natural_key}  (revision {p.rev})")
     if ctx.journal.publishing.held_by_target(p):
         click.echo(
-            f"{p.target} will hold it: when the queue says pushed, this computer may be off."
+            f"Safe to close the laptop once the queue says pushed: {p.target} puts it out itself."
         )
     else:
-        click.echo("This computer must be on then, with the window or `journal agent` running.")
+        at = f"{local(p.due.at, p.due.tz):%H:%M}"
+        click.echo(f"This computer must be on at {at}, with the window or `journal agent` running.")
 
 
 def _late(text: str | None) -> int | None:
@@ -210,9 +211,9 @@ def _remarks(item: QueueItem) -> str:
     if item.paused:
         remarks.append(f"{p.target} is paused: {item.paused} (`journal target test {p.target}`)")
     elif p.state == "pushed":
-        remarks.append("its target holds it: this computer may be off")
+        remarks.append("safe to close the laptop")
     elif p.state == "scheduled" and not item.late_ms:
-        remarks.append("this computer must be on then")
+        remarks.append(f"this computer must be on at {local(p.due.at, p.due.tz):%H:%M}")
     if item.edited:
         remarks.append("edited since approved")
     error = (item.publication.last_error or "").partition("\n")[0]
