@@ -14,10 +14,8 @@ from journal_app.domain.due import due_at
 from journal_app.domain.targets import AccessDenied, Delivery, Post, Secret, TryLater, Unsure
 from journal_app.errors import JournalError
 from journal_app.extend.conformance import SECRET, Memory, TargetConformance, post_of
-from journal_app.publish.ghost import GhostTarget
 from tests.helpers.pictures import attached, png
-from tests.helpers.servers.ghost import GhostSite
-from tests.helpers.servers.worlds import SiteWorld
+from tests.helpers.servers.ghost import GhostSite, GhostWorld
 
 HOUR = 3_600_000
 HEX = SECRET.encode().hex()
@@ -33,15 +31,6 @@ def site() -> Iterator[GhostSite]:
     with GhostSite(HEX) as running:
         yield running
         assert running.mailed == 0
-
-
-class GhostWorld(SiteWorld):
-    def __init__(self, site: GhostSite, folder: Path) -> None:
-        config = {"url": site.url, "key": Secret(site.key), "timeout": 0.5}
-        super().__init__(GhostTarget(), site, folder, config, site.public, site.held)
-
-    def live(self, post: Post) -> list[str]:
-        return [text for text in super().live(post) if post.id in text]
 
 
 @pytest.fixture

@@ -13,11 +13,15 @@ import re
 import secrets
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import jwt
 
+from journal_app.domain.targets import Post, Secret
+from journal_app.publish.ghost import GhostTarget
 from tests.helpers.servers.base import FakeSite, Reply, Request, html_reply, json_reply
+from tests.helpers.servers.worlds import SiteWorld
 
 API = "/ghost/api/admin/"
 WRITABLE = {"title", "slug", "status", "html", "lexical", "tags", "custom_excerpt", "canonical_url",
@@ -283,6 +287,17 @@ class GhostSite(FakeSite):
         self.state["images"][url] = file.data
         ref = parts["ref"].data.decode() if "ref" in parts else None
         return json_reply(201, {"images": [{"url": url, "ref": ref}]})
+
+
+class GhostWorld(SiteWorld):
+    """The site as the conformance kit wants it."""
+
+    def __init__(self, site: GhostSite, folder: Path) -> None:
+        config = {"url": site.url, "key": Secret(site.key), "timeout": 0.5}
+        super().__init__(GhostTarget(), site, folder, config, site.public, site.held)
+
+    def live(self, post: Post) -> list[str]:
+        return [text for text in super().live(post) if post.id in text]
 
 
 def _seconds(text: str) -> float:
