@@ -29,6 +29,9 @@ from journal_app.gui.dialogs.palette import Palette
 from journal_app.gui.dialogs.schedule import ScheduleDialog
 from journal_app.gui.dialogs.shortcuts import ShortcutSheet
 from journal_app.gui.dialogs.target import TargetDialog
+from journal_app.gui.inspector.gate_dialog import GateDialog
+from journal_app.gui.publish.digest_dialog import DigestDialog
+from journal_app.gui.publish.preflight_dialog import PreflightDialog
 from journal_app.journal import Journal
 
 Open = Callable[[], Session]
@@ -106,6 +109,14 @@ def dialogs(session: Session) -> Iterator[QDialog]:
     yield Palette(journal, window.holder, window)
     post = journal.entries.rows(_drafts(), limit=1)[0]
     yield ScheduleDialog(journal, jobs, window.holder, post.id, window)
+    yield DigestDialog(journal, jobs, window.holder, post.id, window)
+    yield GateDialog(journal, jobs, window.holder, post.id, window)
+    looking = PreflightDialog(journal, jobs, window.holder, window, "Preflight", take="Publish")
+    looking.look(post.id)
+    yield looking
+    for page in ("calendar", "queue", "log", "places"):
+        window.acts.publishing.show(page)
+        yield window.acts.publishing.dialog
     window.acts.capture()
     yield window.acts.quick
 

@@ -15,10 +15,10 @@ from journal_app.gui.dialogs.target import TargetDialog
 from journal_app.gui.dialogs.target_fields import ChoiceField, SecretField
 from journal_app.gui.dialogs.target_form import TargetForm
 from tests.helpers.keyrings import MemoryKeyring, memory_keyring
-from tests.helpers.panes import Panes, panes, settle
+from tests.helpers.panes import Panes, panes, parent, settle
 from tests.helpers.servers.mataroa import MataroaSite
 
-__all__ = ["panes"]
+__all__ = ["panes", "parent"]
 KEY = "a-key-that-nobody-sees"
 
 
@@ -32,14 +32,6 @@ def keys() -> Iterator[MemoryKeyring]:
 def server() -> Iterator[MataroaSite]:
     with MataroaSite(KEY) as site:
         yield site
-
-
-@pytest.fixture
-def parent(panes: Panes, qtbot: QtBot) -> QWidget:
-    made = QWidget()
-    qtbot.addWidget(made)
-    made.show()
-    return made
 
 
 def opened(panes: Panes, parent: QWidget, qtbot: QtBot, target: str = "") -> TargetDialog:

@@ -61,3 +61,12 @@ def _longer(arrived: list[bool], than: int) -> bool:
 def words(widget: QWidget) -> str:
     """Every word that is seen."""
     return " | ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+@pytest.fixture
+def parent(panes: Panes, qtbot: QtBot) -> QWidget:
+    """A window that dialogs stand on."""
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.show()
+    return made

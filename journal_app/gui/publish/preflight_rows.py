@@ -147,12 +147,12 @@ class GateBar(QWidget):
 
 def scale(gate: Gate, score: float | None) -> tuple[float, float]:
     """The ends of the scale that a gate's threshold and score are shown on."""
-    values = [gate.threshold, *([score] if score is not None else [])]
-    low, high = min(0.0, *values), max(values)
+    values = [0.0, gate.threshold, *([score] if score is not None else [])]
+    low, high = min(values), max(values)
     if low >= 0 and high <= 1:
         return 0.0, 1.0
-    room = (high - low) * 0.15 or 1.0
-    return low - (room if low < 0 else 0.0), high + room
+    room = (high - low) * 0.15
+    return (low - room if low < 0 else 0.0), (high + room if high > 0 else 0.0)
 
 
 class GateRow(QWidget):
