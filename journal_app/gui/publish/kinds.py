@@ -115,7 +115,7 @@ def said(one: Abilities, kind: str) -> str:
 def where(target: Target, kind: KindFacts | None) -> str:
     """Where a target is: its address or folder."""
     config = target.config
-    for name in ("path", "repository", "identifier", "url", "network"):
+    for name in ("path", "repository", "identifier", "newsletter", "url", "network"):
         found = str(config.get(name) or "")
         if found:
             return tr(VALUES.get(found, found)) if name == "network" else found

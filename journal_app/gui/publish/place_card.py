@@ -167,7 +167,7 @@ class PlaceCard(QFrame):
         self.facts.hide()
         place = self.place
         ways = []
-        if place is not None and place.secrets and type(error).__name__ == "AccessDenied":
+        if place is not None and place.secrets:
             ways.append((tr("New key …"), self._ask("key")))
         ways.append((tr("Test again"), self._ask("test")))
         self.notice.tell("place", "fail", spoken(f"{error.message} {error.hint}".strip()), ways)
