@@ -58,9 +58,12 @@ def uploaded(
             finally:
                 free.put(one)
 
-        tasks = {lanes.submit(send, file): file for file in wanted}
+        delivery.progress(len(found) - len(wanted), len(found))
         try:
-            _collect(tasks, found, delivery)
+            # The first one alone: WordPress makes the folder of the month for it, and two that
+            # make it at a time fail.
+            for some in (wanted[:1], wanted[1:]):
+                _collect({lanes.submit(send, file): file for file in some}, found, delivery)
         finally:
             lanes.shutdown(cancel_futures=True)
     return found
@@ -70,7 +73,6 @@ def _collect(
     tasks: Mapping[Future[str], Carried], found: dict[str, str], delivery: Delivery
 ) -> None:
     failed: JournalError | None = None
-    delivery.progress(len(found) - len(tasks), len(found))
     for task in as_completed(tasks):
         file = tasks[task]
         try:
