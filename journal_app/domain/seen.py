@@ -124,5 +124,5 @@ def next_look(verdict: SeenVerdict, now: int, waits: int, unreached: int) -> int
     if verdict == "waiting":
         return now + PATIENCE[min(waits, len(PATIENCE) - 1)]
     if verdict == "unreachable":
-        return now + min(DAY, 15 * MINUTE * 2 ** min(unreached, 10))
+        return now + min(DAY, 15 * MINUTE * int(2 ** min(unreached, 10)))
     return now + (DAY if verdict == "gone" else WEEK)
