@@ -119,7 +119,10 @@ class TargetService:
     ) -> Target:
         """Change settings of a target; an empty value takes one away. It is asked as for `add`."""
         found = self.get(name)
-        return self._put(name, found.kind, {**found.config, **config}, secrets or {}, check)
+        made = self._put(name, found.kind, {**found.config, **config}, secrets or {}, check)
+        for reference in set(self._references(found)) - set(self._references(made)):
+            self._vault.forget(reference)
+        return made
 
     def set_secret(self, name: str, field: str, value: str) -> Target:
         """Give a target another password or token; it is asked with it first."""

@@ -128,6 +128,26 @@ def test_a_refused_key_is_replaced_and_asked_first(
     assert desk.told == "notes has a new key, and it works."
 
 
+def test_a_key_moves_to_the_environment(
+    desk: Desk, keys: MemoryKeyring, server: MataroaSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.journal.targets.add("notes", "mataroa", {"url": server.url}, {"key": KEY})
+    monkeypatch.setenv("NOTES_KEY", KEY)
+    card = page_of(desk).cards["notes"]
+    card.buttons["key"].click()
+    dialog = desk.asked()
+    assert isinstance(dialog, SecretDialog)
+    edit = dialog.edits["key"]
+    edit.other.click()
+    edit.variable.setText("NOTES_KEY")
+    dialog.take.click()
+    desk.qtbot.waitUntil(
+        lambda: desk.journal.targets.get("notes").config["key"] == "env:NOTES_KEY", timeout=5000
+    )
+    desk.settle()
+    assert keys.kept == {}  # what the keyring had is no more
+
+
 def test_a_place_is_changed(desk: Desk) -> None:
     desk.target()
     page = page_of(desk)

@@ -95,8 +95,8 @@ def test_it_says_what_this_computer_owes_and_warns_of_a_closed_day(
     journal.cadence.add_blackout("2031-12-24", "2031-12-27", "Holidays")
     dialog = opened(panes, parent, a_post(journal), qtbot)
     at(dialog, "2031-12-25 09:00")
-    assert dialog.owed.words.text() == "This computer must be on at 09:00."
-    assert "Holidays" in dialog.warned.words.text()
+    assert dialog.owed.words.accessibleName() == "This computer must be on at 09:00."
+    assert "Holidays" in dialog.warned.words.accessibleName()
     at(dialog, "2031-12-28 09:00")
     assert not dialog.warned.isVisible()
     dialog.reject()
@@ -104,7 +104,7 @@ def test_it_says_what_this_computer_owes_and_warns_of_a_closed_day(
     monkeypatch.setattr(type(journal._kinds.get("folder")), "abilities", holds)
     dialog = opened(panes, parent, a_post(journal), qtbot)
     at(dialog, "2031-12-28 09:00")
-    assert dialog.owed.words.text() == "blog holds it: safe to close the laptop."
+    assert dialog.owed.words.accessibleName() == "blog holds it: safe to close the laptop."
     dialog.reject()
 
 
@@ -174,10 +174,12 @@ def test_a_slug_that_is_taken_is_said_and_a_rename_redirects(
     dialog = opened(panes, parent, post, qtbot)
     assert dialog.slug.placeholderText() == "a-post"
     dialog.slug.setText("taken")
-    qtbot.waitUntil(lambda: "Another post holds" in dialog.stands.words.text(), timeout=5000)
+    qtbot.waitUntil(
+        lambda: "Another post holds" in dialog.stands.words.accessibleName(), timeout=5000
+    )
     dialog.slug.setText("another-name")
     qtbot.waitUntil(lambda: dialog.renamed.isVisible(), timeout=5000)
-    assert "send its readers on" in dialog.renamed.words.text()
+    assert "send its readers on" in dialog.renamed.words.accessibleName()
     taken(dialog, panes, qtbot)
     made = journal.publishing.for_post(post)[0]
     assert made.plan.slug == "another-name" and made.plan.former_slugs == ("a-post",)
@@ -189,7 +191,7 @@ def test_the_canonical_address_is_shown(
     front = {"canonical_url": "https://example.org/first"}
     post = journal.entries.create(f"# A post\n\n{GOOD}", kind="post", front=front).id
     dialog = opened(panes, parent, post, qtbot)
-    assert "https://example.org/first" in dialog.stands.words.text()
+    assert "https://example.org/first" in dialog.stands.words.accessibleName()
     dialog.reject()
 
 

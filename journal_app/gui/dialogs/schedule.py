@@ -20,10 +20,10 @@ from journal_app.errors import JournalError
 from journal_app.gui import icons
 from journal_app.gui.dialogs import schedule_facts
 from journal_app.gui.dialogs.schedule_facts import Facts, late_choices
-from journal_app.gui.dialogs.schedule_parts import Line, form, tomorrow
+from journal_app.gui.dialogs.schedule_parts import Line, form, narrow, tomorrow
 from journal_app.gui.dialogs.schedule_time import TimePart
 from journal_app.gui.language import tr
-from journal_app.gui.plain import spoken
+from journal_app.gui.plain import breakable, spoken
 from journal_app.gui.publish import kinds
 from journal_app.gui.publish.asking import Asking
 from journal_app.gui.publish.preflight_view import PreflightView
@@ -61,7 +61,7 @@ class ScheduleDialog(QDialog):
         self._facts = Facts()
         self._wanted = ""  # a target that was added just now
         zone = journal.settings.get("timezone") or local_zone()
-        self.target = QComboBox()
+        self.target = narrow(QComboBox())
         self.target.setAccessibleName(tr("Target"))
         self.time = TimePart(zone, tomorrow(journal.store.now(), zone), journal.store.now)
         self.when, self.zone = self.time.when, self.time.zone
@@ -71,7 +71,7 @@ class ScheduleDialog(QDialog):
         self.owed, self.warned, self.trouble, self.stands, self.renamed = (
             Line(holder) for _ in range(5)
         )
-        self.late = QComboBox()
+        self.late = narrow(QComboBox())
         self.late.setAccessibleName(tr("If it is late"))
         self.slug = QLineEdit()
         self.slug.setAccessibleName(tr("Slug"))
@@ -287,7 +287,7 @@ class ScheduleDialog(QDialog):
         )
 
     def _tell(self, text: str) -> None:
-        self.error.setText(spoken(text))
+        self.error.setText(breakable(spoken(text)))
         self.error.setVisible(bool(text))
 
     # ------------------------------------------------------------------ doing it

@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QWidget
 
 from journal_app.domain.due import local
 from journal_app.errors import JournalError
+from journal_app.gui.plain import breakable
 from journal_app.gui.widgets import IconLabel, label
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Line(QWidget):
     def say(self, text: str, icon: str = "info", token: str = "muted") -> None:
         """Say it, or nothing."""
         self.icon.set(icon, token)
-        self.words.setText(text)
+        self.words.setText(breakable(text))
+        self.words.setAccessibleName(text)
         self.setVisible(bool(text))
 
 
@@ -49,6 +51,13 @@ def form(*lines: tuple[str, QWidget]) -> QFormLayout:
         name.setBuddy(field)
         made.addRow(name, field)
     return made
+
+
+def narrow(box: QComboBox) -> QComboBox:
+    """A choice that is as wide as its place, however long its words are."""
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(12)
+    return box
 
 
 def tomorrow(now: int, zone: str) -> str:

@@ -20,6 +20,7 @@ from journal_app.domain.gates import OPERATORS, Gate, Result, judge, parse_rule
 from journal_app.domain.runcards import score_text
 from journal_app.errors import JournalError
 from journal_app.gui.announce import announce
+from journal_app.gui.dialogs.schedule_parts import narrow
 from journal_app.gui.language import tr
 from journal_app.gui.plain import spoken
 from journal_app.gui.publish.preflight_rows import GateRow
@@ -46,7 +47,7 @@ class GateDialog(QDialog):
         self._journal, self._jobs, self._holder, self._post = journal, jobs, holder, post
         self._results: Sequence[Result] = ()
         self._closed = False
-        self.result_box = QComboBox()
+        self.result_box = narrow(QComboBox())
         self.result_box.setAccessibleName(tr("Result"))
         self.task, self.measure, self.filter = QLineEdit(), QLineEdit(), QLineEdit()
         self.name = QLineEdit()

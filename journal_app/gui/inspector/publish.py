@@ -17,7 +17,7 @@ from journal_app.gui.inspector.publish_facts import PublishFacts
 from journal_app.gui.inspector.publish_lines import PublicationLines
 from journal_app.gui.inspector.summary import Flush, at_once
 from journal_app.gui.language import tr
-from journal_app.gui.plain import spoken
+from journal_app.gui.plain import breakable, spoken
 from journal_app.gui.publish.asking import Asking
 from journal_app.gui.widgets import IconLabel, PanelFrame, button, clear_layout, label
 
@@ -110,8 +110,7 @@ class PublishPanel(PanelFrame):
         if self.entry is None:
             self._calm.stop()
             return
-        if before is None or before.id != self.entry.id or before.rev != self.entry.rev:
-            self._calm.start()
+        self._calm.start()
         id, journal = self.entry.id, self.journal
         self.jobs.submit(
             "io",
@@ -283,7 +282,7 @@ class PublishPanel(PanelFrame):
 
     def fail(self, error: JournalError) -> None:
         """Say what went wrong where the work was."""
-        self.error.setText(spoken(f"{error.message} {error.hint}".strip()))
+        self.error.setText(breakable(spoken(f"{error.message} {error.hint}".strip())))
         self.error.show()
 
     def _failed(self, error: Exception) -> None:

@@ -13,7 +13,7 @@ from journal_app.gui import dates
 from journal_app.gui.flow import FlowBox
 from journal_app.gui.language import tr
 from journal_app.gui.links import ask_to_open
-from journal_app.gui.plain import spoken
+from journal_app.gui.plain import breakable, spoken
 from journal_app.gui.publish import happened, words
 from journal_app.gui.widgets import Chip, ElidedLabel, IconLabel, button, flush, label
 
@@ -69,7 +69,7 @@ class PublicationLines(QWidget):
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(IconLabel(icon, self._holder, token, 14), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(label(spoken(text), "small", wrap=True), 1)
+        row.addWidget(label(breakable(spoken(text)), "small", wrap=True), 1)
         self._rows.addLayout(row)
 
     def _when(self, item: QueueItem) -> None:

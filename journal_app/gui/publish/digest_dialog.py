@@ -73,6 +73,7 @@ class DigestDialog(QDialog):
         self.network = QComboBox()
         self.network.setAccessibleName(tr("Network"))
         self.network.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.network.setMaximumWidth(280)
         self.network.currentIndexChanged.connect(self._turned)
         self.about = label("", "muted", wrap=True)
         self.notice = Notice()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from journal_app.gui.dialogs.schedule_parts import narrow
 from journal_app.gui.language import tr
 from journal_app.gui.publish.preflight_view import PreflightView
 from journal_app.gui.widgets import button, label, rule
@@ -46,7 +47,7 @@ class PreflightDialog(QDialog):
         self.setMinimumSize(400, 320)
         self._go, self._post = go, ""
         self._meanings = dict(places)
-        self.places = QComboBox()
+        self.places = narrow(QComboBox())
         self.places.setAccessibleName(tr("Target"))
         self.places.addItems([name for name, _ in places])
         self.places.setVisible(len(places) > 1)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QSizePolicy, QVBox
 
 from journal_app.domain.preflight import FIRM, Finding
 from journal_app.gui.language import tr
-from journal_app.gui.plain import spoken
+from journal_app.gui.plain import breakable, spoken
 from journal_app.gui.publish.words import Face
 from journal_app.gui.theme import META, ui_font
 from journal_app.gui.widgets import IconLabel, label
@@ -52,13 +52,11 @@ class FindingRow(QWidget):
         row.addWidget(IconLabel(shown.icon, holder, shown.token, 14), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)
-        what = label(spoken(finding.what), wrap=True)
-        what.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        words.addWidget(what)
+        words.addWidget(label(breakable(spoken(finding.what)), wrap=True))
         if finding.where:
             words.addWidget(label(finding.where, "meta"))
         if finding.hint:
-            words.addWidget(label(spoken(finding.hint), "small", wrap=True))
+            words.addWidget(label(breakable(spoken(finding.hint)), "small", wrap=True))
         if finding.level == "error" and finding.code not in FIRM:
             box = self.box = QCheckBox(tr("I take this upon myself"))
             box.setAccessibleDescription(finding.what)
