@@ -13,6 +13,7 @@ from PySide6.QtGui import Qt
 
 _CODE = re.compile(r"`([^`\n]+)`")
 _LONG = re.compile(r"\S{24,}")
+_PIECE = re.compile(r"(?:[^\W_]{16}|[\W_]+)(?=[^\W_])")
 
 
 def spoken(words: str) -> str:
@@ -21,8 +22,9 @@ def spoken(words: str) -> str:
 
 
 def breakable(words: str) -> str:
-    """Words whose paths and addresses may be broken into lines: for labels that nobody copies."""
-    return _LONG.sub(lambda match: re.sub(r"(?<=[/_.?&=-])(?=\w)", "\u200b", match[0]), words)
+    """Words whose paths, addresses and names may be broken into lines, so that a label is as
+    narrow as its place: for labels that nobody copies."""
+    return _LONG.sub(lambda match: _PIECE.sub("\\g<0>\u200b", match[0]), words)
 
 
 def tip(words: str) -> str:

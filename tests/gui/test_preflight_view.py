@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from journal_app.domain.gates import Gate, Verdict
 from journal_app.domain.preflight import Finding, report
+from journal_app.gui.plain import breakable
 from journal_app.gui.publish.preflight_dialog import PreflightDialog
 from journal_app.gui.publish.preflight_rows import (
     Figure,
@@ -154,6 +155,19 @@ def test_a_report_that_is_only_looked_at_has_one_button(panes: Panes, parent: QW
     shown = [one.text() for one in dialog.findChildren(QPushButton) if one.isVisible()]
     assert shown == ["Look again", "Close"]
     dialog.reject()
+
+
+@pytest.mark.parametrize(
+    ("said", "broken"),
+    [
+        ("see https://example.org/posts/index.md", "see https://|example.|org/|posts/|index.|md"),
+        ("mmlu_pro_computer_science_and", "mmlu_|pro_|computer_|science_|and"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschiff|fahrtsgesellscha|ft"),
+        ("short words stay whole", "short words stay whole"),
+    ],
+)
+def test_long_names_may_be_broken(said: str, broken: str) -> None:
+    assert breakable(said).replace("\u200b", "|") == broken
 
 
 def test_counting_leaves_out_what_is_taken_on() -> None:

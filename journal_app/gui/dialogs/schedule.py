@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
@@ -127,6 +128,9 @@ class ScheduleDialog(QDialog):
         halves = QHBoxLayout()
         halves.setSpacing(0)
         halves.addWidget(left)
+        edge = QFrame()
+        edge.setProperty("role", "edge")
+        halves.addWidget(edge)
         halves.addWidget(right, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(20, 12, 20, 14)
