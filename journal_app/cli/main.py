@@ -57,6 +57,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "transcript": ("ask:transcript", "What models and commands gave; run one again."),
     "model": ("models:model", "Models on this machine: packs, devices, doctor, evals."),
     "draft": ("posts:draft", "Make a post out of entries."),
+    "describe": ("describe:describe", "Description, address and language of a post."),
     "target": ("targets:target", "Where posts go: kinds, add, list, test, secret, remove."),
     "schedule": ("posts:schedule", "Publish a post at a time to come."),
     "approve": ("posts:approve", "Let the text of now go out instead of the approved one."),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from journal_app.domain.drafting import compose, description_of
 from journal_app.domain.entry import TITLE, Entry, Link, shorten
+from journal_app.domain.post_facts import checked_front
 from journal_app.domain.publishing import slug
 from journal_app.errors import JournalError
 from journal_app.store import entries
@@ -64,6 +65,37 @@ class WritingService:
                 for file in source.attachments:
                     entries.attach(w, post_id, file, Path(file.path).suffix)
             return entries.get(w.db, post_id)
+
+    def describe(self, ref: str, changes: Mapping[str, str]) -> Entry:
+        """Change what readers see of a post beside its text: DESCRIBED; an empty value takes one
+        away. It is a new revision, so what was approved before stays as it was.
+
+        Raises JournalError for an entry that is no post, and for a value that sites do not take.
+        """
+        with self._store.write() as w:
+            post = entries.get(w.db, entries.resolve(w.db, ref))
+            if post.kind != "post":
+                raise JournalError(
+                    f"{post.title!r} is a {post.kind}, not a post.",
+                    f"Make one: `journal draft {post.id} --title …`.",
+                )
+            front = dict(post.front)
+            for name, value in changes.items():
+                front[name] = checked_front(name, value)
+            front = {name: value for name, value in front.items() if value != ""}
+            if front != dict(post.front):
+                entries.update(
+                    w,
+                    post,
+                    body=post.body,
+                    kind=post.kind,
+                    title=post.title,
+                    tags=post.tags,
+                    front=front,
+                    origin="described",
+                )
+                w.changed("entry", post.id)
+            return entries.get(w.db, post.id)
 
 
 def _links(sources: Sequence[Entry]) -> list[Link]:
