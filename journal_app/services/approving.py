@@ -200,6 +200,7 @@ class Approving:
             if now.state != "scheduled":
                 moved = publications.move(w, now, "scheduled", "approved again")
                 now = moved or publications.get(w.db, publication_id)
+            plan = replace_(planning.refrozen(entry, now), allowed=allowed)
             done = publications.refreeze(w, now, entry.rev, plan)
             if done is None:
                 raise moved_on(publications.get(w.db, publication_id))
@@ -230,6 +231,7 @@ class Approving:
             now = publications.get(w.db, publication_id)
             if now.state not in ("scheduled", "pushed", *STALLED):
                 raise moved_on(now)
+            self._post(entries.get(w.db, now.post_id))
             done = publications.retime(w, now, due, slot)
             if done is None:
                 raise moved_on(publications.get(w.db, publication_id))

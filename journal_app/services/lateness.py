@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from journal_app.domain.due import span
 from journal_app.domain.publishing import Outcome, Publication, Receipt
-from journal_app.domain.targets import Config, Delivery, Post, TryLater, Unsure
+from journal_app.domain.targets import AccessDenied, Config, Delivery, Post, TryLater, Unsure
 from journal_app.errors import JournalError
-from journal_app.services import planning
+from journal_app.services import calling, planning
 from journal_app.services.calling import ask
 from journal_app.store import publications
 
@@ -49,7 +49,11 @@ class Lateness:
             opened = self._sender.open(p.target)
             post = planning.as_post(self._store, p)
             found = self._found(opened, post, p)
-        except (TryLater, Unsure) as error:  # only when it has answered can it be given up
+        except (
+            TryLater,
+            AccessDenied,
+            Unsure,
+        ) as error:  # only when it has answered can it be given up
             with self._store.write() as w:
                 publications.note_error(w, p, str(error))
                 publications.wake(w, p, w.now + LOOK_AGAIN)
@@ -69,27 +73,36 @@ class Lateness:
         late = max(0, self._store.now() - p.due.at)
         return self._told(p, sending and self._sender.arrived(sending, found, late))
 
-    def withdraw(self, claimed: Publication, opened: Opened, post: Post) -> Publication | None:
-        """Take back what a target holds and did not put out in time; the user is asked."""
-        with self._store.write() as w:
-            sending = publications.move(w, claimed, "sending", "to be taken back: it is too late")
-        if sending is None:
-            return None
-        try:
-            ask(lambda: opened.kind.unpublish(*_about(opened, post, claimed), Delivery()))
-        except Unsure as error:
-            return self._sender.uncertain(sending, error)
-        except JournalError as error:
-            return self._sender.refused(sending, error, None)
-        late = span(self._store.now() - claimed.due.at)
-        return self._sender.moved(
-            sending,
-            "failed",
-            JournalError(
-                f"Its target did not put it out at its time; {late} late it was taken back.",
-                "Publish it now, or take it off.",
-            ),
-        )
+    def withdraw(
+        self, p: Publication, opened: Opened, post: Post, why: JournalError | None = None
+    ) -> Publication | None:
+        """Take back what a target holds, claimed or sending: it did not put it out in time, or
+        (`why`) what should stand there instead is refused. The user is asked."""
+        with calling.under_way(p.id):
+            if p.state == "claimed":
+                with self._store.write() as w:
+                    moved = publications.move(w, p, "sending", "to be taken back from its target")
+                if moved is None:
+                    return None
+                p = moved
+            try:
+                ask(lambda: opened.kind.unpublish(*_about(opened, post, p), Delivery()))
+            except Unsure as error:
+                return self._sender.uncertain(p, error)
+            except (TryLater, AccessDenied) as error:
+                return self._sender.refused(p, error, None)
+            except JournalError as error:
+                return self._sender.moved(p, "failed", error)
+            if why is None:
+                late = span(self._store.now() - p.due.at)
+                why = JournalError(
+                    f"Its target did not put it out at its time; {late} late it was taken back.",
+                    "Publish it now, or take it off.",
+                )
+            else:
+                taken = f"{why.message} What its target held was taken back."
+                why = JournalError(taken, why.hint)
+            return self._sender.moved(p, "failed", why)
 
     def _found(self, opened: Opened, post: Post, p: Publication) -> Receipt | None:
         if not opened.kind.abilities.reads:

@@ -116,6 +116,11 @@ def refrozen(entry: Entry, p: Publication) -> Plan:
     )
 
 
+def in_trash(store: Store, post_id: str) -> bool:
+    """Whether a post was thrown away."""
+    return entries.get(store.read(), post_id).trashed_at is not None
+
+
 def _taken(key: str, target: Target) -> JournalError:
     return JournalError(f"Another post holds {key} at {target.name}.", "Choose another --slug.")
 

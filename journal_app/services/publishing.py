@@ -28,7 +28,7 @@ from journal_app.services.approving import (
     waits_already,
     with_policy,
 )
-from journal_app.services.sending import Rules, Sender
+from journal_app.services.sending import Rules, Sender, Watch
 from journal_app.services.settling import Settler
 from journal_app.store import entries, publications, queue, targets
 from journal_app.store.preferences import Preferences
@@ -67,7 +67,9 @@ class PublishingService(Approving):
         One that its target holds is taken back from there first. Raises NotFound, JournalError.
         """
         found = self.waiting(ref, target)
-        if found.state == "pushed":
+        if found.state == "unknown":
+            found = self._looked_up(found)
+        if found.state == "pushed" or self._settler.may_be_there(found):
             return self._recall(found)
         with self._store.write() as w:
             moved = None
@@ -81,6 +83,17 @@ class PublishingService(Approving):
                 f"`journal unpublish {found.post_id}`.",
             )
         return moved
+
+    def _looked_up(self, p: Publication) -> Publication:
+        """What is uncertain, after a last look at its target. Raises JournalError if it is out."""
+        self._settler.settle(p)
+        found = publications.get(self._store.read(), p.id)
+        if found.state == "published":
+            raise JournalError(
+                f"It is out: {_where(found)}",
+                f"`journal unpublish {p.post_id} --target {p.target}` takes it back.",
+            )
+        return found
 
     def waiting(self, ref: str, target: str | None = None) -> Publication:
         """The publication with this id, or the one of this post that waits (at `target`).
@@ -138,10 +151,12 @@ class PublishingService(Approving):
             claimed = self._sender.claim(w, w.now, planned.id)
         return self._send(planned, claimed)
 
-    def _send(self, planned: Publication, claimed: Publication | None) -> Outcome:
+    def _send(
+        self, planned: Publication, claimed: Publication | None, watch: Watch | None = None
+    ) -> Outcome:
         if claimed is None:
             raise RuntimeError(f"{planned.id} was made and not claimed in one transaction")
-        return self._sender.send(claimed, self._store.now())
+        return self._sender.send(claimed, self._store.now(), watch=watch)
 
     def _out(self, post_id: str, target: str | None = None) -> list[Publication]:
         """The last publication of each target where the post is out."""
@@ -218,9 +233,11 @@ class PublishingService(Approving):
         slug: str | None = None,
         *,
         allow: Sequence[str] = (),
+        watch: Watch | None = None,
     ) -> Outcome:
         """Send a post's present revision now: a new, a scheduled, a failed or a missed one.
 
+        `watch` follows the upload, and may give it up before anything is public.
         Raises JournalError where there is nothing to send or it is being sent already.
         """
         self.recover()
@@ -229,8 +246,9 @@ class PublishingService(Approving):
         found = targets.get(db, target or self._only_target(entry.id))
         due = due_at(self._store.now(), self._zone())
         planned, report = self._plan(entry, found, due, slug, allow)
-        held = next((p for p in self.for_post(entry.id) if p.state == "pushed"), None)
-        if held is not None and held.target == found.name:
+        there = publications.of_post(db, entry.id, found.name)
+        held = next((p for p in there if p.state == "pushed"), None)
+        if held is not None:
             self._recall(held)
             planned = with_policy(planned, None, None, like=held)
         out = self._out(entry.id, found.name)
@@ -241,14 +259,14 @@ class PublishingService(Approving):
             )
         with self._store.write() as w:
             for p in publications.of_post(w.db, entry.id, found.name):
-                if p.state in ("claimed", "sending", "unknown"):
+                if p.state in ("claimed", "sending", "unknown", "pushed"):
                     raise _under_way(p)
                 if p.state in WAITING:
                     publications.move(w, p, "cancelled", "sent now instead")
             publications.insert(w, planned)
             self._keep(w, planned.id, report)
             claimed = self._sender.claim(w, w.now, planned.id)
-        return self._send(planned, claimed)
+        return self._send(planned, claimed, watch)
 
     def _only_target(self, post_id: str) -> str:
         names = {p.target for p in self.for_post(post_id) if p.state in WAITING}
@@ -268,7 +286,8 @@ class PublishingService(Approving):
         Publications that another process or thread has claimed are left to it.
         """
         self._settler.take_over()
-        return self._sender.run(self._store.now() if now is None else now, self._settler.settle)
+        clock = self._store.now if now is None else lambda: now
+        return self._sender.run(clock, self._settler.settle)
 
     def left_behind(self) -> bool:
         """Whether a dead process left something in the middle of a send."""
@@ -297,7 +316,8 @@ class PublishingService(Approving):
         Raises JournalError where nobody needs to be asked.
         """
         p = self.waiting(publication_id)
-        if p.state not in WAITING or (p.state == "scheduled") or (p.state != "unknown" and not out):
+        uncertain = p.state in ("unknown", "pushed")
+        if p.state not in WAITING or p.state == "scheduled" or not (uncertain or out):
             raise moved_on(p)
         done = self._settler.decide(p, out, url)
         if done is None:

@@ -8,10 +8,7 @@ posts of one target go one after the other, those of several targets side by sid
 from __future__ import annotations
 
 import random
-import threading
-from collections import Counter
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
@@ -27,10 +24,11 @@ from journal_app.domain.targets import (
     TryLater,
     Unsure,
 )
-from journal_app.errors import JournalError
+from journal_app.errors import Cancelled, JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
-from journal_app.services.calling import ask
+from journal_app.services.calling import ask, under_way
+from journal_app.services.lanes import LOOK_AGAIN, Lanes
 from journal_app.services.lateness import GRACE, Lateness
 from journal_app.store import publications, queue, targets
 
@@ -40,15 +38,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-BATCH = 100  # rows looked at in one go
-TURNS = 3  # looks at one publication in one run: uncertain, to be sent again, sent
-LANES = 4  # targets that are sent to side by side
 VERIFY_AFTER = 20_000  # ms after its time that a post held by its target is looked for
-LOOK_AGAIN = 15_000  # ms until an uncertain one is read again
-
-# What this process is sending right now. A row that names this process and is not among these was
-# left behind by a step that failed after the send (a full disk under the journal, say).
-SENDING: set[str] = set()
 
 
 class Kinds(Protocol):
@@ -72,6 +62,19 @@ class Opened:
     config: Mapping[str, Any]
 
 
+def _nothing(*_args: object) -> None:
+    """For what nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """Who watches one send: `progress` takes files (or steps) done and in all, `check` raises
+    Cancelled when the user gave up."""
+
+    progress: Callable[[int, int], None] = _nothing
+    check: Callable[[], None] = _nothing
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """What the sender asks others: `refuse(p)` says in words why the preflight or a gate does not
@@ -90,8 +93,7 @@ class Sender:
         self._vault = vault
         self._rules = rules
         self.late = Lateness(store, self, rules.late_limit)
-        self._busy: set[str] = set()
-        self._lock = threading.Lock()
+        self._lanes = Lanes(store)
 
     def kind(self, name: str) -> PublishTarget:
         """The kind of target called `name`. Raises JournalError."""
@@ -109,45 +111,16 @@ class Sender:
 
     # ------------------------------------------------------------------ what is awake
 
-    def run(self, now: int, settle: Callable[[Publication], Publication | None]) -> list[Outcome]:
-        """Look at everything that is awake at `now`; `settle` reads what is uncertain.
-
-        Targets that another thread of this process sends to are left to it.
-        """
-        outcomes: list[Outcome] = []
-        seen: Counter[str] = Counter()
-        while groups := self._take_groups(now, seen):
-            if len(groups) == 1:
-                outcomes += self._tend_all(groups[0], now, settle)
-                continue
-            with ThreadPoolExecutor(min(LANES, len(groups))) as lanes:
-                tasks = [lanes.submit(self._tend_all, group, now, settle) for group in groups]
-                outcomes += [outcome for task in tasks for outcome in task.result()]
-        return outcomes
-
-    def _take_groups(self, now: int, seen: Counter[str]) -> list[tuple[str, list[str]]]:
-        groups: dict[str, list[str]] = {}
-        with self._lock:
-            for id, target in queue.awake(self._store.read(), now, BATCH, self._busy):
-                if seen[id] < TURNS:
-                    groups.setdefault(target, []).append(id)
-                    seen[id] += 1
-            self._busy |= groups.keys()
-        return list(groups.items())
-
-    def _tend_all(
-        self,
-        group: tuple[str, list[str]],
-        now: int,
-        settle: Callable[[Publication], Publication | None],
+    def run(
+        self, clock: Callable[[], int], settle: Callable[[Publication], Publication | None]
     ) -> list[Outcome]:
-        target, ids = group
-        try:
-            done = [self._tend(id, now, settle) for id in ids]
-        finally:
-            with self._lock:
-                self._busy.discard(target)
-        return [outcome for outcome in done if outcome is not None]
+        """Look at everything that is awake by `clock`, also at what wakes up meanwhile; `settle`
+        reads what is uncertain.
+
+        Targets that another thread of this process sends to are left to it. What goes wrong with
+        one row is raised when all others were looked at.
+        """
+        return self._lanes.run(clock, lambda id: self._tend(id, clock(), settle))
 
     def _tend(
         self, id: str, now: int, settle: Callable[[Publication], Publication | None]
@@ -205,25 +178,27 @@ class Sender:
 
     # ------------------------------------------------------------------ one send
 
-    def send(self, claimed: Publication, now: int, at: int | None = None) -> Outcome:
+    def send(
+        self, claimed: Publication, now: int, at: int | None = None, watch: Watch | None = None
+    ) -> Outcome:
         """Send what this process has claimed: now, or to be held by its target until `at`."""
-        SENDING.add(claimed.id)
-        try:
-            after = self._send(claimed, now, at)
-        finally:
-            SENDING.discard(claimed.id)
+        with under_way(claimed.id):
+            after = self._send(claimed, now, at, watch or Watch())
         # None: another process took it over meanwhile; what came of it stands in the table.
         return self.outcome(after or publications.get(self._store.read(), claimed.id))
 
-    def _send(self, p: Publication, now: int, at: int | None) -> Publication | None:
+    def _send(self, p: Publication, now: int, at: int | None, watch: Watch) -> Publication | None:
         try:
             opened = self.open(p.target)
             post = planning.as_post(self._store, p)
             sha = p.plan.sha256
+            if p.act != "unpublish" and planning.in_trash(self._store, p.post_id):
+                raise JournalError("The post lies in the trash.", "Restore it, or take it off.")
             if p.act != "unpublish":
                 refused = self._rules.refuse(p)
                 if refused:
-                    return self.moved(p, "blocked", JournalError(*refused.split("\n", 1)))
+                    error = JournalError(*refused.split("\n", 1))
+                    return self._held(p, error) or self.moved(p, "blocked", error)
                 sha = ask(lambda: opened.kind.preflight(opened.config, post, p.natural_key))
         except JournalError as error:
             return self.refused(p, error, at)
@@ -238,7 +213,11 @@ class Sender:
             return None
         post = replace(post, expected_sha256=sha or None)
         try:
-            receipt = ask(lambda: self._deliver(opened, post, sending, at))
+            receipt = ask(lambda: self._deliver(opened, post, sending, at, watch))
+        except Cancelled:  # targets ask only before the step that makes it public
+            why = JournalError("Sending was cancelled.", "Publish it again, or take it off.")
+            after = self._read_at_once(self.uncertain(sending, why), opened, post)
+            return self.moved(after, "failed", why) if after and after.state == "unknown" else after
         except Superseded:
             return None
         except Unsure as error:
@@ -249,7 +228,7 @@ class Sender:
         return self.arrived(sending, receipt, max(0, self._store.now() - p.due.at))
 
     def _deliver(
-        self, opened: Opened, post: Post, p: Publication, at: int | None
+        self, opened: Opened, post: Post, p: Publication, at: int | None, watch: Watch
     ) -> Receipt | None:
         def remember(values: Mapping[str, str]) -> None:
             with self._store.write() as w:
@@ -259,7 +238,7 @@ class Sender:
                         "It goes on there: `journal queue`.",
                     )
 
-        delivery = Delivery(at=at, remember=remember)
+        delivery = Delivery(at=at, remember=remember, progress=watch.progress, check=watch.check)
         if p.act == "unpublish":
             opened.kind.unpublish(opened.config, post, p.natural_key, delivery)
             return None
@@ -298,10 +277,18 @@ class Sender:
                 fields["wake_at"] = p.due.at + VERIFY_AFTER
                 detail = f"{p.target} holds it until {p.due.wall} {p.due.tz}"
                 return publications.move(w, p, "pushed", detail, fields)
-            if kept.url.startswith(("https://", "http://")):
+            if kept.url.startswith(("https://", "http://")) and self._has_page(p.target):
                 fields["next_check"] = w.now
             late = f", {span(late_ms)} late" if late_ms >= GRACE else ""
             return publications.move(w, p, "published", (kept.url or kept.path) + late, fields)
+
+    def _has_page(self, target: str) -> bool:
+        """Whether what `target` publishes can be looked at by anybody."""
+        try:
+            found = targets.get(self._store.read(), target, retired=True)
+            return self.kind(found.kind).abilities.page
+        except JournalError:
+            return False
 
     def refused(self, p: Publication, error: JournalError, at: int | None) -> Publication | None:
         """It is certainly not out: try it again by itself, wait for a key, or for the user."""
@@ -320,9 +307,23 @@ class Sender:
                 wake = max(wake, health.until or 0)
                 wake = min(wake, p.due.at) if p.due.at > now else wake
             return self.moved(p, "scheduled", error, {"wake_at": wake})
+        held = self._held(p, error)
+        if held is not None:
+            return held
         if at is not None:  # the target does not want to hold it: it is sent from here in time
             return self.moved(p, "scheduled", error, {"wake_at": p.due.at})
         return self.moved(p, "failed", error)
+
+    def _held(self, p: Publication, error: JournalError) -> Publication | None:
+        """Take back what its target holds of `p` in an earlier form, now that this one is refused;
+        None where it holds nothing."""
+        if p.act != "publish" or not queue.ever_pushed(self._store.read(), p.id):
+            return None
+        try:
+            opened, post = self.open(p.target), planning.as_post(self._store, p)
+        except JournalError:
+            return None
+        return self.late.withdraw(p, opened, post, error)
 
     def _well(self, target: str) -> None:
         if targets.health(self._store.read(), target) != retry.Health():

@@ -7,23 +7,25 @@ is not out, or where a repeat is harmless by the target's own rules; else a pers
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journal_app.domain import retry
-from journal_app.domain.publishing import MAX_ATTEMPTS, Publication, Receipt
-from journal_app.domain.targets import AccessDenied, Delivery, TryLater, Unsure
+from journal_app.domain.publishing import IN_FLIGHT, MAX_ATTEMPTS, Publication, Receipt
+from journal_app.domain.targets import AccessDenied, Delivery, Post, TryLater, Unsure
 from journal_app.errors import JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
-from journal_app.services.calling import ask
+from journal_app.services.calling import SENDING, ask, under_way
+from journal_app.services.lanes import LOOK_AGAIN
 from journal_app.services.lateness import GRACE
-from journal_app.services.sending import LOOK_AGAIN, SENDING, VERIFY_AFTER, Opened
-from journal_app.store import publications
+from journal_app.services.sending import VERIFY_AFTER, Opened
+from journal_app.store import backups, publications, queue, targets
 
 if TYPE_CHECKING:
     from journal_app.services.sending import Sender
-    from journal_app.store.database import Store
+    from journal_app.store.database import Store, Writer
 
 ANSWERS_LATE = 5 * 60_000  # ms: a "window" of harmless repeats is trusted until this before its end
 
@@ -38,8 +40,23 @@ class Settler:
     # ------------------------------------------------------------------ after a crash
 
     def take_over(self) -> None:
-        """Take over what a dead process left."""
+        """Take over what a dead process left, what a program of an older schema wrote, and what
+        came back with a copy of the journal.
+
+        Raises JournalError where another journal lies in the place of the one that is open.
+        """
+        if self._store.replaced():
+            raise JournalError(
+                "Another file lies in the place of this journal: a copy was restored.",
+                "Close this window or program and open it again. Nothing is sent from here.",
+            )
         db = self._store.read()
+        if backups.is_copy(db):
+            self._doubt_all()
+        if overlooked := queue.overlooked(db, self._store.now()):
+            with self._store.write() as w:
+                for p in overlooked:
+                    publications.wake(w, p, w.now)
         for p in publications.held(db):
             if not self._abandoned(p):
                 continue
@@ -58,7 +75,7 @@ class Settler:
     def wake_forgotten(self) -> int:
         """Wake what has no time to be looked at, or one from before the clock was set back."""
         now = self._store.now()
-        lost = publications.lost_sleep(self._store.read(), now, 2 * retry.LONGEST_PAUSE)
+        lost = queue.lost_sleep(self._store.read(), now, 2 * retry.LONGEST_PAUSE)
         if lost:
             with self._store.write() as w:
                 for p in lost:
@@ -73,6 +90,38 @@ class Settler:
             return p.id not in SENDING and (p.state == "sending" or expired)
         living = clock.alive(by)
         return expired if living is None else not living  # of another computer: only the lease
+
+    # ------------------------------------------------------------------ after a restore
+
+    def _doubt_all(self) -> None:
+        """This journal is a copy of an earlier day: what waits in it may be out since."""
+        with self._store.write() as w:
+            if backups.is_copy(w.db):
+                for p in publications.in_state(w.db, *IN_FLIGHT):
+                    self._doubt(w, p)
+                backups.take_over(w.db)
+
+    def _doubt(self, w: Writer, p: Publication) -> None:
+        """`p` is looked up before it is sent; what was due and is not found is not sent unasked.
+
+        Where nothing can be looked up and a repeat does no harm, it waits on as it is.
+        """
+        past = p.due.at <= w.now
+        try:
+            abilities = self._sender.kind(targets.get(w.db, p.target, retired=True).kind).abilities
+            blind = not abilities.reads and (abilities.repeats == "always" or not past)
+        except JournalError:
+            blind = False
+        steps = {"scheduled": ("claimed", "sending"), "claimed": ("sending",)}
+        if p.state == "scheduled" and (blind or p.act != "publish"):
+            return
+        why = "the journal is a restored copy: it may be out since"
+        for step in (*steps.get(p.state, ()), "unknown") if p.state != "unknown" else ():
+            moved = publications.move(w, p, step, why)
+            if moved is None:
+                return
+            p = moved
+        queue.doubt(w, p.id, why, 0 if past and p.act == "publish" else None)
 
     # ------------------------------------------------------------------ by reading
 
@@ -197,16 +246,32 @@ class Settler:
         """
         opened = self._sender.open(held.target)
         post = planning.as_post(self._store, held)
-        with self._store.write() as w:
-            publications.wake(w, held, w.now)
-            claimed = self._sender.claim(w, w.now, held.id)
-            detail = "to be taken back from its target"
-            sending = claimed and publications.move(w, claimed, "sending", detail)
-        if sending is None:
-            raise JournalError(f"Publication {held.id} was moved meanwhile.", "Look at the queue.")
-        SENDING.add(held.id)
+        with ExitStack() as stack:
+            with self._store.write() as w:
+                publications.wake(w, held, w.now)
+                claimed = self._sender.claim(w, w.now, held.id)
+                detail = "to be taken back from its target"
+                sending = claimed and publications.move(w, claimed, "sending", detail)
+                if sending is not None:
+                    stack.enter_context(under_way(held.id))
+            if sending is None:
+                raise _moved_meanwhile(held)
+            self._take_back(held, sending, opened, post)
+            with self._store.write() as w:
+                detail = "taken back from its target"
+                done = publications.move(w, sending, "cancelled", detail)
+            if done is None:
+                raise _moved_meanwhile(held)
+            return done
+
+    def _take_back(
+        self, held: Publication, sending: Publication, opened: Opened, post: Post
+    ) -> None:
+        """Let the target forget what it holds; raises JournalError where it does not."""
         try:
-            found = ask(lambda: opened.kind.find(opened.config, post, held.natural_key))
+            found = None
+            if opened.kind.abilities.reads:
+                found = ask(lambda: opened.kind.find(opened.config, post, held.natural_key))
             if found is not None and found.live:
                 self._sender.arrived(sending, found, 0)
                 raise JournalError(
@@ -218,15 +283,23 @@ class Settler:
             self._sender.uncertain(sending, error)
             raise
         except JournalError:
+            pushed = held.state == "pushed"
+            wake = held.due.at + VERIFY_AFTER if pushed else held.wake_at or self._store.now()
             with self._store.write() as w:
-                fields = {"wake_at": held.due.at + VERIFY_AFTER}
-                publications.move(w, sending, "pushed", "it could not be taken back", fields)
+                publications.move(
+                    w, sending, held.state, "it could not be taken back", {"wake_at": wake}
+                )
             raise
-        finally:
-            SENDING.discard(held.id)
-        with self._store.write() as w:
-            done = publications.move(w, sending, "cancelled", "taken back from its target")
-        return done or publications.get(self._store.read(), held.id)
+
+    def may_be_there(self, p: Publication) -> bool:
+        """Whether the target of `p`, which waits here, may put it out by itself all the same: it
+        held it before its time was changed, or what it answered was lost."""
+        if p.state != "scheduled" or p.act != "publish" or p.first_sent is None:
+            return False
+        target = targets.get(self._store.read(), p.target, retired=True)
+        if not self._sender.kind(target.kind).abilities.schedules:
+            return False
+        return p.first_sent < p.due.at or queue.ever_pushed(self._store.read(), p.id)
 
     # ------------------------------------------------------------------ by a person
 
@@ -248,9 +321,14 @@ class Settler:
                         return None
                     p = moved
                 return publications.move(w, p, "published", "a person saw it there", fields)
-            return publications.move(w, p, "failed", "a person saw that it is not out", {
-                "last_error": "It is not out: a person has looked.\nPublish it now, or take it off."
-            })  # fmt: skip
+            for step in ("scheduled", "claimed", "sending") if p.state == "pushed" else ():
+                moved = publications.move(w, p, step, "on the way to what a person saw")
+                if moved is None:
+                    return None
+                p = moved
+            said = "It is not out: a person has looked.\nPublish it now, or take it off."
+            why = "a person saw that it is not out"
+            return publications.move(w, p, "failed", why, {"last_error": said})
 
 
 # The legal moves from a state to `published`, for what was posted by hand.
@@ -261,3 +339,7 @@ _WAY_OUT: dict[str, tuple[str, ...]] = {
     "missed": ("scheduled", "claimed", "sending"),
     "blocked": ("scheduled", "claimed", "sending"),
 }
+
+
+def _moved_meanwhile(p: Publication) -> JournalError:
+    return JournalError(f"Publication {p.id} was moved meanwhile.", "Look at the queue.")

@@ -19,6 +19,7 @@ KEEP = 14
 FOLDER = "backups"
 FAILED = "backup-failed.txt"  # beside the database: the folder of the copies may be what is wrong
 ATTACHMENTS = "attachments"
+COPY = 0x464A4331  # PRAGMA application_id of a copy, however it comes into the place of the journal
 _NAME = re.compile(r"journal-\d{8}T\d{9}Z-[a-z-]+\.db")
 
 
@@ -75,6 +76,7 @@ def take(file: Path, now: int, reason: str = "manual", keep: int = KEEP) -> Path
             contextlib.closing(sqlite3.connect(partial)) as copy,
         ):
             source.backup(copy)
+            copy.execute(f"PRAGMA application_id = {COPY}")
             copy.execute("PRAGMA journal_mode = DELETE")
             said = copy.execute("PRAGMA integrity_check").fetchone()[0]
         if said != "ok":
@@ -133,6 +135,17 @@ def copy_to(copy: Path, folder: Path, keep: int = KEEP) -> Path:
     return target
 
 
+def is_copy(db: sqlite3.Connection) -> bool:
+    """Whether this is a copy that nobody has taken over as a journal yet: what was done since it
+    was taken is not in it."""
+    return bool(db.execute("PRAGMA application_id").fetchone()[0] == COPY)
+
+
+def take_over(db: sqlite3.Connection) -> None:
+    """It is the journal from now on."""
+    db.execute("PRAGMA application_id = 0")
+
+
 def verdict(copy: Path) -> str:
     """ok, or what is wrong with a copy."""
     try:
@@ -183,6 +196,8 @@ def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
     file = folder / "journal.db"
     fresh = folder / "journal.db.restoring"
     _copy(found[0], fresh)
+    with contextlib.closing(sqlite3.connect(fresh)) as copy:
+        copy.execute(f"PRAGMA application_id = {COPY}")  # one of an older program does not say so
     _sync(fresh)
     aside: Path | None = None
     if file.exists():

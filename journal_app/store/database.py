@@ -35,6 +35,11 @@ def system_now() -> int:
     return time.time_ns() // 1_000_000
 
 
+def _mark(file: Path) -> tuple[int, int]:
+    found = file.stat()
+    return found.st_dev, found.st_ino
+
+
 class Writer:
     """A running write transaction: `db` to write with, `changed` to say what was."""
 
@@ -84,6 +89,7 @@ class Store:
                 f"The journal folder {self.folder} cannot be used: {error.strerror or error}.",
                 "Choose another folder with --journal, or mend its permissions.",
             ) from error
+        self._opened = _mark(self.file)
         self._watch: sqlite3.Connection | None = None
         self._version = -1
         self._seen = 0
@@ -188,6 +194,23 @@ class Store:
             with self._lock:
                 self._readers.append(connection)
         return connection
+
+    def close_reader(self) -> None:
+        """Close this thread's read connection: for a thread that is about to end."""
+        connection: sqlite3.Connection | None = getattr(self._local, "reader", None)
+        if connection is not None:
+            self._local.reader = None
+            with self._lock:
+                if connection in self._readers:
+                    self._readers.remove(connection)
+            connection.close()
+
+    def replaced(self) -> bool:
+        """Whether another file lies in the place of the one that is open: a copy was restored."""
+        try:
+            return _mark(self.file) != self._opened
+        except OSError:
+            return False
 
     # ------------------------------------------------------------------ writing
 

@@ -91,7 +91,18 @@ def kept_json(plan: Plan, receipt: Receipt | None = None) -> str:
 
 
 def insert(w: Writer, p: Publication) -> None:
-    """Write a new publication in state `scheduled`."""
+    """Write a new publication in state `scheduled`.
+
+    What the last publication of the post at the target remembers is remembered on, however that one
+    ended: a draft of it may be there. Raises JournalError for a post that is gone, lies in the
+    trash, or has this revision no more.
+    """
+    _there(w, p.post_id, p.rev)
+    before = w.db.execute(
+        "SELECT remote FROM publications WHERE post_id = ? AND target = ? ORDER BY rowid DESC",
+        (p.post_id, p.target),
+    ).fetchone()
+    remote = {**p.remote, **(json.loads(before["remote"]) if before else {})}
     row = {
         "id": p.id,
         "post_id": p.post_id,
@@ -108,7 +119,7 @@ def insert(w: Writer, p: Publication) -> None:
         "act": p.act,
         "wake_at": p.due.at if p.wake_at is None else p.wake_at,
         "late_limit": p.late_limit,
-        "remote": json.dumps(dict(p.remote), ensure_ascii=False, sort_keys=True),
+        "remote": json.dumps(remote, ensure_ascii=False, sort_keys=True),
         "slot": p.slot,
     }
     w.db.execute(
@@ -119,6 +130,18 @@ def insert(w: Writer, p: Publication) -> None:
     _log(w, p.id, "scheduled", f"{what}for {p.due.wall} {p.due.tz}, revision {p.rev}")
     w.changed("publication", p.id, "created")
     w.changed("entry", p.post_id)  # lists show the status of a post
+
+
+def _there(w: Writer, post_id: str, rev: int) -> None:
+    found = w.db.execute(
+        "SELECT e.trashed_at, r.rev FROM entries e"
+        " LEFT JOIN revisions r ON r.entry_id = e.id AND r.rev = ? WHERE e.id = ?",
+        (rev, post_id),
+    ).fetchone()
+    if found is None or found["trashed_at"] is not None:
+        raise JournalError("This post lies in the trash.", f"`journal restore {post_id}` first.")
+    if found["rev"] is None:
+        raise JournalError("The post was changed meanwhile.", "Look at it, then try again.")
 
 
 def get(db: sqlite3.Connection, id: str) -> Publication:
@@ -250,7 +273,7 @@ def claim(w: Writer, id: str, now: int, by: str, lease_until: int) -> Publicatio
 
 def remember(w: Writer, p: Publication, values: Mapping[str, str], lease_until: int) -> bool:
     """Keep what the target asked to remember of `p`, while this attempt is the one that sends."""
-    kept = json.dumps({**p.remote, **values}, ensure_ascii=False, sort_keys=True)
+    kept = json.dumps(dict(values), ensure_ascii=False, sort_keys=True)
     cursor = w.db.execute(
         "UPDATE publications SET remote = json_patch(remote, ?), lease_until = ?"
         " WHERE id = ? AND state = 'sending' AND attempt = ? AND claimed_by IS ?",
@@ -285,19 +308,6 @@ def wake_target(w: Writer, target: str) -> None:
     )
 
 
-def lost_sleep(db: sqlite3.Connection, now: int, longest: int) -> list[Publication]:
-    """Rows that nobody would look at in time: without a time though their target takes posts, or
-    with one that was reckoned before the clock was set back."""
-    found = db.execute(
-        "SELECT p.* FROM publications p LEFT JOIN target_health h ON h.name = p.target"
-        " WHERE (p.state = 'scheduled' AND p.wake_at IS NULL AND NOT coalesce(h.denied, 0))"
-        " OR (p.state IN ('scheduled', 'pushed', 'unknown') AND p.wake_at > ?1 + ?2"
-        " AND p.wake_at > p.due_at + 60000)",
-        (now, longest),
-    )
-    return [to_publication(record) for record in found]
-
-
 def retime(w: Writer, p: Publication, due: Due, slot: float | None) -> Publication | None:
     """Another due time for what waits; None when it was moved on since `p` was read.
 
@@ -329,7 +339,10 @@ def retime(w: Writer, p: Publication, due: Due, slot: float | None) -> Publicati
 
 
 def refreeze(w: Writer, p: Publication, rev: int, plan: Plan) -> Publication | None:
-    """Another approved revision for what waits as `scheduled`; None when it was moved on."""
+    """Another approved revision for what waits as `scheduled`; None when it was moved on.
+
+    Raises JournalError as `insert`."""
+    _there(w, p.post_id, rev)
     cursor = w.db.execute(
         "UPDATE publications SET rev = ?, receipt = ?, wake_at = min(?, due_at), updated_at = ?,"
         " last_error = NULL WHERE id = ? AND state = 'scheduled' AND attempt = ?",
@@ -349,6 +362,13 @@ def times_unknown(db: sqlite3.Connection, id: str) -> int:
         "SELECT count(*) FROM publication_log WHERE publication_id = ? AND state = 'unknown'", (id,)
     ).fetchone()
     return int(found[0])
+
+
+def put_off(w: Writer, id: str, at: int) -> None:
+    """Look at what is awake at another time (ms UTC), whatever is wrong with its row."""
+    w.db.execute(
+        "UPDATE publications SET wake_at = ? WHERE id = ? AND wake_at <= ?", (at, id, w.now)
+    )
 
 
 def note_error(w: Writer, p: Publication, message: str) -> None:

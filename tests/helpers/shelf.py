@@ -122,14 +122,17 @@ class Shelves:
 class ShelfDesk:
     """A journal with a shelf, and a clock that the test sets."""
 
-    def __init__(self, folder: Path, start: int, shelf: Shelf | None = None) -> None:
+    def __init__(
+        self, folder: Path, start: int, shelf: Shelf | None = None, *, added: bool = True
+    ) -> None:
         self.now = start
         self.shelf = shelf or Shelf()
         self.journal = Journal(folder, now=lambda: self.now)
         vault = Vault(folder)
         self.service = PublishingService(self.journal.store, Shelves(self.shelf), vault)
         self.targets = TargetService(self.journal.store, Shelves(self.shelf), vault)
-        self.targets.add("shelf", "shelf", {"room": "the hall"})
+        if added:
+            self.targets.add("shelf", "shelf", {"room": "the hall"})
 
     def post(self, title: str = "A post", body: str = "body") -> str:
         return self.journal.entries.create(body, kind="post", title=title).id

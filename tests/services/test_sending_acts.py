@@ -94,7 +94,7 @@ def test_what_has_no_time_to_be_looked_at_is_found(plain: ShelfDesk) -> None:
     p = plain.planned()
     with plain.journal.store.write() as w:
         publications.wake(w, plain.get(p), None)
-    plain.now = p.due.at
     assert plain.beat() == []
     assert plain.service.wake_forgotten() == 1
+    plain.now = p.due.at
     assert plain.beat() == ["published"]
