@@ -57,8 +57,9 @@ def literals(source: str) -> Iterator[Word]:
 
 
 def tables() -> Iterator[Word]:
-    """The words of the tables that declare actions and settings."""
+    """The words of the tables that declare actions, settings and the kinds of targets."""
     from journal_app import settings
+    from journal_app.extend.registry import PUBLISH_TARGETS, publish_targets
     from journal_app.gui import actions
 
     for action in actions.ACTIONS:
@@ -71,6 +72,12 @@ def tables() -> Iterator[Word]:
             yield from (Word(name) for name in setting.names)
             if setting.unit:
                 yield Word(setting.unit)
+    kinds = publish_targets()
+    for name in PUBLISH_TARGETS:
+        kind = kinds.get(name)
+        yield Word(kind.title)
+        for field in kind.fields:
+            yield from (Word(field.label), Word(field.help))
 
 
 def collect() -> list[Word]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from journal_app.services.targets import KindFacts
 
 SIZE = (640, 600)
-NO_KEYRING = "The keyring of this computer"
+VARIABLE = "env:NAME"  # what the vault offers where there is no keyring that works
 
 
 class TargetDialog(QDialog):
@@ -270,7 +270,7 @@ class TargetDialog(QDialog):
 
     def _failed(self, error: JournalError) -> None:
         ways: list[Way] = [(tr("Test again"), self._test)]
-        if error.message.startswith(NO_KEYRING):
+        if VARIABLE in error.hint:
             ways = [(tr("Use an environment variable"), self._to_variables)]
         self._fail_plain(f"{error.message} {error.hint}".strip(), ways)
 

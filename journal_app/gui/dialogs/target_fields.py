@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
 
 
+ADDRESS = "https://"
+
+
 class FieldEdit(QWidget):
     """One setting. `value` is what the config gets; "" leaves it out."""
 
@@ -71,8 +74,8 @@ class TextField(FieldEdit):
         super().__init__(field)
         self.edit = QLineEdit()
         self.named(self.edit)
-        if field.default or field.type == "url":
-            self.edit.setPlaceholderText(field.default or "https://")
+        self._unfound = field.default or (ADDRESS if field.type == "url" else "")
+        self.edit.setPlaceholderText(self._unfound)
         self.line.addWidget(self.edit, 1)
         self.edit.textChanged.connect(lambda _text: self.changed.emit())
         self.edit.editingFinished.connect(self.settled)
@@ -88,10 +91,8 @@ class TextField(FieldEdit):
 
     def show_found(self, value: str) -> None:
         """What an empty line means."""
-        if value:
-            self.edit.setPlaceholderText(tr("{value} (found)", value=value))
-        elif not self.field.default:
-            self.edit.setPlaceholderText("https://" if self.field.type == "url" else "")
+        told = tr("{value} (found)", value=value) if value else self._unfound
+        self.edit.setPlaceholderText(told)
 
 
 class FolderField(TextField):
@@ -99,7 +100,8 @@ class FolderField(TextField):
 
     def __init__(self, field: Field) -> None:
         super().__init__(field)
-        self.edit.setPlaceholderText(tr("The folder that holds your site"))
+        self._unfound = tr("The folder that holds your site")
+        self.edit.setPlaceholderText(self._unfound)
         self.browse = button(tr("Browse …"), self._browse)
         self.line.addWidget(self.browse)
 

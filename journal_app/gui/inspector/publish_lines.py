@@ -126,7 +126,7 @@ class PublicationLines(QWidget):
         if seen is not None:
             parts.append(tr("seen {when}", when=dates.due_when(seen.at, self._now)))
         told = label(" · ".join(parts), "meta")
-        told.setToolTip(f"SHA-256 {receipt.sha256}")
+        told.setToolTip(tr("SHA-256 {sum}", sum=receipt.sha256))
         shown: list[QWidget] = [told]
         badge = happened.badge(looks[0].verdict) if looks else None
         if badge is not None:
