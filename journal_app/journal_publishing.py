@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
+import threading
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from journal_app.errors import JournalError
 
 if TYPE_CHECKING:
     from journal_app.domain.publishing import Outcome
@@ -28,6 +33,7 @@ class PublishingParts:
 
     folder: Path
     store: Store
+    _looker: threading.Thread | None = None
 
     @cached_property
     def settings(self) -> Preferences:
@@ -87,11 +93,31 @@ class PublishingParts:
 
     def tend(self) -> list[Outcome]:
         """Everything that publishing wants done by now; the heartbeat, the agent and
-        `journal publish --due` call it."""
-        outcomes = self.publishing.run_due()
-        self.preflight.look_ahead(self.store.now())
-        self.receipts.look_due()
-        return outcomes
+        `journal publish --due` call it. Looks at links and pages go on beside it, in a thread of
+        their own: a slow page holds up no post."""
+        if not self._looks() and (
+            self.receipts.is_due() or self.preflight.is_ahead(self.store.now())
+        ):
+            self._looker = threading.Thread(target=self._look, name="looks", daemon=True)
+            self._looker.start()
+        return self.publishing.run_due()
+
+    def looked(self, seconds: float | None = None) -> None:
+        """Wait for the looks that are under way, at most so long."""
+        if self._looker is not None:
+            self._looker.join(seconds)
+
+    def _looks(self) -> bool:
+        return self._looker is not None and self._looker.is_alive()
+
+    def _look(self) -> None:
+        try:
+            # What cannot be kept now is due again.
+            with contextlib.suppress(JournalError, sqlite3.Error):
+                self.preflight.look_ahead(self.store.now())
+                self.receipts.look_due()
+        finally:
+            self.store.close_reader()
 
     @cached_property
     def publisher(self) -> PublisherService:

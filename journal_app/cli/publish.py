@@ -40,11 +40,8 @@ def publish(
         raise click.UsageError("Name a POST, or say --due.")
     if post is None and (target or slug):
         raise click.UsageError("--target and --slug belong to a POST.")
-    service = ctx.journal.publishing
     outcomes = (
-        _everything_due(ctx, ahead)
-        if post is None
-        else [service.publish_now(post, target, slug, allow=allow)]
+        _everything_due(ctx, ahead) if post is None else [_now(ctx, post, target, slug, allow)]
     )
     if ahead:  # the agent: nobody reads what is printed
         _notify(outcomes)
@@ -60,6 +57,17 @@ def publish(
         click.get_current_context().exit(1)
 
 
+def _now(
+    ctx: Context, post: str, target: str | None, slug: str | None, allow: tuple[str, ...]
+) -> Outcome:
+    from journal_app.cli.progress import Meter
+    from journal_app.services.sending import Watch
+
+    with Meter("sent", 1) as meter:
+        watch = Watch(progress=meter)
+        return ctx.journal.publishing.publish_now(post, target, slug, allow=allow, watch=watch)
+
+
 def _everything_due(ctx: Context, ahead: float) -> list[Outcome]:
     """What is due now, and what comes up within `ahead` seconds: its time is waited for."""
     journal = ctx.journal
@@ -72,6 +80,7 @@ def _everything_due(ctx: Context, ahead: float) -> list[Outcome]:
             break
         time.sleep(wait)
         outcomes += journal.tend()
+    journal.looked()
     return outcomes
 
 
@@ -107,7 +116,7 @@ def _tell(outcome: Outcome) -> None:
     if p.state == "scheduled" and p.wake_at is not None:
         hint = f"{hint}\n" if hint else ""
         hint += f"The next try is at {when(p.wake_at)}: it waits in the queue."
-    if p.state in ("missed", "failed"):
+    if p.state in ("missed", "failed") and "journal settle" not in hint:
         hint = f"{hint}\n" if hint else ""
         hint += f"Send it: `journal publish {p.post_id} --target {p.target}`."
     if hint:

@@ -74,6 +74,7 @@ class Background:
             self._heartbeat.stop()
             self._heartbeat = None
             self._journal.publisher.release()
+            self._journal.looked(3)
 
     def take(self, outcomes: list[Outcome]) -> None:
         """Tell what came of the publications; called by the beat, in its thread."""

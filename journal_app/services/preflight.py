@@ -33,7 +33,7 @@ from journal_app.domain.preflight import (
 from journal_app.domain.preflight.subject import Subject
 from journal_app.domain.publishing import slug
 from journal_app.errors import JournalError
-from journal_app.store import entries, experiments, gates, mentions, publications
+from journal_app.store import entries, experiments, gates, mentions, publications, queue
 from journal_app.store import preflight as kept
 from journal_app.store.linked_facts import facts
 from journal_app.store.preferences import Preferences
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from journal_app.store.database import Store, Writer
 
 BUDGET = 8.0  # s for all links together
+AHEAD = 20_000  # ms before a post is due that its links are asked once more
 
 
 class PreflightService:
@@ -123,7 +124,11 @@ class PreflightService:
         more = f" And {len(errors) - 1} more." if len(errors) > 1 else ""
         return f"{errors[0].what}{more}\n`journal preflight {p.post_id} --target {p.target}`"
 
-    def look_ahead(self, now: int, *, within: int = 20_000, budget: float = 1.5) -> int:
+    def is_ahead(self, now: int, *, within: int = AHEAD) -> bool:
+        """Whether something is due within so many ms."""
+        return bool(queue.due_between(self._store.read(), now, now + within, 1))
+
+    def look_ahead(self, now: int, *, within: int = AHEAD, budget: float = 1.5) -> int:
         """Ask the links of what is due soon, so that nothing waits for them when it is sent.
 
         What is found then is kept with the publication; a dead link is a warning by now. `now` and
@@ -131,7 +136,7 @@ class PreflightService:
         """
         soon = [
             p
-            for p in publications.due_between(self._store.read(), now, now + within)
+            for p in queue.due_between(self._store.read(), now, now + within)
             if not any(r.stage == "sending" and r.rev == p.rev for r in self.reports(p.id))
         ]
         for p in soon:

@@ -1,7 +1,7 @@
 """Looking at the public pages of posts, and the log of everything that happened.
 
-A look reads the page of one receipt and nothing else; what it finds is kept. The heartbeat calls
-`look_due`, which is one look into an index while nothing is due.
+A look reads the page of one receipt and nothing else; what it finds is kept. The heartbeat asks
+`is_due`, which is one look into an index, and lets a thread call `look_due`.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from journal_app.store.database import Store
 
 FORMATS = ("json", "csv", "md")
-TIMEOUT = 5.0  # s for a whole look: whoever tends the queue waits for it
+TIMEOUT = 5.0  # s for a whole look
 BUDGET = 3.0  # s after which no further look is begun; the rest is due at the next heartbeat
 HELD = 10 * 60 * 1000  # ms for which a look belongs to the process that began it
 HOPS = 4
@@ -79,6 +79,10 @@ class ReceiptService:
             if mine:
                 found.append(self._look(p, url, now))
         return found
+
+    def is_due(self) -> bool:
+        """Whether there is a page to look at now."""
+        return bool(receipts.due(self._store.read(), self._store.now(), 1))
 
     def next_due(self) -> int | None:
         """When the next look is due (ms UTC)."""

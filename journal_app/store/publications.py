@@ -186,16 +186,6 @@ def in_state(db: sqlite3.Connection, *states: str) -> list[Publication]:
     return [to_publication(record) for record in found]
 
 
-def due_between(db: sqlite3.Connection, first: int, last: int) -> list[Publication]:
-    """What is scheduled from `first` to `last` (ms UTC)."""
-    found = db.execute(
-        "SELECT * FROM publications WHERE state = 'scheduled' AND due_at BETWEEN ? AND ?"
-        " ORDER BY due_at, id",
-        (first, last),
-    )
-    return [to_publication(record) for record in found]
-
-
 def held(db: sqlite3.Connection) -> list[Publication]:
     """What a process has claimed or is sending."""
     found = db.execute("SELECT * FROM publications WHERE state IN ('claimed', 'sending')")

@@ -39,6 +39,18 @@ def awake(
     return [(record["id"], record["target"]) for record in found]
 
 
+def due_between(
+    db: sqlite3.Connection, first: int, last: int, limit: int = 100
+) -> list[Publication]:
+    """What is scheduled from `first` to `last` (ms UTC)."""
+    found = db.execute(
+        "SELECT * FROM publications WHERE state = 'scheduled' AND due_at BETWEEN ? AND ?"
+        " ORDER BY due_at, id LIMIT ?",
+        (first, last, limit),
+    )
+    return [to_publication(record) for record in found]
+
+
 def queue(db: sqlite3.Connection, now: int, limit: int) -> list[QueueItem]:
     """What is still to go out or went wrong, by due time."""
     found = db.execute(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from journal_app.domain.seen import Page
 from journal_app.domain.targets import Abilities, Config, Delivery, Post
 from journal_app.errors import JournalError
 from journal_app.store import publications
@@ -308,3 +310,43 @@ def test_only_a_page_that_can_be_looked_at_is_looked_at(journal_folder: Path) ->
             "SELECT next_check FROM publications WHERE id = ?", (p.id,)
         )
         assert row.fetchone()[0] is None
+
+
+# ---------------------------------------------------------------------- what holds up nobody
+
+
+def test_what_becomes_due_does_not_wait_for_a_slow_target(plain: ShelfDesk) -> None:
+    plain.targets.add("attic", "shelf", {"room": "the attic"})
+    slow = plain.planned()
+    other = plain.service.schedule(plain.post("B"), "attic", "2026-12-01 09:01", tz="UTC")
+    reached = threading.Event()
+
+    def publish(post: Post, _delivery: Delivery) -> None:
+        if post.id == other.post_id:
+            reached.set()
+        else:
+            plain.now = other.due.at
+            found.append(reached.wait(10))
+
+    found: list[bool] = []
+    watched(plain).before_publish = publish
+    plain.now = slow.due.at
+    assert sorted(plain.beat()) == ["published", "published"]
+    assert found == [True]
+
+
+def test_looks_at_pages_hold_up_no_post(plain: ShelfDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    journal = plain.journal
+    published = plain.service.publish_now(plain.post(), "shelf").publication
+    going = threading.Event()
+
+    def slow_page(_url: str, _timeout: float) -> Page:
+        going.wait(10)
+        return Page(200, "0" * 64, "A post body")
+
+    monkeypatch.setattr("journal_app.services.receipts.fetch", slow_page)
+    assert journal.tend() == []  # the page answers only after it
+    going.set()
+    journal.looked()
+    (check,) = journal.receipts.history(published.id)
+    assert check.verdict == "seen"
