@@ -130,6 +130,17 @@ def test_the_late_rule_of_one_post(
     assert journal.publishing.for_post(post)[0].late_limit == limit
 
 
+def test_a_limit_of_its_own_stays(
+    panes: Panes, parent: QWidget, journal: Journal, site: str, qtbot: QtBot
+) -> None:
+    post = a_post(journal)
+    journal.publishing.schedule(post, site, "2031-03-12 09:00", late_limit=72 * 3_600_000)
+    dialog = opened(panes, parent, post, qtbot)
+    assert dialog.late.currentText() == "Up to 3 days late"
+    taken(dialog, panes, qtbot)
+    assert journal.publishing.for_post(post)[0].late_limit == 72 * 3_600_000
+
+
 def test_what_stands_in_the_way_is_taken_on_or_holds_it_up(
     panes: Panes, parent: QWidget, journal: Journal, site: str, qtbot: QtBot
 ) -> None:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from journal_app.domain.due import span
 from journal_app.domain.preflight import PreflightFailed
 from journal_app.errors import JournalError
 from journal_app.gui import icons
@@ -188,8 +189,10 @@ class ScheduleDialog(QDialog):
         """Another target was chosen."""
         former = self._facts.waiting(name)
         self.time.show_slot(self._facts.slots.get(name) if former is None else None)
-        line = self.late.findData(former.late_limit) if former is not None else 0
-        self.late.setCurrentIndex(max(0, line))
+        limit = former.late_limit if former is not None else None
+        if limit is not None and self.late.findData(limit) < 0:  # a limit of its own
+            self.late.addItem(tr("Up to {span} late", span=span(limit)), limit)
+        self.late.setCurrentIndex(max(0, self.late.findData(limit)))
         self.error.hide()
         self._say()
         if name:
