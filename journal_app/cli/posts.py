@@ -218,7 +218,8 @@ def _remarks(item: QueueItem) -> str:
         remarks.append("edited since approved")
     error = (item.publication.last_error or "").partition("\n")[0]
     if item.publication.state == "unknown":
-        remarks.append("needs attention: " + (error or "perhaps out"))
+        asks = "needs you: " if item.publication.needs_somebody else "looked up again soon: "
+        remarks.append(asks + (error or "perhaps out"))
     elif error and error != item.paused and item.publication.state != "missed":
         remarks.append(error)
     if item.publication.state == "missed":

@@ -72,7 +72,7 @@ def cadence_add(
 @json_option
 @click.pass_obj
 def cadence_list(ctx: Context, as_json: bool) -> None:
-    """List the cadences, each with its next free slot."""
+    """List the cadences, with the next free slot of their targets."""
     service = ctx.existing.cadence
     known = service.cadences()
     if as_json:
@@ -86,7 +86,7 @@ def cadence_list(ctx: Context, as_json: bool) -> None:
         for one in known:
             free = service.next_slots(one.target, 1)
             rows.append((one.name, one.target, words(one), _at(free[0]) if free else "none"))
-        echo_table(rows, ("name", "target", "slots", "next free"))
+        echo_table(rows, ("name", "target", "slots", "target's next free slot"))
 
 
 @cadence.command("remove")

@@ -65,7 +65,7 @@ class WebhookTarget:
             reply = web.read(
                 self._place(config),
                 headers=_signed(config, "check", b""),
-                missing=(400, 404, 405, 410, 415, 422),
+                missing=(400, 404, 405, 410, 415, 422, 501),
             )
         found = [f"{web.site} answers"]
         if reply is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
 
 def _nothing() -> None:
     """The default of what nobody asks."""
+
+
+PUSH = Field(
+    "push",
+    "Hand over early",
+    "off: it is sent from this computer at its time.",
+    type="choice",
+    choices=("on", "off"),
+    default="on",
+)
+# For tests and slow networks; no dialog shows them.
+UNSHOWN = ("timeout", "pause", "retired")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +76,7 @@ class TargetService:
     def kind(self, name: str) -> KindFacts:
         """One kind of target. Raises JournalError."""
         kind = self._kinds.get(name)
-        return KindFacts(name, kind.title, kind.abilities, kind.fields)
+        return KindFacts(name, kind.title, kind.abilities, fields_of(kind))
 
     def found_out(self, kind: str, config: Config) -> dict[str, Any]:
         """What a kind finds out by itself for settings that were left out (the kind of site that
@@ -132,7 +145,7 @@ class TargetService:
         self, name: str, made: PublishTarget, config: Config, secrets: Mapping[str, str]
     ) -> tuple[dict[str, Any], tuple[str, ...]]:
         """The settings to keep, and what the target says to them."""
-        kept = _checked(config, made.fields, secrets)
+        kept = _checked(config, fields_of(made), secrets)
         if isinstance(made, Completes):
             kept = made.completed(kept)
         opened = self._vault.open(name, kept, made.fields)
@@ -247,6 +260,12 @@ def _as_secrets(secrets: Mapping[str, str]) -> dict[str, Any]:
     return {field: Secret(value) for field, value in secrets.items()}
 
 
+def fields_of(kind: PublishTarget) -> tuple[Field, ...]:
+    """The settings of a kind, those that the journal itself has for it included."""
+    has = any(field.name == PUSH.name for field in kind.fields)
+    return kind.fields if has or not kind.abilities.schedules else (*kind.fields, PUSH)
+
+
 def _checked(
     config: Config, fields: tuple[Field, ...], secrets: Mapping[str, str]
 ) -> dict[str, Any]:
@@ -256,6 +275,13 @@ def _checked(
     """
     kept = {name: value for name, value in config.items() if value not in (None, "")}
     known = {field.name: field for field in fields}
+    for name in kept:
+        if name not in known and name not in UNSHOWN:
+            near = difflib.get_close_matches(name, known, 1)
+            raise JournalError(
+                f"This kind of target has no setting {name!r}.",
+                f"Did you mean {near[0]}?" if near else "Settings: " + ", ".join(known) + ".",
+            )
     for name in secrets:
         if name not in known or not known[name].secret:
             raise JournalError(

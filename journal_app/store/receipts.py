@@ -141,9 +141,11 @@ def latest(db: sqlite3.Connection, publication_id: str) -> Check | None:
 
 
 def published(db: sqlite3.Connection, post_id: str | None, limit: int) -> list[str]:
-    """The publications that are out, the latest first."""
+    """The publications that are out, the latest first; not what was changed or taken back since."""
     rows = db.execute(
-        "SELECT id FROM publications WHERE state = 'published' AND (?1 IS NULL OR post_id = ?1)"
+        "SELECT id FROM publications p WHERE state = 'published' AND (?1 IS NULL OR post_id = ?1)"
+        " AND NOT EXISTS (SELECT 1 FROM publications q WHERE q.post_id = p.post_id"
+        " AND q.target = p.target AND q.state IN ('published', 'removed') AND q.rowid > p.rowid)"
         " ORDER BY updated_at DESC, id DESC LIMIT ?2",
         (post_id, limit),
     )

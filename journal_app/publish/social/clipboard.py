@@ -1,7 +1,7 @@
 """By hand: LinkedIn and every other network that lets no program of ours post.
 
 Invariant: nothing is claimed that nobody can know. This kind never says that a post is out: it
-asks for the person, who posts the text and then says so (`journal publish --settle`, window).
+asks for the person, who posts the text and then says so (`journal settle`, or the window).
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ class ClipboardTarget:
         raise JournalError(
             f"This one is posted by hand: {network.title} takes no post from a program.",
             "Open it in the window, or copy it with `journal digest POST --network "
-            f"{network.name} --copy`, post it, then say that it is out: `journal queue`.",
+            f"{network.name} --copy`, post it, then say so: `journal settle POST --out --url …`.",
         )
 
     def find(self, config: Config, post: Post, key: str) -> Receipt | None:
@@ -95,7 +95,7 @@ def _unknown(config: Config) -> NoReturn:
     raise JournalError(
         f"Whether it stands at {network.title} only you can see.",
         f"Look there ({network.address or config.get('url') or 'at the network'}), then say what "
-        "you found: `journal queue`.",
+        "you found: `journal settle POST --out` or `--not-out`.",
     )
 
 
