@@ -85,6 +85,7 @@ def agent_status(ctx: Context, as_json: bool) -> None:
 @click.pass_obj
 def agent_run(ctx: Context) -> None:
     """Be the agent, in the foreground, until it is interrupted."""
+    from journal_app.journal import Journal
     from journal_app.runtime.agent.loop import AgentLoop, Look
     from journal_app.runtime.agent.waker import Door
 
@@ -93,11 +94,19 @@ def agent_run(ctx: Context) -> None:
         raise JournalError("This journal cannot be written.", "Mend its permissions.")
 
     def look() -> Look:
+        nonlocal journal
+        if journal.store.replaced():  # a copy was restored: what is open lies aside
+            journal.close()
+            journal = Journal(journal.folder)
         if not journal.publisher.take("agent"):
             return Look(False, None)
         return Look(True, journal.publishing.next_wake(), journal.publishing.left_behind())
 
-    loop = AgentLoop(look, lambda: _send(journal.folder), journal.store.now)
+    def trouble(error: Exception) -> None:
+        plain = error if isinstance(error, JournalError) else journal.explain(error)
+        click.echo(f"{plain or error!r} It is tried again.", err=True)
+
+    loop = AgentLoop(look, lambda: _send(journal.folder), journal.store.now, trouble)
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda _number, _frame: loop.stop())
     door = None

@@ -30,16 +30,24 @@ def local_zone() -> str:
 
 
 def identity() -> str:
-    """This process: `host/pid/start`. Another process never has the same one."""
-    return f"{socket.gethostname()}/{os.getpid()}/{_started(os.getpid()) or _NONCE}"
+    """This process: `host/pid/start`. Another process never has the same one, and it stays the same
+    where a network gives this computer another name."""
+    return _identity(os.getpid())
+
+
+@cache
+def _identity(pid: int) -> str:
+    return f"{socket.gethostname()}/{pid}/{_started(pid) or _NONCE}"
 
 
 def alive(identity_text: str) -> bool | None:
-    """Whether the process of an identity still runs; None for one of another computer.
+    """Whether the process of an identity still runs; None where that cannot be told.
 
-    A number that was given to a new process since is told apart by its start time where the system
-    shows it (Linux).
+    That is so for another computer, and where the number may have been given to a new process
+    since: its start time tells, which not every system shows (Linux does).
     """
+    if identity_text == identity():
+        return True
     host, _, rest = identity_text.rpartition("/")[0].rpartition("/")
     start = identity_text.rpartition("/")[2]
     if host != socket.gethostname():
@@ -47,12 +55,10 @@ def alive(identity_text: str) -> bool | None:
     if not rest.isdigit():
         return False
     pid = int(rest)
-    if pid == os.getpid():
-        return identity_text == identity()
-    if not _exists(pid):
+    if pid == os.getpid() or not _exists(pid):
         return False
     started = _started(pid)
-    return started is None or started == start
+    return None if started is None else started == start
 
 
 def _started(pid: int) -> str | None:

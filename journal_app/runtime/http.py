@@ -32,6 +32,7 @@ from journal_app.domain.targets import AccessDenied, Secret, TryLater, Unsure
 from journal_app.errors import JournalError
 
 TIMEOUT = 20.0  # s for each step of a request: connect, write, read
+STEPS = 6  # times TIMEOUT that an answer may take from its first byte to its last
 LARGEST = 5_000_000  # bytes of an answer
 SAID = 200  # characters of an error that are shown
 AGENT = "FieldJournal/0.1 (+https://pypi.org/project/journal-app/)"
@@ -66,6 +67,17 @@ def _trust() -> ssl.SSLContext:
 
         context.load_verify_locations(certifi.where())
     return context
+
+
+def _fit(secret: str) -> str:
+    """A secret that a header can carry. Raises AccessDenied: what would tell of it later might
+    show it."""
+    if not secret.isascii() or not secret.isprintable():
+        raise AccessDenied(
+            "The key or password has a line break, or letters that none has.",
+            "Copy it anew, and give it with `journal target secret NAME`.",
+        )
+    return secret
 
 
 def loopback(host: str) -> bool:
@@ -104,9 +116,10 @@ class Web:
         self._private = secret
         self._largest = largest
         plain = {
-            name: value.shown_to_target() if isinstance(value, Secret) else value
+            name: _fit(value.shown_to_target()) if isinstance(value, Secret) else value
             for name, value in (headers or {}).items()
         }
+        self._end = STEPS * timeout
         self._client = httpx.Client(
             headers={"User-Agent": AGENT, **plain},
             auth=(basic[0], basic[1].shown_to_target()) if basic else None,
@@ -213,11 +226,14 @@ class Web:
         given = {name: value for name, value in how.items() if value is not None}
         with self._streamed(method, url, given) as response:
             body = b""
+            end = time.monotonic() + self._end
             for part in response.iter_bytes():
                 body += part
                 if len(body) > self._largest:
                     body = body[: self._largest]
                     break
+                if time.monotonic() > end:  # a byte now and then would hold the lane for ever
+                    raise httpx.ReadTimeout("the answer did not end")
             headers = {name.lower(): value for name, value in response.headers.items()}
             return Reply(response.status_code, headers, body, str(response.url))
 

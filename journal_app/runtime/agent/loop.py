@@ -28,12 +28,18 @@ class Look:
 
 
 class AgentLoop:
-    """Runs until `stop`. `look` reads the queue; `send` runs one sending process to its end."""
+    """Runs until `stop`. `look` reads the queue; `send` runs one sending process to its end;
+    `trouble` hears once what a look met: the agent lives on, and looks again."""
 
     def __init__(
-        self, look: Callable[[], Look], send: Callable[[], object], now: Callable[[], int]
+        self,
+        look: Callable[[], Look],
+        send: Callable[[], object],
+        now: Callable[[], int],
+        trouble: Callable[[Exception], object] = lambda _error: None,
     ) -> None:
-        self._look, self._send, self._now = look, send, now
+        self._look, self._send, self._now, self._trouble = look, send, now, trouble
+        self._said = ""
         self._awake = threading.Event()
         self._stopped = False
         self._senders: set[threading.Thread] = set()
@@ -54,8 +60,14 @@ class AgentLoop:
         while not self._stopped:
             self._awake.clear()
             self.looks += 1
-            found = self._look()
-            self._awake.wait(self._step(found))
+            try:
+                pause, said = self._step(self._look()), ""
+            except Exception as error:  # noqa: BLE001 - a full disk today is none tomorrow
+                pause, said = PAUSE, f"{type(error).__name__}: {error}"
+                if said != self._said:  # the next look meets the same
+                    self._trouble(error)
+            self._said = said
+            self._awake.wait(pause)
 
     def _step(self, found: Look) -> float:
         """Start what is due; the seconds until the next look."""

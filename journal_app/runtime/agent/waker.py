@@ -28,23 +28,25 @@ class Door:
             Path(address).unlink()  # of an agent that was killed: this one holds the lease
         self._listener = Listener(address)
         self._knocked = knocked
+        self._closed = threading.Event()
         self._thread = threading.Thread(target=self._listen, name="agent-door", daemon=True)
         self._thread.start()
 
     def _listen(self) -> None:
-        while True:
+        while not self._closed.is_set():
             try:
-                with self._listener.accept() as guest:
-                    if guest.poll(1):
-                        guest.recv_bytes(64)
-            except EOFError:
-                pass
-            except OSError:
-                return  # closed
+                guest = self._listener.accept()
+            except (OSError, EOFError):
+                self._closed.wait(1)
+                continue
+            with contextlib.suppress(OSError, EOFError), guest:  # gone again, or says too much
+                if guest.poll(1):
+                    guest.recv_bytes(64)
             self._knocked()
 
     def close(self) -> None:
         """Listen no more."""
+        self._closed.set()
         self._listener.close()
 
 
