@@ -76,6 +76,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("entry.draft", "Make a draft for publishing", "Entry", "Ctrl+D", "newspaper"),
     Action("entry.schedule", "Schedule this post…", "Entry", "", "calendar-clock"),
     Action("entry.publish", "Publish this post now…", "Entry", "", "send"),
+    Action("entry.describe", "Describe this post…", "Entry", "", "file-text"),
     Action("entry.preflight", "Look through this post…", "Entry", "", "shield-check"),
     Action("entry.thread", "This post as a thread…", "Entry", "", "message-square-quote"),
     Action("entry.unschedule", "Take this post off the schedule", "Entry", "", "undo-2"),

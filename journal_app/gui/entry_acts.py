@@ -34,6 +34,7 @@ class EntryActs:
             "entry.draft": self.draft,
             "entry.schedule": lambda: self._post(lambda panel: panel.publish.ask_schedule()),
             "entry.publish": lambda: self._post(lambda panel: panel.publish.ask_now()),
+            "entry.describe": lambda: self._post(lambda panel: panel.publish.acts.describe()),
             "entry.preflight": lambda: self._post(lambda panel: panel.publish.acts.preflight()),
             "entry.thread": lambda: self._post(lambda panel: panel.publish.acts.thread()),
             "entry.unschedule": lambda: self._post(lambda panel: panel.publish.take_off_next()),

@@ -79,7 +79,10 @@ class PublishPanel(PanelFrame):
             tip=tr("It goes out only with a result that is good enough"),
         )
         self.more = FlowBox(gap=6)
-        self.more.set_widgets([self.as_thread, self.add_gate])
+        self.describe = button(
+            tr("Describe …"), self.acts.describe, "chip", tip=tr("Description, address, language")
+        )
+        self.more.set_widgets([self.describe, self.as_thread, self.add_gate])
         self.row = FlowBox(gap=6)
         self.row.set_widgets([self.add, self.schedule, self.now])
         for part in (self.list, line):

@@ -89,6 +89,20 @@ class PublishActs:
 
         panel.with_text(show)
 
+    def describe(self) -> None:
+        """Ask for what readers see of the post beside its text."""
+        panel = self._panel
+
+        def show(_post: str) -> None:
+            from journal_app.gui.publish.describe_dialog import DescribeDialog
+
+            if panel.entry is not None:
+                dialog = DescribeDialog(panel.journal, panel.jobs, panel.entry, panel.window())
+                dialog.described.connect(lambda text: panel.message.emit(text, "pass"))
+                dialog.open()
+
+        panel.with_text(show)
+
     # ------------------------------------------------------------------ going out
 
     def ask_publish(self) -> None:
@@ -115,9 +129,16 @@ class PublishActs:
         service = panel.journal.publishing
 
         def send(post: str) -> None:
+            from journal_app.services.sending import Watch
+
             panel.asking.run(
                 tr("Publishing …"),
-                lambda _context: service.publish_now(post, target or None, allow=allow),
+                lambda context: service.publish_now(
+                    post,
+                    target or None,
+                    allow=allow,
+                    watch=Watch(context.progress, context.check),
+                ),
                 self._sent,
                 lambda error: self.refused(
                     error, target, tr("Publish"), lambda more: self.publish(target, more)

@@ -48,9 +48,9 @@ class CalendarHead(QFrame):
         self._turning = ""
         self._turn = QTimer(self, interval=TURN)
         self._turn.timeout.connect(lambda: self.asked.emit(self._turning))
-        for one in (self.back, self.on):  # what is dragged there turns the page
-            one.setAcceptDrops(True)
-            one.installEventFilter(self)
+        for arrow in (self.back, self.on):  # what is dragged there turns the page
+            arrow.setAcceptDrops(True)
+            arrow.installEventFilter(self)
         self.zone = zone
         self.zone.setFixedWidth(170)
         self.zone.setToolTip(tr("Times are shown in this zone"))
