@@ -12,16 +12,32 @@
             <translation>+ Schlagwort</translation>
         </message>
         <message>
+            <source>+{n} more</source>
+            <translation>+{n} weitere</translation>
+        </message>
+        <message>
             <source>/ Command</source>
             <translation>/ Befehl</translation>
+        </message>
+        <message>
+            <source>1/4 at the end of each.</source>
+            <translation>1/4 am Ende jedes Teils.</translation>
         </message>
         <message>
             <source>&gt;7d, 2026-01..2026-03</source>
             <translation>&gt;7d, 2026-01..2026-03</translation>
         </message>
         <message>
+            <source>A cadence gives a place weekly slots. The queue is dealt into them in order.</source>
+            <translation>Ein Takt gibt einem Ziel wöchentliche Termine. Die Warteschlange wird der Reihe nach darauf verteilt.</translation>
+        </message>
+        <message>
             <source>A command is a small text file: what it gathers, and what a model may word. The folder holds an example and a page that explains every field.</source>
             <translation>Ein Befehl ist eine kleine Textdatei: was er sammelt und was ein Modell formulieren darf. Im Ordner liegen ein Beispiel und eine Seite, die jedes Feld erklärt.</translation>
+        </message>
+        <message>
+            <source>A draft that is scheduled for it stands here.</source>
+            <translation>Ein Entwurf, der dafür eingeplant ist, steht hier.</translation>
         </message>
         <message>
             <source>A file with this name is there already: choose another.</source>
@@ -60,6 +76,14 @@
             <translation>Ein Teil des Schlagworts</translation>
         </message>
         <message>
+            <source>A place is where posts go: the folder of your site, a git repository, a blog service, a social network. Its keys stay in this computer's keyring.</source>
+            <translation>Ein Ziel ist der Ort, an den Beiträge gehen: der Ordner der Website, ein git-Repository, ein Blogdienst, ein soziales Netzwerk. Seine Schlüssel bleiben im Schlüsselbund dieses Computers.</translation>
+        </message>
+        <message>
+            <source>A post goes to a place: the folder of your site, a repository, a service. Add one, then drag drafts onto days.</source>
+            <translation>Ein Beitrag geht zu einem Ziel: dem Ordner der Website, einem Repository, einem Dienst. Eines hinzufügen, dann Entwürfe auf Tage ziehen.</translation>
+        </message>
+        <message>
             <source>A second folder for every backup, such as one on another disk; empty: none.</source>
             <translation>Ein zweiter Ordner für jede Sicherung, etwa auf einem anderen Laufwerk; leer: keiner.</translation>
         </message>
@@ -76,12 +100,20 @@
             <translation>An jedem Tag mit Änderungen entsteht eine geprüfte Kopie; die letzten 14 bleiben erhalten.</translation>
         </message>
         <message>
+            <source>API key</source>
+            <translation>API-Schlüssel</translation>
+        </message>
+        <message>
             <source>About</source>
             <translation>Über</translation>
         </message>
         <message>
             <source>About half of the text: the sentences that carry it, in their order.</source>
             <translation>Etwa die Hälfte des Textes: die Sätze, die ihn tragen, in ihrer Reihenfolge.</translation>
+        </message>
+        <message>
+            <source>Access token</source>
+            <translation>Zugriffstoken</translation>
         </message>
         <message>
             <source>Acronyms and identifiers of the text with what the journal says they are.</source>
@@ -98,6 +130,14 @@
         <message>
             <source>Add a caret below</source>
             <translation>Schreibmarke darunter hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a gate</source>
+            <translation>Gate hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add a gate …</source>
+            <translation>Gate hinzufügen …</translation>
         </message>
         <message>
             <source>Add a place to publish</source>
@@ -124,6 +164,10 @@
             <translation>Schlagwort hinzufügen…</translation>
         </message>
         <message>
+            <source>Add the cadence</source>
+            <translation>Takt hinzufügen</translation>
+        </message>
+        <message>
             <source>Add these tags</source>
             <translation>Diese Schlagwörter hinzufügen</translation>
         </message>
@@ -134,6 +178,26 @@
         <message>
             <source>Added {tags}</source>
             <translation>{tags} hinzugefügt</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Address of pictures</source>
+            <translation>Adresse der Bilder</translation>
+        </message>
+        <message>
+            <source>Address of the page in</source>
+            <translation>Adresse der Seite in</translation>
+        </message>
+        <message>
+            <source>Address to read back</source>
+            <translation>Adresse zum Nachlesen</translation>
+        </message>
+        <message>
+            <source>Admin API key</source>
+            <translation>Admin-API-Schlüssel</translation>
         </message>
         <message>
             <source>After you changed a file</source>
@@ -176,6 +240,10 @@
             <translation>Alle Modellpakete</translation>
         </message>
         <message>
+            <source>All places</source>
+            <translation>Alle Ziele</translation>
+        </message>
+        <message>
             <source>All tags</source>
             <translation>Alle Schlagwörter</translation>
         </message>
@@ -186,6 +254,18 @@
         <message>
             <source>Allow screen recording for Field Journal in the system's settings.</source>
             <translation>In den Systemeinstellungen Field Journal die Bildschirmaufnahme erlauben.</translation>
+        </message>
+        <message>
+            <source>Always ask</source>
+            <translation>Immer fragen</translation>
+        </message>
+        <message>
+            <source>An .ics file that follows the schedule, for calendar programs to read; empty: none.</source>
+            <translation>Eine .ics-Datei, die dem Plan folgt, für Kalenderprogramme; leer: keine.</translation>
+        </message>
+        <message>
+            <source>An app token (Micro.blog: Account → App tokens) with the scopes create, update, delete, media.</source>
+            <translation>Ein App-Token (Micro.blog: Account → App tokens) mit den Rechten create, update, delete, media.</translation>
         </message>
         <message>
             <source>An empty journal</source>
@@ -204,6 +284,22 @@
             <translation>Ein Symbol im Infobereich des Systems: notieren, öffnen, was als Nächstes hinausgeht.</translation>
         </message>
         <message>
+            <source>Another one, linked later</source>
+            <translation>Ein anderes, später verknüpft</translation>
+        </message>
+        <message>
+            <source>Another time for “{title}”</source>
+            <translation>Anderer Zeitpunkt für „{title}“</translation>
+        </message>
+        <message>
+            <source>Another time …</source>
+            <translation>Anderer Zeitpunkt …</translation>
+        </message>
+        <message>
+            <source>Another window publishes.</source>
+            <translation>Ein anderes Fenster veröffentlicht.</translation>
+        </message>
+        <message>
             <source>Answer</source>
             <translation>Antwort</translation>
         </message>
@@ -216,16 +312,60 @@
             <translation>Durchgefallene Antworten</translation>
         </message>
         <message>
+            <source>App password</source>
+            <translation>App-Passwort</translation>
+        </message>
+        <message>
             <source>Appearance</source>
             <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>Application password</source>
+            <translation>Anwendungspasswort</translation>
         </message>
         <message>
             <source>Apply</source>
             <translation>Anwenden</translation>
         </message>
         <message>
+            <source>Approve</source>
+            <translation>Freigeben</translation>
+        </message>
+        <message>
+            <source>Approve and schedule</source>
+            <translation>Freigeben und einplanen</translation>
+        </message>
+        <message>
+            <source>Approve the new text</source>
+            <translation>Neuen Text freigeben</translation>
+        </message>
+        <message>
+            <source>As a thread</source>
+            <translation>Als Thread</translation>
+        </message>
+        <message>
+            <source>As a thread …</source>
+            <translation>Als Thread …</translation>
+        </message>
+        <message>
+            <source>As in you.bsky.social, without @.</source>
+            <translation>Wie in you.bsky.social, ohne @.</translation>
+        </message>
+        <message>
+            <source>As the files show</source>
+            <translation>Wie die Dateien zeigen</translation>
+        </message>
+        <message>
+            <source>As the files show: {kind}</source>
+            <translation>Wie die Dateien zeigen: {kind}</translation>
+        </message>
+        <message>
             <source>As the model wrote it</source>
             <translation>Wie das Modell es schrieb</translation>
+        </message>
+        <message>
+            <source>As the setting says: {rule}</source>
+            <translation>Wie eingestellt: {rule}</translation>
         </message>
         <message>
             <source>As the system</source>
@@ -240,12 +380,20 @@
             <translation>Beide fragen</translation>
         </message>
         <message>
+            <source>Ask it whether posts can go there</source>
+            <translation>Fragen, ob Beiträge dorthin können</translation>
+        </message>
+        <message>
             <source>Ask the journal</source>
             <translation>Das Journal fragen</translation>
         </message>
         <message>
             <source>Ask the journal…</source>
             <translation>Das Journal fragen…</translation>
+        </message>
+        <message>
+            <source>Ask the links of a post whether they answer, before it is approved.</source>
+            <translation>Vor der Freigabe prüfen, ob die Links eines Beitrags antworten.</translation>
         </message>
         <message>
             <source>Ask what your notes say</source>
@@ -258,6 +406,18 @@
         <message>
             <source>Asked by the gate</source>
             <translation>Gate-Schwelle</translation>
+        </message>
+        <message>
+            <source>Asking {name} …</source>
+            <translation>{name} wird gefragt …</translation>
+        </message>
+        <message>
+            <source>Astro</source>
+            <translation>Astro</translation>
+        </message>
+        <message>
+            <source>At a time</source>
+            <translation>Zu einer Zeit</translation>
         </message>
         <message>
             <source>Attach a file</source>
@@ -288,6 +448,10 @@
             <translation>Anhänge</translation>
         </message>
         <message>
+            <source>Author</source>
+            <translation>Autor</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation type="vanished">Automatisch</translation>
         </message>
@@ -298,6 +462,10 @@
         <message>
             <source>Back</source>
             <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Back at {when}</source>
+            <translation>Wieder auf {when}</translation>
         </message>
         <message>
             <source>Back to the default: {name}</source>
@@ -344,6 +512,18 @@
             <translation>Diesen Befehl in den Einstellungen der Arbeitsfläche auf eine Taste legen: {command}</translation>
         </message>
         <message>
+            <source>Blog</source>
+            <translation>Blog</translation>
+        </message>
+        <message>
+            <source>Bluesky</source>
+            <translation>Bluesky</translation>
+        </message>
+        <message>
+            <source>Bluesky's apps go on showing the first text; other readers see the new one.</source>
+            <translation>Die Apps von Bluesky zeigen weiter den ersten Text; andere Leser sehen den neuen.</translation>
+        </message>
+        <message>
             <source>Bold</source>
             <translation>Fett</translation>
         </message>
@@ -364,6 +544,10 @@
             <translation>Beide Fassungen sind jetzt eine; die Kopie liegt im Papierkorb.</translation>
         </message>
         <message>
+            <source>Branch</source>
+            <translation>Branch</translation>
+        </message>
+        <message>
             <source>Bring back what was removed</source>
             <translation>Entferntes zurückholen</translation>
         </message>
@@ -376,8 +560,16 @@
             <translation>Gebaut mit</translation>
         </message>
         <message>
+            <source>Buttondown (newsletter)</source>
+            <translation>Buttondown (Newsletter)</translation>
+        </message>
+        <message>
             <source>By a key of the system</source>
             <translation>Mit einer Taste des Systems</translation>
+        </message>
+        <message>
+            <source>By hand (LinkedIn and others)</source>
+            <translation>Von Hand (LinkedIn und andere)</translation>
         </message>
         <message>
             <source>By meaning, from the model on this device.</source>
@@ -394,6 +586,18 @@
         <message>
             <source>CPU</source>
             <translation>CPU</translation>
+        </message>
+        <message>
+            <source>Cadences</source>
+            <translation>Takte</translation>
+        </message>
+        <message>
+            <source>Calendar</source>
+            <translation>Kalender</translation>
+        </message>
+        <message>
+            <source>Calendar file</source>
+            <translation>Kalenderdatei</translation>
         </message>
         <message>
             <source>Callout: note</source>
@@ -420,12 +624,20 @@
             <translation>Abbrechen: {title}</translation>
         </message>
         <message>
+            <source>Cancelled</source>
+            <translation>Abgebrochen</translation>
+        </message>
+        <message>
             <source>Cancelled.</source>
             <translation>Abgebrochen.</translation>
         </message>
         <message>
             <source>Cancelling …</source>
             <translation>Wird abgebrochen …</translation>
+        </message>
+        <message>
+            <source>Canonical address: {url}</source>
+            <translation>Kanonische Adresse: {url}</translation>
         </message>
         <message>
             <source>Capture</source>
@@ -448,12 +660,44 @@
             <translation>Festgehalten</translation>
         </message>
         <message>
+            <source>Change</source>
+            <translation>Ändern</translation>
+        </message>
+        <message>
+            <source>Change it</source>
+            <translation>Ändern</translation>
+        </message>
+        <message>
+            <source>Change its settings</source>
+            <translation>Einstellungen ändern</translation>
+        </message>
+        <message>
+            <source>Change what is out</source>
+            <translation>Veröffentlichtes ändern</translation>
+        </message>
+        <message>
             <source>Changed with others</source>
             <translation>Zusammen mit anderen geändert</translation>
         </message>
         <message>
+            <source>Characters of a part</source>
+            <translation>Zeichen je Teil</translation>
+        </message>
+        <message>
             <source>Check spelling</source>
             <translation>Rechtschreibung prüfen</translation>
+        </message>
+        <message>
+            <source>Check the draft</source>
+            <translation>Entwurf prüfen</translation>
+        </message>
+        <message>
+            <source>Check “{title}”</source>
+            <translation>„{title}“ prüfen</translation>
+        </message>
+        <message>
+            <source>Checks before sending</source>
+            <translation>Prüfungen vor dem Senden</translation>
         </message>
         <message>
             <source>Checks that failed</source>
@@ -466,6 +710,14 @@
         <message>
             <source>Choose a folder</source>
             <translation>Ordner auswählen</translation>
+        </message>
+        <message>
+            <source>Choose a line to see more of it.</source>
+            <translation>Eine Zeile wählen, um mehr zu sehen.</translation>
+        </message>
+        <message>
+            <source>Choose a publication to see more of it.</source>
+            <translation>Eine Veröffentlichung wählen, um mehr zu sehen.</translation>
         </message>
         <message>
             <source>Choose a run</source>
@@ -484,8 +736,16 @@
             <translation>In den Einstellungen eine andere Taste wählen.</translation>
         </message>
         <message>
+            <source>Choose at least one day.</source>
+            <translation>Mindestens einen Tag wählen.</translation>
+        </message>
+        <message>
             <source>Choose one of the two.</source>
             <translation>Eine der beiden auswählen.</translation>
+        </message>
+        <message>
+            <source>Choose what kind of place it is. Nothing is sent before a post is due.</source>
+            <translation>Die Art des Ziels wählen. Nichts wird gesendet, bevor ein Beitrag fällig ist.</translation>
         </message>
         <message>
             <source>Choose …</source>
@@ -516,12 +776,28 @@
             <translation>Schließen (Esc)</translation>
         </message>
         <message>
+            <source>Close these days</source>
+            <translation>Als Ruhetage</translation>
+        </message>
+        <message>
             <source>Close without saving</source>
             <translation>Ohne Speichern schließen</translation>
         </message>
         <message>
             <source>Close; the text stays here for later</source>
             <translation>Schließen; der Text bleibt für später hier</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>Ruhetag</translation>
+        </message>
+        <message>
+            <source>Closed days</source>
+            <translation>Ruhetage</translation>
+        </message>
+        <message>
+            <source>Closed days have no slots. What has a time of its own goes out all the same.</source>
+            <translation>Ruhetage haben keine Termine. Was eine eigene Zeit hat, geht trotzdem hinaus.</translation>
         </message>
         <message>
             <source>Closing the window</source>
@@ -576,6 +852,14 @@
             <translation>Mit voriger vergleichen</translation>
         </message>
         <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Content warning</source>
+            <translation>Inhaltswarnung</translation>
+        </message>
+        <message>
             <source>Context of a note</source>
             <translation>Kontext einer Notiz</translation>
         </message>
@@ -612,8 +896,16 @@
             <translation>Adresse kopieren</translation>
         </message>
         <message>
+            <source>Copy all</source>
+            <translation>Alles kopieren</translation>
+        </message>
+        <message>
             <source>Copy as Markdown</source>
             <translation>Als Markdown kopieren</translation>
+        </message>
+        <message>
+            <source>Copy part {n}</source>
+            <translation>Teil {n} kopieren</translation>
         </message>
         <message>
             <source>Copy text</source>
@@ -630,6 +922,10 @@
         <message>
             <source>Copy the entry's id</source>
             <translation>Kennung des Eintrags kopieren</translation>
+        </message>
+        <message>
+            <source>Copy the text …</source>
+            <translation>Text kopieren …</translation>
         </message>
         <message>
             <source>Could be better</source>
@@ -656,6 +952,10 @@
             <translation>Dunkel</translation>
         </message>
         <message>
+            <source>Dashboard → Settings → API.</source>
+            <translation>Dashboard → Settings → API.</translation>
+        </message>
+        <message>
             <source>Datasets</source>
             <translation>Datensätze</translation>
         </message>
@@ -668,8 +968,40 @@
             <translation>Datum und Uhrzeit</translation>
         </message>
         <message>
+            <source>Days</source>
+            <translation>Tage</translation>
+        </message>
+        <message>
+            <source>Deal them anew</source>
+            <translation>Neu verteilen</translation>
+        </message>
+        <message>
             <source>Decisions</source>
             <translation>Entscheidungen</translation>
+        </message>
+        <message>
+            <source>Describe this post</source>
+            <translation>Diesen Beitrag beschreiben</translation>
+        </message>
+        <message>
+            <source>Describe this post…</source>
+            <translation>Diesen Beitrag beschreiben…</translation>
+        </message>
+        <message>
+            <source>Describe …</source>
+            <translation>Beschreiben …</translation>
+        </message>
+        <message>
+            <source>Described.</source>
+            <translation>Beschrieben.</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Description, address, language</source>
+            <translation>Beschreibung, Adresse, Sprache</translation>
         </message>
         <message>
             <source>Details</source>
@@ -752,6 +1084,14 @@
             <translation>Entwürfe</translation>
         </message>
         <message>
+            <source>Drafts without a date</source>
+            <translation>Entwürfe ohne Datum</translation>
+        </message>
+        <message>
+            <source>Drag one onto a day, or press Enter.</source>
+            <translation>Auf einen Tag ziehen oder die Eingabetaste drücken.</translation>
+        </message>
+        <message>
             <source>Drag over what to keep. Enter takes all of it, Esc gives up.</source>
             <translation>Den gewünschten Ausschnitt aufziehen. Eingabe nimmt alles, Esc bricht ab.</translation>
         </message>
@@ -780,12 +1120,20 @@
             <translation>Loslassen, um die Aufzeichnungen zu importieren.</translation>
         </message>
         <message>
+            <source>Due</source>
+            <translation>Fällig</translation>
+        </message>
+        <message>
             <source>Due since</source>
             <translation>Fällig seit</translation>
         </message>
         <message>
             <source>Duplicate the line or selection</source>
             <translation>Zeile oder Auswahl verdoppeln</translation>
+        </message>
+        <message>
+            <source>Earlier in the queue</source>
+            <translation>Früher einreihen</translation>
         </message>
         <message>
             <source>Edit prompt…</source>
@@ -796,12 +1144,44 @@
             <translation>Prompt von /{name} ändern</translation>
         </message>
         <message>
+            <source>Edit …</source>
+            <translation>Bearbeiten …</translation>
+        </message>
+        <message>
+            <source>Edited since it was approved.</source>
+            <translation>Seit der Freigabe geändert.</translation>
+        </message>
+        <message>
+            <source>Edited since it went out.</source>
+            <translation>Seit der Veröffentlichung geändert.</translation>
+        </message>
+        <message>
+            <source>Eleventy</source>
+            <translation>Eleventy</translation>
+        </message>
+        <message>
             <source>Empty the trash</source>
             <translation>Papierkorb leeren</translation>
         </message>
         <message>
             <source>Empty the trash…</source>
             <translation>Papierkorb leeren…</translation>
+        </message>
+        <message>
+            <source>Empty: as the files show.</source>
+            <translation>Leer: wie die Dateien zeigen.</translation>
+        </message>
+        <message>
+            <source>Empty: as the folder shows.</source>
+            <translation>Leer: wie der Ordner zeigt.</translation>
+        </message>
+        <message>
+            <source>Empty: as the network takes.</source>
+            <translation>Leer: so viele, wie das Netzwerk nimmt.</translation>
+        </message>
+        <message>
+            <source>Empty: the default one. A new one is made from that.</source>
+            <translation>Leer: der Standard-Branch. Ein neuer entsteht aus diesem.</translation>
         </message>
         <message>
             <source>End the tour</source>
@@ -826,6 +1206,10 @@
         <message>
             <source>Entry</source>
             <translation>Eintrag</translation>
+        </message>
+        <message>
+            <source>Environment variable of {what}</source>
+            <translation>Umgebungsvariable für: {what}</translation>
         </message>
         <message>
             <source>Esc</source>
@@ -876,8 +1260,24 @@
             <translation>Jede behaltene Fassung</translation>
         </message>
         <message>
+            <source>Every post has a date. “Make a draft for publishing” makes a new one.</source>
+            <translation>Jeder Beitrag hat ein Datum. „Entwurf zum Veröffentlichen anlegen“ macht einen neuen.</translation>
+        </message>
+        <message>
+            <source>Every publication leaves its marks here: when it was approved, sent, seen.</source>
+            <translation>Jede Veröffentlichung hinterlässt hier ihre Spuren: wann sie freigegeben, gesendet, gesehen wurde.</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
             <source>Everything is in the file; opening it loads nothing from anywhere.</source>
             <translation>Alles steckt in der Datei; beim Öffnen wird nichts nachgeladen.</translation>
+        </message>
+        <message>
+            <source>Everything is on the clipboard.</source>
+            <translation>Alles liegt in der Zwischenablage.</translation>
         </message>
         <message>
             <source>Everywhere</source>
@@ -900,12 +1300,20 @@
             <translation>In einen Ordner exportieren</translation>
         </message>
         <message>
+            <source>Export the log</source>
+            <translation>Logbuch exportieren</translation>
+        </message>
+        <message>
             <source>Export this entry…</source>
             <translation>Diesen Eintrag exportieren…</translation>
         </message>
         <message>
             <source>Export to {name}</source>
             <translation>Nach {name} exportieren</translation>
+        </message>
+        <message>
+            <source>Export …</source>
+            <translation>Exportieren …</translation>
         </message>
         <message>
             <source>Exported to {folder}</source>
@@ -956,8 +1364,24 @@
             <translation>Das Modell wird von PyPI geholt. Bricht es ab, bleibt das Geholte erhalten.</translation>
         </message>
         <message>
+            <source>Fewer settings</source>
+            <translation>Weniger Einstellungen</translation>
+        </message>
+        <message>
             <source>Field Journal</source>
             <translation>Field Journal</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Find a draft</source>
+            <translation>Entwurf suchen</translation>
+        </message>
+        <message>
+            <source>Find a place</source>
+            <translation>Ziel suchen</translation>
         </message>
         <message>
             <source>Find a run</source>
@@ -976,6 +1400,10 @@
             <translation>In allen Einträgen suchen</translation>
         </message>
         <message>
+            <source>Find in the log</source>
+            <translation>Im Logbuch suchen</translation>
+        </message>
+        <message>
             <source>Find in this entry</source>
             <translation>In diesem Eintrag suchen</translation>
         </message>
@@ -990,6 +1418,22 @@
         <message>
             <source>Find, from the list; commands, in the text</source>
             <translation>Suchen, aus der Liste; Befehle, im Text</translation>
+        </message>
+        <message>
+            <source>Fine</source>
+            <translation>In Ordnung</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>Erster Tag</translation>
+        </message>
+        <message>
+            <source>First published at</source>
+            <translation>Zuerst erschienen unter</translation>
+        </message>
+        <message>
+            <source>First say whether “{title}” is out; then it can be moved.</source>
+            <translation>Zuerst sagen, ob „{title}“ draußen ist; dann lässt es sich verschieben.</translation>
         </message>
         <message>
             <source>Focus on one paragraph</source>
@@ -1012,6 +1456,10 @@
             <translation>Ordner</translation>
         </message>
         <message>
+            <source>Folder of posts</source>
+            <translation>Ordner der Beiträge</translation>
+        </message>
+        <message>
             <source>Folder of the site</source>
             <translation>Ordner der Website</translation>
         </message>
@@ -1024,6 +1472,14 @@
             <translation>Fußnote</translation>
         </message>
         <message>
+            <source>For a social network</source>
+            <translation>Für ein soziales Netzwerk</translation>
+        </message>
+        <message>
+            <source>For https: one that may write contents.</source>
+            <translation>Für https: eines, das Inhalte schreiben darf.</translation>
+        </message>
+        <message>
             <source>For writing</source>
             <translation>Zum Schreiben</translation>
         </message>
@@ -1034,6 +1490,14 @@
         <message>
             <source>Formats of runs and evals</source>
             <translation>Formate von Runs und Evals</translation>
+        </message>
+        <message>
+            <source>Forward</source>
+            <translation>Vor</translation>
+        </message>
+        <message>
+            <source>Free slot of “{name}”: drop a draft here.</source>
+            <translation>Freier Termin von „{name}“: einen Entwurf hierher ziehen.</translation>
         </message>
         <message>
             <source>From a Hugging Face hub …</source>
@@ -1056,12 +1520,28 @@
             <translation>Gate offen</translation>
         </message>
         <message>
+            <source>Gates</source>
+            <translation>Gates</translation>
+        </message>
+        <message>
+            <source>Ghost</source>
+            <translation>Ghost</translation>
+        </message>
+        <message>
             <source>Give a title</source>
             <translation>Titel vergeben</translation>
         </message>
         <message>
             <source>Give all a star</source>
             <translation>Allen einen Stern geben</translation>
+        </message>
+        <message>
+            <source>Give it another password or token</source>
+            <translation>Ein anderes Passwort oder Token angeben</translation>
+        </message>
+        <message>
+            <source>Give the cadence a name.</source>
+            <translation>Dem Takt einen Namen geben.</translation>
         </message>
         <message>
             <source>Glossary</source>
@@ -1088,8 +1568,28 @@
             <translation>Geht hinaus am {day}, {time} ({offset}), in {span}.</translation>
         </message>
         <message>
+            <source>Goes to {target} {when}</source>
+            <translation>Geht {when} nach {target}</translation>
+        </message>
+        <message>
             <source>Good</source>
             <translation>Gut</translation>
+        </message>
+        <message>
+            <source>Good to know</source>
+            <translation>Gut zu wissen</translation>
+        </message>
+        <message>
+            <source>Handle</source>
+            <translation>Handle</translation>
+        </message>
+        <message>
+            <source>Has to be</source>
+            <translation>Bedingung</translation>
+        </message>
+        <message>
+            <source>Hashtags</source>
+            <translation>Hashtags</translation>
         </message>
         <message>
             <source>Heading</source>
@@ -1116,12 +1616,36 @@
             <translation>Hoher Kontrast</translation>
         </message>
         <message>
+            <source>Holidays</source>
+            <translation>Feiertage</translation>
+        </message>
+        <message>
             <source>How it was made</source>
             <translation>Wie es entstand</translation>
         </message>
         <message>
+            <source>How late a post may go out unasked, after this computer slept or was offline, in hours: what is later waits for you. A post can have a limit of its own.</source>
+            <translation>Wie spät ein Beitrag ohne Nachfrage noch hinausgeht, wenn dieser Computer schlief oder offline war, in Stunden: was später ist, wartet auf dich. Ein Beitrag kann eine eigene Grenze haben.</translation>
+        </message>
+        <message>
+            <source>How the text is counted.</source>
+            <translation>Wie der Text gezählt wird.</translation>
+        </message>
+        <message>
+            <source>However late</source>
+            <translation>Wie spät auch immer</translation>
+        </message>
+        <message>
+            <source>Hugo</source>
+            <translation>Hugo</translation>
+        </message>
+        <message>
             <source>Hypotheses</source>
             <translation>Hypothesen</translation>
+        </message>
+        <message>
+            <source>I take this upon myself</source>
+            <translation>Ich nehme das auf mich</translation>
         </message>
         <message>
             <source>INSERT</source>
@@ -1134,6 +1658,14 @@
         <message>
             <source>Id</source>
             <translation>Kennung</translation>
+        </message>
+        <message>
+            <source>If it is late</source>
+            <translation>Wenn es spät wird</translation>
+        </message>
+        <message>
+            <source>If late</source>
+            <translation>Wenn spät</translation>
         </message>
         <message>
             <source>Image not loaded</source>
@@ -1196,6 +1728,22 @@
             <translation>In einem Satz</translation>
         </message>
         <message>
+            <source>In the browser: {url}</source>
+            <translation>Im Browser: {url}</translation>
+        </message>
+        <message>
+            <source>In the keyring; type another one</source>
+            <translation>Im Schlüsselbund; einen anderen eintippen</translation>
+        </message>
+        <message>
+            <source>In the message, or left out.</source>
+            <translation>In der Nachricht oder weggelassen.</translation>
+        </message>
+        <message>
+            <source>In the way</source>
+            <translation>Im Weg</translation>
+        </message>
+        <message>
             <source>Inbox</source>
             <translation>Eingang</translation>
         </message>
@@ -1222,6 +1770,18 @@
         <message>
             <source>Inserted. Undo takes it back.</source>
             <translation>Eingefügt. „Rückgängig“ nimmt es zurück.</translation>
+        </message>
+        <message>
+            <source>Inside it; empty: the one that the site uses.</source>
+            <translation>Darin; leer: der, den die Website benutzt.</translation>
+        </message>
+        <message>
+            <source>Inside the repository; empty: its top.</source>
+            <translation>Im Repository; leer: oberste Ebene.</translation>
+        </message>
+        <message>
+            <source>Inside the site; empty: the one that it uses.</source>
+            <translation>In der Website; leer: der, den sie benutzt.</translation>
         </message>
         <message>
             <source>Inspector</source>
@@ -1276,8 +1836,52 @@
             <translation>Es lässt sich jederzeit neu installieren.</translation>
         </message>
         <message>
+            <source>It cannot go out yet</source>
+            <translation>Es kann noch nicht hinaus</translation>
+        </message>
+        <message>
+            <source>It goes out only with a result that is good enough</source>
+            <translation>Geht nur mit einem Ergebnis hinaus, das gut genug ist</translation>
+        </message>
+        <message>
+            <source>It is a draft again.</source>
+            <translation>Es ist wieder ein Entwurf.</translation>
+        </message>
+        <message>
             <source>It is longer than {n} characters.</source>
             <translation>Es ist länger als {n} Zeichen.</translation>
+        </message>
+        <message>
+            <source>It is not out</source>
+            <translation>Nicht draußen</translation>
+        </message>
+        <message>
+            <source>It is out</source>
+            <translation>Ist draußen</translation>
+        </message>
+        <message>
+            <source>It is out at {place}. That address will send its readers on.</source>
+            <translation>Der Beitrag steht unter {place}. Diese Adresse leitet ihre Leser weiter.</translation>
+        </message>
+        <message>
+            <source>It is out at {place}. Whether that address sends its readers on is up to {name}.</source>
+            <translation>Der Beitrag steht unter {place}. Ob diese Adresse ihre Leser weiterleitet, bestimmt {name}.</translation>
+        </message>
+        <message>
+            <source>It is out …</source>
+            <translation>Ist draußen …</translation>
+        </message>
+        <message>
+            <source>It is written into a folder on this computer.</source>
+            <translation>Er wird in einen Ordner auf diesem Computer geschrieben.</translation>
+        </message>
+        <message>
+            <source>It is {span} late.</source>
+            <translation>{span} zu spät.</translation>
+        </message>
+        <message>
+            <source>It is {state} now.</source>
+            <translation>Jetzt: {state}.</translation>
         </message>
         <message>
             <source>It is {state}.</source>
@@ -1288,12 +1892,20 @@
             <translation>Der Text verlässt diesen Computer, soweit das Ziel anderswo liegt.</translation>
         </message>
         <message>
+            <source>It leaves this computer.</source>
+            <translation>Er verlässt diesen Computer.</translation>
+        </message>
+        <message>
             <source>It replaces the one that waits for {wall} {zone}.</source>
             <translation>Das ersetzt die Veröffentlichung, die auf {wall} {zone} wartet.</translation>
         </message>
         <message>
             <source>It stands outside the catalogue: Field Journal cannot fetch it again.</source>
             <translation>Es steht nicht im Katalog: Field Journal kann es nicht noch einmal holen.</translation>
+        </message>
+        <message>
+            <source>It stays in its place.</source>
+            <translation>Es bleibt an seinem Platz.</translation>
         </message>
         <message>
             <source>It summarizes the built-in notes with and without the pack and counts what is wrong. That takes minutes of this computer's work; summaries wait meanwhile.</source>
@@ -1308,20 +1920,48 @@
             <translation>Es wurde nicht gesendet.</translation>
         </message>
         <message>
+            <source>It was sent and no answer came. Look at {target}.</source>
+            <translation>Gesendet, aber ohne Antwort. Bei {target} nachsehen.</translation>
+        </message>
+        <message>
+            <source>It went out {span} late.</source>
+            <translation>{span} zu spät hinausgegangen.</translation>
+        </message>
+        <message>
             <source>It will not go out</source>
-            <translation>Er geht dann nicht hinaus</translation>
+            <translation type="vanished">Er geht dann nicht hinaus</translation>
         </message>
         <message>
             <source>Italic</source>
             <translation>Kursiv</translation>
         </message>
         <message>
+            <source>Its https or SSH address, or the folder of a clone (which is only read).</source>
+            <translation>Seine https- oder SSH-Adresse oder der Ordner eines Klons (der nur gelesen wird).</translation>
+        </message>
+        <message>
             <source>Its numbers, its curve and what was written about it show here.</source>
             <translation>Hier stehen seine Zahlen, seine Kurve und was über ihn geschrieben wurde.</translation>
         </message>
         <message>
+            <source>Its time passed {span} ago: it waits for you.</source>
+            <translation>Der Zeitpunkt liegt {span} zurück: es wartet auf dich.</translation>
+        </message>
+        <message>
+            <source>Its uid or address, where the account has several.</source>
+            <translation>Seine uid oder Adresse, wenn das Konto mehrere hat.</translation>
+        </message>
+        <message>
+            <source>Its user name, where a key serves several.</source>
+            <translation>Sein Benutzername, wenn ein Schlüssel für mehrere gilt.</translation>
+        </message>
+        <message>
             <source>JSON, complete</source>
             <translation>JSON, vollständig</translation>
+        </message>
+        <message>
+            <source>Jekyll</source>
+            <translation>Jekyll</translation>
         </message>
         <message>
             <source>Join lines</source>
@@ -1352,6 +1992,10 @@
             <translation>Behalten</translation>
         </message>
         <message>
+            <source>Keep it in the keyring instead</source>
+            <translation>Lieber im Schlüsselbund aufbewahren</translation>
+        </message>
+        <message>
             <source>Keep nothing about where this note was made</source>
             <translation>Nichts darüber behalten, wo diese Notiz entstand</translation>
         </message>
@@ -1374,6 +2018,10 @@
         <message>
             <source>Keeps running in the tray</source>
             <translation>Läuft im Infobereich weiter</translation>
+        </message>
+        <message>
+            <source>Kept in this computer's keyring, never in the journal.</source>
+            <translation>Liegt im Schlüsselbund dieses Computers, nie im Journal.</translation>
         </message>
         <message>
             <source>Kept.</source>
@@ -1424,8 +2072,32 @@
             <translation>Letzte Kopie</translation>
         </message>
         <message>
+            <source>Last day</source>
+            <translation>Letzter Tag</translation>
+        </message>
+        <message>
             <source>Last eval, on {device}</source>
             <translation>Letztes Eval, auf {device}</translation>
+        </message>
+        <message>
+            <source>Last look</source>
+            <translation>Letzter Blick</translation>
+        </message>
+        <message>
+            <source>Last seen</source>
+            <translation>Zuletzt gesehen</translation>
+        </message>
+        <message>
+            <source>Late</source>
+            <translation>Verspätung</translation>
+        </message>
+        <message>
+            <source>Late posts</source>
+            <translation>Verspätete Beiträge</translation>
+        </message>
+        <message>
+            <source>Later in the queue</source>
+            <translation>Später einreihen</translation>
         </message>
         <message>
             <source>Length of a summary</source>
@@ -1504,6 +2176,10 @@
             <translation>Verknüpft von</translation>
         </message>
         <message>
+            <source>LinkedIn</source>
+            <translation>LinkedIn</translation>
+        </message>
+        <message>
             <source>Links</source>
             <translation>Verknüpfungen</translation>
         </message>
@@ -1524,16 +2200,40 @@
             <translation>Jetzt geladen</translation>
         </message>
         <message>
+            <source>Log</source>
+            <translation>Logbuch</translation>
+        </message>
+        <message>
             <source>Longer than the budget: the model sees the parts that carry most.</source>
-            <translation>Länger als das Budget: das Modell sieht die Teile, die am meisten tragen.</translation>
+            <translation type="vanished">Länger als das Budget: das Modell sieht die Teile, die am meisten tragen.</translation>
         </message>
         <message>
             <source>Look again</source>
             <translation>Noch einmal nachsehen</translation>
         </message>
         <message>
+            <source>Look at links</source>
+            <translation>Links prüfen</translation>
+        </message>
+        <message>
+            <source>Look at the page</source>
+            <translation>Seite ansehen</translation>
+        </message>
+        <message>
             <source>Look at “{title}”: it may hold a key or a password.</source>
             <translation>„{title}“ ansehen: vielleicht steckt ein Schlüssel oder Passwort darin.</translation>
+        </message>
+        <message>
+            <source>Look now</source>
+            <translation>Jetzt nachsehen</translation>
+        </message>
+        <message>
+            <source>Look through this post…</source>
+            <translation>Diesen Beitrag prüfen…</translation>
+        </message>
+        <message>
+            <source>Looking at links, pictures, secrets and numbers …</source>
+            <translation>Links, Bilder, Geheimnisse und Zahlen werden geprüft …</translation>
         </message>
         <message>
             <source>Looking at this machine …</source>
@@ -1544,12 +2244,20 @@
             <translation>Geräte werden gesucht …</translation>
         </message>
         <message>
+            <source>Looking for kinds of places …</source>
+            <translation>Arten von Zielen werden gesucht …</translation>
+        </message>
+        <message>
             <source>Looking for packs …</source>
             <translation>Modellpakete werden gesucht …</translation>
         </message>
         <message>
             <source>Looking for suggestions …</source>
             <translation>Vorschläge werden gesucht …</translation>
+        </message>
+        <message>
+            <source>Looking through the post …</source>
+            <translation>Der Beitrag wird geprüft …</translation>
         </message>
         <message>
             <source>Looking through your notes …</source>
@@ -1560,6 +2268,14 @@
             <translation>Wird gesucht …</translation>
         </message>
         <message>
+            <source>Looks at its page</source>
+            <translation>Blicke auf die Seite</translation>
+        </message>
+        <message>
+            <source>Looks at pages</source>
+            <translation>Blicke auf Seiten</translation>
+        </message>
+        <message>
             <source>Loop</source>
             <translation>Kreislauf</translation>
         </message>
@@ -1568,8 +2284,20 @@
             <translation>MB</translation>
         </message>
         <message>
+            <source>MMMM yyyy</source>
+            <translation>MMMM yyyy</translation>
+        </message>
+        <message>
             <source>Made at</source>
             <translation>Entstanden</translation>
+        </message>
+        <message>
+            <source>Mail addresses that may stand in posts, with commas between them.</source>
+            <translation>E-Mail-Adressen, die in Beiträgen stehen dürfen, durch Kommas getrennt.</translation>
+        </message>
+        <message>
+            <source>Make a cadence</source>
+            <translation>Takt anlegen</translation>
         </message>
         <message>
             <source>Make a draft for publishing</source>
@@ -1596,12 +2324,20 @@
             <translation>In „{title}“ zum Link machen</translation>
         </message>
         <message>
+            <source>Making the thread …</source>
+            <translation>Der Thread entsteht …</translation>
+        </message>
+        <message>
             <source>Mark the part of the screen to keep</source>
             <translation>Den Teil des Bildschirms markieren, der bleiben soll</translation>
         </message>
         <message>
             <source>Markdown (*.md)</source>
             <translation>Markdown (*.md)</translation>
+        </message>
+        <message>
+            <source>Markdown (Micro.blog), or HTML for servers that show Markdown as it is written.</source>
+            <translation>Markdown (Micro.blog) oder HTML für Server, die Markdown unverändert zeigen.</translation>
         </message>
         <message>
             <source>Markdown folder with attachments</source>
@@ -1614,6 +2350,14 @@
         <message>
             <source>Marks to fold sections, F9</source>
             <translation>Marken zum Einklappen von Abschnitten, F9</translation>
+        </message>
+        <message>
+            <source>Mastodon</source>
+            <translation>Mastodon</translation>
+        </message>
+        <message>
+            <source>Mataroa</source>
+            <translation>Mataroa</translation>
         </message>
         <message>
             <source>Math</source>
@@ -1660,6 +2404,22 @@
             <translation>Nachricht von {role}</translation>
         </message>
         <message>
+            <source>Metric</source>
+            <translation>Metrik</translation>
+        </message>
+        <message>
+            <source>Micropub (Micro.blog, IndieWeb)</source>
+            <translation>Micropub (Micro.blog, IndieWeb)</translation>
+        </message>
+        <message>
+            <source>Micropub address</source>
+            <translation>Micropub-Adresse</translation>
+        </message>
+        <message>
+            <source>MkDocs Material</source>
+            <translation>MkDocs Material</translation>
+        </message>
+        <message>
             <source>Model</source>
             <translation>Modell</translation>
         </message>
@@ -1704,12 +2464,24 @@
             <translation>Modelle…</translation>
         </message>
         <message>
+            <source>Month</source>
+            <translation>Monat</translation>
+        </message>
+        <message>
             <source>More for all of them</source>
             <translation>Mehr für alle</translation>
         </message>
         <message>
             <source>More like this</source>
             <translation>Mehr davon</translation>
+        </message>
+        <message>
+            <source>More settings</source>
+            <translation>Mehr Einstellungen</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>Verschieben</translation>
         </message>
         <message>
             <source>Move all to the trash</source>
@@ -1736,6 +2508,26 @@
             <translation>Nach oben</translation>
         </message>
         <message>
+            <source>Move “{title}”</source>
+            <translation>„{title}“ verschieben</translation>
+        </message>
+        <message>
+            <source>Move …</source>
+            <translation>Verschieben …</translation>
+        </message>
+        <message>
+            <source>Moved to {when}</source>
+            <translation>Verschoben auf {when}</translation>
+        </message>
+        <message>
+            <source>Moves</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>NAME &lt;ADDRESS&gt;; empty: as git is set up.</source>
+            <translation>NAME &lt;ADRESSE&gt;; leer: wie git eingerichtet ist.</translation>
+        </message>
+        <message>
             <source>NORMAL</source>
             <translation>NORMAL</translation>
         </message>
@@ -1746,6 +2538,10 @@
         <message>
             <source>Name</source>
             <translation>Name</translation>
+        </message>
+        <message>
+            <source>Name in the address</source>
+            <translation>Name in der Adresse</translation>
         </message>
         <message>
             <source>Name in the settings</source>
@@ -1772,6 +2568,10 @@
             <translation>Name, Projekt oder Schlagwort des Runs</translation>
         </message>
         <message>
+            <source>Network</source>
+            <translation>Netzwerk</translation>
+        </message>
+        <message>
             <source>Never</source>
             <translation>Nie</translation>
         </message>
@@ -1792,8 +2592,20 @@
             <translation>Neuer Eintrag aus einer Vorlage…</translation>
         </message>
         <message>
+            <source>New key for {name}</source>
+            <translation>Neuer Schlüssel für {name}</translation>
+        </message>
+        <message>
+            <source>New key …</source>
+            <translation>Neuer Schlüssel …</translation>
+        </message>
+        <message>
             <source>New name; texts that hold it are rewritten</source>
             <translation>Neuer Name; Texte, in denen er steht, werden umgeschrieben</translation>
+        </message>
+        <message>
+            <source>Newsletter</source>
+            <translation>Newsletter</translation>
         </message>
         <message>
             <source>Next</source>
@@ -1802,6 +2614,14 @@
         <message>
             <source>Next (Enter)</source>
             <translation>Weiter (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Next free slot: {when} ({cadence})</source>
+            <translation>Nächster freier Termin: {when} ({cadence})</translation>
+        </message>
+        <message>
+            <source>Next look</source>
+            <translation>Nächster Blick</translation>
         </message>
         <message>
             <source>Next pane</source>
@@ -1814,6 +2634,14 @@
         <message>
             <source>Next: {text}</source>
             <translation>Als Nächstes: {text}</translation>
+        </message>
+        <message>
+            <source>Next: {times}</source>
+            <translation>Als Nächstes: {times}</translation>
+        </message>
+        <message>
+            <source>Nikola</source>
+            <translation>Nikola</translation>
         </message>
         <message>
             <source>No command of your own yet</source>
@@ -1852,6 +2680,10 @@
             <translation>Noch keine Erkenntnisse</translation>
         </message>
         <message>
+            <source>No line of the log has what is asked for.</source>
+            <translation>Keine Zeile des Logbuchs enthält das Gesuchte.</translation>
+        </message>
+        <message>
             <source>No model is loaded</source>
             <translation>Kein Modell ist geladen</translation>
         </message>
@@ -1876,6 +2708,14 @@
             <translation>Keine Seite passt.</translation>
         </message>
         <message>
+            <source>No place has slots yet. A cadence gives it some.</source>
+            <translation>Noch kein Ziel hat Termine. Ein Takt gibt ihm welche.</translation>
+        </message>
+        <message>
+            <source>No place yet</source>
+            <translation>Noch kein Ziel</translation>
+        </message>
+        <message>
             <source>No run is linked. A claim is worth what it stands on.</source>
             <translation>Kein Run ist verknüpft. Eine Behauptung ist so viel wert wie das, worauf sie steht.</translation>
         </message>
@@ -1892,6 +2732,10 @@
             <translation>Keine Einstellung passt.</translation>
         </message>
         <message>
+            <source>No slot is free.</source>
+            <translation>Kein Termin ist frei.</translation>
+        </message>
+        <message>
             <source>No suggestion</source>
             <translation>Kein Vorschlag</translation>
         </message>
@@ -1904,6 +2748,10 @@
             <translation>Keine Vorlage passt. Ein Eintrag mit dem Schlagwort #template ist eine eigene.</translation>
         </message>
         <message>
+            <source>No words for those who cannot see it</source>
+            <translation>Kein Bildtext für alle, die es nicht sehen</translation>
+        </message>
+        <message>
             <source>No writer is installed, so every sentence stays as you wrote it.</source>
             <translation>Kein Schreibmodell ist installiert, deshalb bleibt jeder Satz, wie du ihn geschrieben hast.</translation>
         </message>
@@ -1912,8 +2760,16 @@
             <translation>Noch ist kein Schreibmodell installiert.</translation>
         </message>
         <message>
+            <source>Nobody publishes at the moment: what is due waits.</source>
+            <translation>Zurzeit veröffentlicht niemand: Fälliges wartet.</translation>
+        </message>
+        <message>
             <source>Nodes</source>
             <translation>Knoten</translation>
+        </message>
+        <message>
+            <source>None is linked</source>
+            <translation>Keines ist verknüpft</translation>
         </message>
         <message>
             <source>Not an image that is shown here</source>
@@ -1960,6 +2816,10 @@
             <translation>Von einem Skript notiert</translation>
         </message>
         <message>
+            <source>Noted …</source>
+            <translation>Wird vermerkt …</translation>
+        </message>
+        <message>
             <source>Notes</source>
             <translation>Notizen</translation>
         </message>
@@ -1980,6 +2840,14 @@
             <translation>Nichts widerspricht sich: die Änderungen beider Seiten sind drin. Die Kopie kommt in den Papierkorb.</translation>
         </message>
         <message>
+            <source>Nothing else stands in the way</source>
+            <translation>Sonst steht nichts im Weg</translation>
+        </message>
+        <message>
+            <source>Nothing fits</source>
+            <translation>Nichts passt</translation>
+        </message>
+        <message>
             <source>Nothing fits what is typed.</source>
             <translation>Nichts passt zur Eingabe.</translation>
         </message>
@@ -1990,6 +2858,18 @@
         <message>
             <source>Nothing found</source>
             <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>Nothing goes out on this day</source>
+            <translation>An diesem Tag geht nichts hinaus</translation>
+        </message>
+        <message>
+            <source>Nothing goes out on this day.</source>
+            <translation>An diesem Tag geht nichts hinaus.</translation>
+        </message>
+        <message>
+            <source>Nothing happened yet</source>
+            <translation>Noch ist nichts geschehen</translation>
         </message>
         <message>
             <source>Nothing is like it.</source>
@@ -2024,6 +2904,10 @@
             <translation>Nichts eingeplant</translation>
         </message>
         <message>
+            <source>Nothing stands in the way</source>
+            <translation>Nichts steht im Weg</translation>
+        </message>
+        <message>
             <source>Nothing to inspect</source>
             <translation>Nichts zu betrachten</translation>
         </message>
@@ -2036,8 +2920,16 @@
             <translation>Nichts unter #{tag}</translation>
         </message>
         <message>
+            <source>Nothing waits to go out</source>
+            <translation>Nichts wartet auf die Veröffentlichung</translation>
+        </message>
+        <message>
             <source>Nothing was made yet</source>
             <translation>Noch nichts entstanden</translation>
+        </message>
+        <message>
+            <source>Nothing was published here yet</source>
+            <translation>Hier wurde noch nichts veröffentlicht</translation>
         </message>
         <message>
             <source>Nothing was written yet</source>
@@ -2056,8 +2948,40 @@
             <translation>Noch nichts. Was hat dieser Run gelehrt?</translation>
         </message>
         <message>
+            <source>Nowhere to publish yet</source>
+            <translation>Noch kein Ziel zum Veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Number the parts</source>
+            <translation>Teile nummerieren</translation>
+        </message>
+        <message>
             <source>Numbered list</source>
             <translation>Nummerierte Liste</translation>
+        </message>
+        <message>
+            <source>Of a clone: which one to push to.</source>
+            <translation>Eines Klons: wohin gepusht wird.</translation>
+        </message>
+        <message>
+            <source>Of a thread that is made out of the post; 1 for a single message.</source>
+            <translation>Eines Threads, der aus dem Beitrag entsteht; 1 für eine einzelne Nachricht.</translation>
+        </message>
+        <message>
+            <source>Of the API.</source>
+            <translation>Der API.</translation>
+        </message>
+        <message>
+            <source>Of the blog, as https://example.org or https://example.org/blog.</source>
+            <translation>Des Blogs, etwa https://example.org oder https://example.org/blog.</translation>
+        </message>
+        <message>
+            <source>Of the posts, as en or de; empty: as the post says.</source>
+            <translation>Der Beiträge, etwa en oder de; leer: wie der Beitrag sagt.</translation>
+        </message>
+        <message>
+            <source>Of your site; of Micro.blog: https://micro.blog.</source>
+            <translation>Der eigenen Website; bei Micro.blog: https://micro.blog.</translation>
         </message>
         <message>
             <source>Off</source>
@@ -2078,6 +3002,14 @@
         <message>
             <source>On this device</source>
             <translation>Auf diesem Gerät</translation>
+        </message>
+        <message>
+            <source>One message</source>
+            <translation>Eine Nachricht</translation>
+        </message>
+        <message>
+            <source>One or two sentences for lists and feeds</source>
+            <translation>Ein oder zwei Sätze für Listen und Feeds</translation>
         </message>
         <message>
             <source>One step to undo</source>
@@ -2144,6 +3076,14 @@
             <translation>Ordner öffnen</translation>
         </message>
         <message>
+            <source>Open the page</source>
+            <translation>Seite öffnen</translation>
+        </message>
+        <message>
+            <source>Open the post</source>
+            <translation>Beitrag öffnen</translation>
+        </message>
+        <message>
             <source>Open this address outside the journal?</source>
             <translation>Diese Adresse außerhalb des Journals öffnen?</translation>
         </message>
@@ -2156,20 +3096,44 @@
             <translation>Diesen Run öffnen</translation>
         </message>
         <message>
+            <source>Open {network}</source>
+            <translation>{network} öffnen</translation>
+        </message>
+        <message>
             <source>Opens the capture window from any program while Field Journal runs; empty: none.</source>
             <translation>Öffnet das Notizfenster aus jedem Programm, solange Field Journal läuft; leer: keine.</translation>
+        </message>
+        <message>
+            <source>Optional; {id}, {slug} and {publication} are filled in.</source>
+            <translation>Optional; {id}, {slug} und {publication} werden ausgefüllt.</translation>
+        </message>
+        <message>
+            <source>Organization</source>
+            <translation>Organisation</translation>
         </message>
         <message>
             <source>Origin</source>
             <translation>Herkunft</translation>
         </message>
         <message>
+            <source>Other kind</source>
+            <translation>Andere Art</translation>
+        </message>
+        <message>
             <source>Other version of {rev}</source>
             <translation>Andere Fassung von {rev}</translation>
         </message>
         <message>
+            <source>Out of the post's tags.</source>
+            <translation>Aus den Schlagwörtern des Beitrags.</translation>
+        </message>
+        <message>
             <source>Outline</source>
             <translation>Gliederung</translation>
+        </message>
+        <message>
+            <source>Own mail addresses</source>
+            <translation>Eigene E-Mail-Adressen</translation>
         </message>
         <message>
             <source>PDF</source>
@@ -2192,6 +3156,10 @@
             <translation>Modellpakete</translation>
         </message>
         <message>
+            <source>Page to open</source>
+            <translation>Seite zum Öffnen</translation>
+        </message>
+        <message>
             <source>Page {n} of {total}</source>
             <translation>Seite {n} von {total}</translation>
         </message>
@@ -2204,6 +3172,18 @@
             <translation>Papier</translation>
         </message>
         <message>
+            <source>Part {n} is on the clipboard.</source>
+            <translation>Teil {n} liegt in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>Part {n} of {total}</source>
+            <translation>Teil {n} von {total}</translation>
+        </message>
+        <message>
+            <source>Parts at most</source>
+            <translation>Höchstens Teile</translation>
+        </message>
+        <message>
             <source>Passed</source>
             <translation>Bestanden</translation>
         </message>
@@ -2212,28 +3192,68 @@
             <translation>Als reinen Text einfügen</translation>
         </message>
         <message>
+            <source>Pelican</source>
+            <translation>Pelican</translation>
+        </message>
+        <message>
             <source>Period</source>
             <translation>Zeitraum</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ziel</translation>
         </message>
         <message>
             <source>Place {at} of {all}</source>
             <translation>Stelle {at} von {all}</translation>
         </message>
         <message>
+            <source>Places</source>
+            <translation>Ziele</translation>
+        </message>
+        <message>
             <source>Places to publish</source>
             <translation>Ziele zum Veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Places to publish…</source>
+            <translation>Ziele zum Veröffentlichen…</translation>
+        </message>
+        <message>
+            <source>Plain text</source>
+            <translation>Reiner Text</translation>
+        </message>
+        <message>
+            <source>Post it there, then say that it is out.</source>
+            <translation>Dort einstellen, dann sagen, dass es draußen ist.</translation>
         </message>
         <message>
             <source>Posts</source>
             <translation>Beiträge</translation>
         </message>
         <message>
+            <source>Posts are written into this folder when they are due.</source>
+            <translation>Beiträge werden in diesen Ordner geschrieben, wenn sie fällig sind.</translation>
+        </message>
+        <message>
             <source>Posts are written into this folder when they are due. Nothing is sent anywhere.</source>
-            <translation>Beiträge werden in diesen Ordner geschrieben, wenn sie fällig sind. Nichts wird verschickt.</translation>
+            <translation type="vanished">Beiträge werden in diesen Ordner geschrieben, wenn sie fällig sind. Nichts wird verschickt.</translation>
+        </message>
+        <message>
+            <source>Posts can go there.</source>
+            <translation>Beiträge können dorthin.</translation>
         </message>
         <message>
             <source>Posts can go to {name} now.</source>
             <translation>Beiträge können jetzt nach {name}.</translation>
+        </message>
+        <message>
+            <source>Posts of one series are linked to each other.</source>
+            <translation>Beiträge einer Serie sind miteinander verknüpft.</translation>
         </message>
         <message>
             <source>Posts that went out stay here.</source>
@@ -2242,6 +3262,26 @@
         <message>
             <source>Posts with a date wait here.</source>
             <translation>Beiträge mit einem Datum warten hier.</translation>
+        </message>
+        <message>
+            <source>Preferences › Development › New application, with read and write.</source>
+            <translation>Einstellungen › Entwicklung › Neue Anwendung, mit read und write.</translation>
+        </message>
+        <message>
+            <source>Preflight</source>
+            <translation>Vorprüfung</translation>
+        </message>
+        <message>
+            <source>Preflight …</source>
+            <translation>Vorprüfung …</translation>
+        </message>
+        <message>
+            <source>Preflight: nothing in the way</source>
+            <translation>Vorprüfung: nichts im Weg</translation>
+        </message>
+        <message>
+            <source>Preflight: {found}</source>
+            <translation>Vorprüfung: {found}</translation>
         </message>
         <message>
             <source>Press the keys</source>
@@ -2284,6 +3324,10 @@
             <translation>Prompt, Prüfungen und Gerät, im Protokoll</translation>
         </message>
         <message>
+            <source>Publications of the day</source>
+            <translation>Veröffentlichungen des Tages</translation>
+        </message>
+        <message>
             <source>Publish</source>
             <translation>Veröffentlichen</translation>
         </message>
@@ -2296,6 +3340,10 @@
             <translation>Jetzt veröffentlichen …</translation>
         </message>
         <message>
+            <source>Publish the changes …</source>
+            <translation>Änderungen veröffentlichen …</translation>
+        </message>
+        <message>
             <source>Publish this post now…</source>
             <translation>Diesen Beitrag jetzt veröffentlichen…</translation>
         </message>
@@ -2304,8 +3352,16 @@
             <translation>Veröffentlichen, wenn es reif ist</translation>
         </message>
         <message>
+            <source>Publish “{title}”</source>
+            <translation>„{title}“ veröffentlichen</translation>
+        </message>
+        <message>
             <source>Publish “{title}” now?</source>
             <translation>„{title}“ jetzt veröffentlichen?</translation>
+        </message>
+        <message>
+            <source>Publish “{title}” to {target} now?</source>
+            <translation>„{title}“ jetzt nach {target} veröffentlichen?</translation>
         </message>
         <message>
             <source>Published</source>
@@ -2322,6 +3378,18 @@
         <message>
             <source>Publishing</source>
             <translation>Veröffentlichen</translation>
+        </message>
+        <message>
+            <source>Publishing …</source>
+            <translation>Wird veröffentlicht …</translation>
+        </message>
+        <message>
+            <source>Publishing…</source>
+            <translation>Veröffentlichen…</translation>
+        </message>
+        <message>
+            <source>Put into the queue</source>
+            <translation>Einreihen</translation>
         </message>
         <message>
             <source>Put it in at the caret</source>
@@ -2348,8 +3416,20 @@
             <translation>Qt hat noch keine WebEngine für Windows auf ARM: Zeichnungen bleiben Text.</translation>
         </message>
         <message>
+            <source>Quarto</source>
+            <translation>Quarto</translation>
+        </message>
+        <message>
             <source>Question</source>
             <translation>Frage</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>Warteschlange</translation>
+        </message>
+        <message>
+            <source>Queue a draft …</source>
+            <translation>Entwurf einreihen …</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -2374,6 +3454,14 @@
         <message>
             <source>Read entries with the model while nobody writes, so that related ones are found.</source>
             <translation>Einträge mit dem Modell lesen, während niemand schreibt, damit verwandte gefunden werden.</translation>
+        </message>
+        <message>
+            <source>Read what is older</source>
+            <translation>Älteres lesen</translation>
+        </message>
+        <message>
+            <source>Readers will not find it any more. Its text and history stay here.</source>
+            <translation>Leser finden ihn dann nicht mehr. Text und Verlauf bleiben hier.</translation>
         </message>
         <message>
             <source>Reading entries for “More like this”</source>
@@ -2428,6 +3516,10 @@
             <translation>Beziehung</translation>
         </message>
         <message>
+            <source>Remote</source>
+            <translation>Remote</translation>
+        </message>
+        <message>
             <source>Remove</source>
             <translation>Entfernen</translation>
         </message>
@@ -2448,8 +3540,16 @@
             <translation>Alle entfernen</translation>
         </message>
         <message>
+            <source>Remove the gate {name}</source>
+            <translation>Gate {name} entfernen</translation>
+        </message>
+        <message>
             <source>Remove the pack</source>
             <translation>Modellpaket entfernen</translation>
+        </message>
+        <message>
+            <source>Remove the place</source>
+            <translation>Ziel entfernen</translation>
         </message>
         <message>
             <source>Remove the star</source>
@@ -2470,6 +3570,10 @@
         <message>
             <source>Remove {name}: {value}</source>
             <translation>{name} entfernen: {value}</translation>
+        </message>
+        <message>
+            <source>Remove {name}?</source>
+            <translation>{name} entfernen?</translation>
         </message>
         <message numerus="yes">
             <source>Remove {n} entry for good?|Remove {n} entries for good?</source>
@@ -2535,6 +3639,10 @@
             <translation>Ersetzen durch</translation>
         </message>
         <message>
+            <source>Repository</source>
+            <translation>Repository</translation>
+        </message>
+        <message>
             <source>Reschedule</source>
             <translation>Neu einplanen</translation>
         </message>
@@ -2551,8 +3659,20 @@
             <translation>Wiederhergestellt aus {rev}</translation>
         </message>
         <message>
+            <source>Result</source>
+            <translation>Ergebnis</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>Fortsetzen</translation>
+        </message>
+        <message>
             <source>Reviews</source>
             <translation>Rückblicke</translation>
+        </message>
+        <message>
+            <source>Revision</source>
+            <translation>Fassung</translation>
         </message>
         <message>
             <source>Rewording is switched off in the settings.</source>
@@ -2617,6 +3737,14 @@
         <message>
             <source>Runs side by side: a table of what they share, and which is best where that is known.</source>
             <translation>Runs nebeneinander: eine Tabelle dessen, was sie gemeinsam haben, und welcher der beste ist, wo man es weiß.</translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation>SHA-256</translation>
+        </message>
+        <message>
+            <source>SHA-256 {sum}</source>
+            <translation>SHA-256 {sum}</translation>
         </message>
         <message>
             <source>Save</source>
@@ -2699,6 +3827,14 @@
             <translation>Einplanen</translation>
         </message>
         <message>
+            <source>Schedule a draft …</source>
+            <translation>Entwurf einplanen …</translation>
+        </message>
+        <message>
+            <source>Schedule for {day}</source>
+            <translation>Einplanen für {day}</translation>
+        </message>
+        <message>
             <source>Schedule this post</source>
             <translation>Diesen Beitrag einplanen</translation>
         </message>
@@ -2717,6 +3853,10 @@
         <message>
             <source>Scheduled: {wall} {zone} → {target}</source>
             <translation>Eingeplant: {wall} {zone} → {target}</translation>
+        </message>
+        <message>
+            <source>Score {score}, threshold {rule}</source>
+            <translation>Wert {score}, Schwelle {rule}</translation>
         </message>
         <message>
             <source>Search all entries</source>
@@ -2743,6 +3883,10 @@
             <translation>Zweiter Ordner</translation>
         </message>
         <message>
+            <source>Secret</source>
+            <translation>Geheimnis</translation>
+        </message>
+        <message>
             <source>Sections</source>
             <translation>Abschnitte</translation>
         </message>
@@ -2753,6 +3897,10 @@
         <message>
             <source>Sections of the sidebar, up to Ctrl+9</source>
             <translation>Abschnitte der Seitenleiste, bis Strg+9</translation>
+        </message>
+        <message>
+            <source>See why …</source>
+            <translation>Warum …</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -2795,8 +3943,36 @@
             <translation>Sätze im Original</translation>
         </message>
         <message>
+            <source>Series</source>
+            <translation>Serie</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Services and newsletters</source>
+            <translation>Dienste und Newsletter</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>Einstellungen</translation>
+        </message>
+        <message>
+            <source>Settings of {name}</source>
+            <translation>Einstellungen von {name}</translation>
+        </message>
+        <message>
+            <source>Settings › Privacy and security › App passwords; never the password of the account.</source>
+            <translation>Einstellungen › Privatsphäre und Sicherheit › App-Passwörter; nie das Passwort des Kontos.</translation>
+        </message>
+        <message>
+            <source>Settings → Extensions → DEV API Keys.</source>
+            <translation>Settings → Extensions → DEV API Keys.</translation>
+        </message>
+        <message>
+            <source>Settings → Integrations → Add custom integration in Ghost.</source>
+            <translation>In Ghost: Settings → Integrations → Add custom integration.</translation>
         </message>
         <message>
             <source>Settings…</source>
@@ -2823,6 +3999,10 @@
             <translation>Evals zeigen</translation>
         </message>
         <message>
+            <source>Show everything</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
             <source>Show packs</source>
             <translation>Modellpakete zeigen</translation>
         </message>
@@ -2839,12 +4019,20 @@
             <translation>Die andere zeigen</translation>
         </message>
         <message>
+            <source>Show the queue</source>
+            <translation>Warteschlange zeigen</translation>
+        </message>
+        <message>
             <source>Show the rendered text (Ctrl+E)</source>
             <translation>Den gesetzten Text zeigen (Strg+E)</translation>
         </message>
         <message>
             <source>Show the rest</source>
             <translation>Den Rest zeigen</translation>
+        </message>
+        <message>
+            <source>Show the whole day</source>
+            <translation>Den ganzen Tag zeigen</translation>
         </message>
         <message>
             <source>Show what comes before</source>
@@ -2859,6 +4047,10 @@
             <translation>Eingeplantes anzeigen</translation>
         </message>
         <message>
+            <source>Show what it finds</source>
+            <translation>Zeigen, was sie findet</translation>
+        </message>
+        <message>
             <source>Show where this stands in the text</source>
             <translation>Zeigen, wo das im Text steht</translation>
         </message>
@@ -2870,8 +4062,20 @@
             </translation>
         </message>
         <message>
+            <source>Show {what}</source>
+            <translation>{what} zeigen</translation>
+        </message>
+        <message>
+            <source>Shown first; the text is folded under it.</source>
+            <translation>Steht zuerst da; der Text ist darunter eingeklappt.</translation>
+        </message>
+        <message>
             <source>Side by side</source>
             <translation>Nebeneinander</translation>
+        </message>
+        <message>
+            <source>Signs the messages: whsec_ and base64.</source>
+            <translation>Signiert die Nachrichten: whsec_ und base64.</translation>
         </message>
         <message>
             <source>Similar</source>
@@ -2895,7 +4099,7 @@
         </message>
         <message>
             <source>Site</source>
-            <translation>Website</translation>
+            <translation type="vanished">Website</translation>
         </message>
         <message>
             <source>Size</source>
@@ -2906,8 +4110,24 @@
             <translation>Größe von allem im Fenster.</translation>
         </message>
         <message>
+            <source>Slots and closed days</source>
+            <translation>Termine und Ruhetage</translation>
+        </message>
+        <message>
+            <source>Slug</source>
+            <translation>Slug</translation>
+        </message>
+        <message>
+            <source>Social networks</source>
+            <translation>Soziale Netzwerke</translation>
+        </message>
+        <message>
             <source>Some places are not decided yet: choose, or edit the text.</source>
             <translation>Einige Stellen sind noch nicht entschieden: auswählen oder den Text bearbeiten.</translation>
+        </message>
+        <message>
+            <source>Something stands in the way: see at the right.</source>
+            <translation>Etwas steht im Weg: siehe rechts.</translation>
         </message>
         <message>
             <source>Something went wrong in the program.</source>
@@ -2952,6 +4172,10 @@
         <message>
             <source>Standard</source>
             <translation>Standard</translation>
+        </message>
+        <message>
+            <source>Stands at {place}</source>
+            <translation>Steht unter {place}</translation>
         </message>
         <message>
             <source>Star</source>
@@ -3118,6 +4342,22 @@
             <translation>Eine Taste mit Strg, Alt oder Meta nehmen, etwa Strg+Alt+J, oder eine Funktionstaste.</translation>
         </message>
         <message>
+            <source>Take back</source>
+            <translation>Zurückziehen</translation>
+        </message>
+        <message>
+            <source>Take back “{title}”</source>
+            <translation>„{title}“ zurückziehen</translation>
+        </message>
+        <message>
+            <source>Take back …</source>
+            <translation>Zurückziehen …</translation>
+        </message>
+        <message>
+            <source>Take it from an environment variable instead</source>
+            <translation>Lieber aus einer Umgebungsvariable nehmen</translation>
+        </message>
+        <message>
             <source>Take off</source>
             <translation>Herausnehmen</translation>
         </message>
@@ -3130,6 +4370,14 @@
             <translation>Diesen Beitrag aus der Planung nehmen</translation>
         </message>
         <message>
+            <source>Take “{title}” back from {target}?</source>
+            <translation>„{title}“ von {target} zurückziehen?</translation>
+        </message>
+        <message>
+            <source>Taken back: {title}</source>
+            <translation>Zurückgezogen: {title}</translation>
+        </message>
+        <message>
             <source>Taken off {target}.</source>
             <translation>Aus {target} herausgenommen.</translation>
         </message>
@@ -3140,6 +4388,14 @@
         <message>
             <source>Takes effect at the next start.</source>
             <translation>Gilt ab dem nächsten Start.</translation>
+        </message>
+        <message>
+            <source>Taking it back …</source>
+            <translation>Wird zurückgezogen …</translation>
+        </message>
+        <message>
+            <source>Taking it off …</source>
+            <translation>Wird herausgenommen …</translation>
         </message>
         <message>
             <source>Target</source>
@@ -3162,8 +4418,32 @@
             <translation>Vorlagen</translation>
         </message>
         <message>
+            <source>Test</source>
+            <translation>Testen</translation>
+        </message>
+        <message>
+            <source>Test again</source>
+            <translation>Noch einmal testen</translation>
+        </message>
+        <message>
+            <source>Test and keep</source>
+            <translation>Testen und behalten</translation>
+        </message>
+        <message>
+            <source>Test {target}</source>
+            <translation>{target} testen</translation>
+        </message>
+        <message>
+            <source>Testing asks the server who you are. Nothing is sent before a post is due.</source>
+            <translation>Der Test fragt den Server, wer du bist. Nichts wird gesendet, bevor ein Beitrag fällig ist.</translation>
+        </message>
+        <message>
             <source>Text</source>
             <translation>Text</translation>
+        </message>
+        <message>
+            <source>Text as</source>
+            <translation>Text als</translation>
         </message>
         <message>
             <source>Text of the entry, Markdown</source>
@@ -3182,8 +4462,20 @@
             <translation>Text, um den es ging</translation>
         </message>
         <message>
+            <source>That is a closed day ({name}). It goes out all the same.</source>
+            <translation>Das ist ein Ruhetag ({name}). Der Beitrag geht trotzdem hinaus.</translation>
+        </message>
+        <message>
+            <source>The Forem site.</source>
+            <translation>Die Forem-Website.</translation>
+        </message>
+        <message>
             <source>The X server does not let us have a key.</source>
             <translation>Der X-Server überlässt uns keine Taste.</translation>
+        </message>
+        <message>
+            <source>The agent publishes, also with the window closed.</source>
+            <translation>Der Agent veröffentlicht, auch bei geschlossenem Fenster.</translation>
         </message>
         <message>
             <source>The answer</source>
@@ -3270,6 +4562,10 @@
             <translation>Die Datei wurde beschädigt</translation>
         </message>
         <message>
+            <source>The first four pictures of the post, with their text for people who do not see them.</source>
+            <translation>Die ersten vier Bilder des Beitrags, mit ihrem Text für Menschen, die sie nicht sehen.</translation>
+        </message>
+        <message>
             <source>The first version</source>
             <translation>Die erste Fassung</translation>
         </message>
@@ -3282,6 +4578,10 @@
             <translation>Der Ordner, in dem die Website liegt</translation>
         </message>
         <message>
+            <source>The gate {name} is removed.</source>
+            <translation>Das Gate {name} ist entfernt.</translation>
+        </message>
+        <message>
             <source>The image is damaged</source>
             <translation>Das Bild ist beschädigt</translation>
         </message>
@@ -3292,6 +4592,10 @@
         <message>
             <source>The index needs the embedding model.</source>
             <translation>Der Index braucht das Einbettungsmodell.</translation>
+        </message>
+        <message>
+            <source>The journal keeps the name of the variable. It has to be set where it runs.</source>
+            <translation>Das Journal behält den Namen der Variable. Sie muss dort gesetzt sein, wo es läuft.</translation>
         </message>
         <message>
             <source>The last 7 days</source>
@@ -3310,8 +4614,20 @@
             <translation>Die Worte des Modells bleiben weg: {why}.</translation>
         </message>
         <message>
+            <source>The new text goes out.</source>
+            <translation>Der neue Text geht hinaus.</translation>
+        </message>
+        <message>
+            <source>The new text of “{title}” goes out.</source>
+            <translation>Der neue Text von „{title}“ geht hinaus.</translation>
+        </message>
+        <message>
             <source>The newest run drifted: {what}.</source>
             <translation>Der neueste Lauf zeigt Drift: {what}.</translation>
+        </message>
+        <message>
+            <source>The number of one to publish under.</source>
+            <translation>Die Nummer der Organisation, unter der veröffentlicht wird.</translation>
         </message>
         <message numerus="yes">
             <source>The oldest has been there for {n} day.|The oldest has been there for {n} days.</source>
@@ -3325,6 +4641,10 @@
             <translation>Der eine Satz, der am meisten trägt.</translation>
         </message>
         <message>
+            <source>The order is as it was.</source>
+            <translation>Die Reihenfolge ist wie zuvor.</translation>
+        </message>
+        <message>
             <source>The other</source>
             <translation>Die andere</translation>
         </message>
@@ -3333,8 +4653,28 @@
             <translation>Das Modellpaket, das Antworten formuliert und Zusammenfassungen umschreibt; `journal model list` zeigt, was installiert ist.</translation>
         </message>
         <message>
+            <source>The part that the address of the post's page stands in.</source>
+            <translation>Der Teil, in dem die Adresse der Seite des Beitrags steht.</translation>
+        </message>
+        <message>
             <source>The portal's picture cannot be read.</source>
             <translation>Das Bild des Portals kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The post goes out only while a linked result keeps to this rule.</source>
+            <translation>Der Beitrag geht nur hinaus, solange ein verknüpftes Ergebnis diese Regel einhält.</translation>
+        </message>
+        <message>
+            <source>The post was edited after revision {rev} was approved.</source>
+            <translation>Der Beitrag wurde nach der Freigabe von Fassung {rev} geändert.</translation>
+        </message>
+        <message>
+            <source>The present text goes out, not the approved one.</source>
+            <translation>Der jetzige Text geht hinaus, nicht der freigegebene.</translation>
+        </message>
+        <message>
+            <source>The present text takes the place of the one that is out.</source>
+            <translation>Der jetzige Text ersetzt den veröffentlichten.</translation>
         </message>
         <message>
             <source>The run</source>
@@ -3355,6 +4695,14 @@
         <message>
             <source>The sentences that carry this entry, chosen on this computer.</source>
             <translation>Die Sätze, die diesen Eintrag tragen, auf diesem Computer ausgewählt.</translation>
+        </message>
+        <message>
+            <source>The server.</source>
+            <translation>Der Server.</translation>
+        </message>
+        <message>
+            <source>The site's folder.</source>
+            <translation>Der Ordner der Website.</translation>
         </message>
         <message>
             <source>The spell check needs the extra “spell”: pip install journal-app[spell]</source>
@@ -3381,6 +4729,10 @@
             <translation>Der Text konnte nicht gespeichert werden und der Befehl lief deshalb nicht.</translation>
         </message>
         <message>
+            <source>The text goes out as it is now.</source>
+            <translation>Der Text geht so hinaus, wie er jetzt ist.</translation>
+        </message>
+        <message>
             <source>The text has changed: this box stands elsewhere now.</source>
             <translation>Der Text hat sich geändert: dieses Kästchen steht jetzt woanders.</translation>
         </message>
@@ -3398,7 +4750,7 @@
         </message>
         <message>
             <source>The text was changed since then.</source>
-            <translation>Der Text wurde seitdem geändert.</translation>
+            <translation type="vanished">Der Text wurde seitdem geändert.</translation>
         </message>
         <message>
             <source>The text was changed since this summary.</source>
@@ -3465,6 +4817,10 @@
             <translation>Hier gibt es nichts einzuklappen.</translation>
         </message>
         <message>
+            <source>There is nowhere to publish yet. Add a place first.</source>
+            <translation>Es gibt noch kein Ziel. Zuerst eines hinzufügen.</translation>
+        </message>
+        <message>
             <source>There is nowhere to publish yet. Add the folder of your site.</source>
             <translation>Es gibt noch kein Ziel. Den Ordner der Website hinzufügen.</translation>
         </message>
@@ -3479,6 +4835,10 @@
         <message>
             <source>This cannot be undone; only a backup holds them then.</source>
             <translation>Das lässt sich nicht rückgängig machen; nur eine Sicherung enthält sie dann noch.</translation>
+        </message>
+        <message>
+            <source>This computer must be on at {time}.</source>
+            <translation>Dieser Computer muss um {time} an sein.</translation>
         </message>
         <message>
             <source>This computer's</source>
@@ -3529,6 +4889,14 @@
             <translation>Dieses Bild konnte nicht behalten werden.</translation>
         </message>
         <message>
+            <source>This place is of a kind that is not installed any more: {kind}.</source>
+            <translation>Die Art dieses Ziels ist nicht mehr installiert: {kind}.</translation>
+        </message>
+        <message>
+            <source>This post as a thread…</source>
+            <translation>Diesen Beitrag als Thread…</translation>
+        </message>
+        <message>
             <source>This post does not wait to go out.</source>
             <translation>Dieser Beitrag wartet nicht auf die Veröffentlichung.</translation>
         </message>
@@ -3568,6 +4936,14 @@
             <translation>Diese Woche</translation>
         </message>
         <message>
+            <source>This window publishes.</source>
+            <translation>Dieses Fenster veröffentlicht.</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
             <source>Through</source>
             <translation>Über</translation>
         </message>
@@ -3588,6 +4964,14 @@
             <translation>Zeitzone</translation>
         </message>
         <message>
+            <source>Times</source>
+            <translation>Zeiten</translation>
+        </message>
+        <message>
+            <source>Times are shown in this zone</source>
+            <translation>Zeiten werden in dieser Zone gezeigt</translation>
+        </message>
+        <message>
             <source>Title</source>
             <translation>Titel</translation>
         </message>
@@ -3600,6 +4984,18 @@
             <translation>Gut zu wissen</translation>
         </message>
         <message>
+            <source>To {names}. {tip}</source>
+            <translation>Nach {names}. {tip}</translation>
+        </message>
+        <message>
+            <source>To {name}. {means}</source>
+            <translation>Nach {name}. {means}</translation>
+        </message>
+        <message>
+            <source>To {target}, as {slug}</source>
+            <translation>Nach {target}, als {slug}</translation>
+        </message>
+        <message>
             <source>Today</source>
             <translation>Heute</translation>
         </message>
@@ -3610,6 +5006,10 @@
         <message>
             <source>Today's note</source>
             <translation>Notiz von heute</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Token</translation>
         </message>
         <message>
             <source>Tokens</source>
@@ -3650,6 +5050,10 @@
         <message>
             <source>Try again</source>
             <translation>Erneut versuchen</translation>
+        </message>
+        <message>
+            <source>Try again what waits for it, now</source>
+            <translation>Was darauf wartet, jetzt noch einmal versuchen</translation>
         </message>
         <message>
             <source>Turn the page</source>
@@ -3704,6 +5108,14 @@
             <translation>Alles ausklappen</translation>
         </message>
         <message>
+            <source>Unpublish</source>
+            <translation>Zurückziehen</translation>
+        </message>
+        <message>
+            <source>Unpublish …</source>
+            <translation>Zurückziehen …</translation>
+        </message>
+        <message>
             <source>Unsupported</source>
             <translation>Unbelegt</translation>
         </message>
@@ -3716,12 +5128,64 @@
             <translation>Ohne Titel</translation>
         </message>
         <message>
+            <source>Up to 3 days</source>
+            <translation>Bis zu 3 Tagen</translation>
+        </message>
+        <message>
+            <source>Up to 6 hours</source>
+            <translation>Bis zu 6 Stunden</translation>
+        </message>
+        <message>
+            <source>Up to 6 hours late</source>
+            <translation>Höchstens 6 Stunden später</translation>
+        </message>
+        <message>
+            <source>Up to a day</source>
+            <translation>Bis zu einem Tag</translation>
+        </message>
+        <message>
+            <source>Up to a day late</source>
+            <translation>Höchstens einen Tag später</translation>
+        </message>
+        <message>
+            <source>Up to a week</source>
+            <translation>Bis zu einer Woche</translation>
+        </message>
+        <message>
+            <source>Up to a week late</source>
+            <translation>Höchstens eine Woche später</translation>
+        </message>
+        <message>
+            <source>Up to an hour</source>
+            <translation>Bis zu einer Stunde</translation>
+        </message>
+        <message>
+            <source>Up to {span} late</source>
+            <translation>Höchstens {span} später</translation>
+        </message>
+        <message>
+            <source>Update</source>
+            <translation>Aktualisieren</translation>
+        </message>
+        <message>
+            <source>Update at {target}</source>
+            <translation>Bei {target} aktualisieren</translation>
+        </message>
+        <message>
+            <source>Update …</source>
+            <translation>Aktualisieren …</translation>
+        </message>
+        <message>
             <source>Upper and lower case differ</source>
             <translation>Groß- und Kleinschreibung beachten</translation>
         </message>
         <message>
             <source>Use `journal capture --window` on a key of your desktop.</source>
             <translation>`journal capture --window` auf eine Taste der Arbeitsfläche legen.</translation>
+        </message>
+        <message>
+            <source>Use an environment variable</source>
+            <translation>Umgebungsvariable verwenden</translation>
         </message>
         <message>
             <source>Use as title</source>
@@ -3738,6 +5202,14 @@
         <message>
             <source>Used for writing</source>
             <translation>Zum Schreiben gewählt</translation>
+        </message>
+        <message>
+            <source>User name</source>
+            <translation>Benutzername</translation>
+        </message>
+        <message>
+            <source>Users → Profile → Application Passwords in WordPress (not the one you sign in with).</source>
+            <translation>In WordPress: Benutzer → Profil → Anwendungspasswörter (nicht das zum Anmelden).</translation>
         </message>
         <message>
             <source>VISUAL</source>
@@ -3788,12 +5260,36 @@
             <translation>Vim</translation>
         </message>
         <message>
+            <source>Visible to</source>
+            <translation>Sichtbar für</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>Wartend</translation>
+        </message>
+        <message>
             <source>Waiting …</source>
             <translation>Wartet …</translation>
         </message>
         <message>
             <source>Web page (one file)</source>
             <translation>Webseite (eine Datei)</translation>
+        </message>
+        <message>
+            <source>Webhook (signed)</source>
+            <translation>Webhook (signiert)</translation>
+        </message>
+        <message>
+            <source>Week</source>
+            <translation>Woche</translation>
+        </message>
+        <message>
+            <source>Went out</source>
+            <translation>Hinausgegangen</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
         </message>
         <message>
             <source>What an install brings</source>
@@ -3828,6 +5324,10 @@
             <translation>Was sich unterscheidet</translation>
         </message>
         <message>
+            <source>What happened</source>
+            <translation>Was geschah</translation>
+        </message>
+        <message>
             <source>What is installed and what can be fetched.</source>
             <translation>Was installiert ist und was sich holen lässt.</translation>
         </message>
@@ -3838,6 +5338,18 @@
         <message>
             <source>What is not saved</source>
             <translation>Was nicht gespeichert ist</translation>
+        </message>
+        <message>
+            <source>What is published there stays</source>
+            <translation>Was dort veröffentlicht ist, bleibt</translation>
+        </message>
+        <message>
+            <source>What is published there stays, and so do its receipts. Its keys leave the keyring.</source>
+            <translation>Was dort veröffentlicht ist, bleibt, auch die Quittungen. Die Schlüssel verlassen den Schlüsselbund.</translation>
+        </message>
+        <message>
+            <source>What is scheduled stands here until it is out; so does what needs you.</source>
+            <translation>Eingeplantes steht hier, bis es draußen ist; ebenso, was dich braucht.</translation>
         </message>
         <message>
             <source>What kind of entry this is</source>
@@ -3860,6 +5372,10 @@
             <translation>Was Modelle und Befehle lieferten</translation>
         </message>
         <message>
+            <source>What readers see beside the text</source>
+            <translation>Was Leser neben dem Text sehen</translation>
+        </message>
+        <message>
             <source>What the list shows</source>
             <translation>Was die Liste zeigt</translation>
         </message>
@@ -3880,8 +5396,28 @@
             <translation>Was mit {name} geschehen soll</translation>
         </message>
         <message>
+            <source>What waits to go out</source>
+            <translation>Was auf die Veröffentlichung wartet</translation>
+        </message>
+        <message>
+            <source>What was approved before stays as it was, until you approve the new text.</source>
+            <translation>Zuvor Freigegebenes bleibt, wie es war, bis der neue Text freigegeben ist.</translation>
+        </message>
+        <message>
             <source>What was written and what ran since a day, one sentence for each entry.</source>
             <translation>Was seit einem Datum geschrieben wurde und lief, ein Satz je Eintrag.</translation>
+        </message>
+        <message>
+            <source>What went out</source>
+            <translation>Was hinausging</translation>
+        </message>
+        <message>
+            <source>What went wrong</source>
+            <translation>Was schiefging</translation>
+        </message>
+        <message>
+            <source>What you call this place in the journal.</source>
+            <translation>Wie dieses Ziel im Journal heißt.</translation>
         </message>
         <message>
             <source>What you chose, against what, on which evidence.</source>
@@ -3904,12 +5440,32 @@
             <translation>Was heute geschrieben wird, steht hier.</translation>
         </message>
         <message>
+            <source>What your server takes.</source>
+            <translation>Was der Server annimmt.</translation>
+        </message>
+        <message>
             <source>When</source>
             <translation>Wann</translation>
         </message>
         <message>
+            <source>When shall it go out?</source>
+            <translation>Wann soll es hinausgehen?</translation>
+        </message>
+        <message>
+            <source>When shall “{title}” go out?</source>
+            <translation>Wann soll „{title}“ hinausgehen?</translation>
+        </message>
+        <message>
             <source>Where</source>
             <translation>Wohin</translation>
+        </message>
+        <message>
+            <source>Where Ghost's admin is, without /ghost: https://example.org or https://name.ghost.io.</source>
+            <translation>Wo die Verwaltung von Ghost ist, ohne /ghost: https://example.org oder https://name.ghost.io.</translation>
+        </message>
+        <message>
+            <source>Where do readers find it?</source>
+            <translation>Wo finden es die Leser?</translation>
         </message>
         <message>
             <source>Where models run</source>
@@ -3924,12 +5480,36 @@
             <translation>Wo Notizen entstanden (privat)</translation>
         </message>
         <message>
+            <source>Where shall it go?</source>
+            <translation>Wohin soll es gehen?</translation>
+        </message>
+        <message>
+            <source>Where shall posts go?</source>
+            <translation>Wohin sollen Beiträge gehen?</translation>
+        </message>
+        <message>
+            <source>Where the account is.</source>
+            <translation>Wo das Konto ist.</translation>
+        </message>
+        <message>
             <source>Where the gate is open</source>
             <translation>Wo das Gate offen ist</translation>
         </message>
         <message>
+            <source>Where the message is sent (POST).</source>
+            <translation>Wohin die Nachricht gesendet wird (POST).</translation>
+        </message>
+        <message>
             <source>Where the model runs: auto takes the NPU, then a GPU, then the CPU.</source>
             <translation type="vanished">Wo das Modell läuft: automatisch heißt NPU, dann GPU, dann CPU.</translation>
+        </message>
+        <message>
+            <source>Where the site does not say it itself.</source>
+            <translation>Wenn die Website sie nicht selbst nennt.</translation>
+        </message>
+        <message>
+            <source>Where the site is read; empty: as its settings say.</source>
+            <translation>Wo die Website gelesen wird; leer: wie ihre Einstellungen sagen.</translation>
         </message>
         <message>
             <source>Where the system does not let programs listen for a key, bind this command in the system's own keyboard settings. It works while the window is closed, too:</source>
@@ -3938,6 +5518,30 @@
         <message>
             <source>Where to</source>
             <translation>Wohin</translation>
+        </message>
+        <message>
+            <source>Where you post; empty: the network's own.</source>
+            <translation>Wo du postest; leer: die des Netzwerks.</translation>
+        </message>
+        <message>
+            <source>Where you sign in, as https://mastodon.social</source>
+            <translation>Wo du dich anmeldest, etwa https://mastodon.social</translation>
+        </message>
+        <message>
+            <source>Where your own site shows them, as https://example.org/posts/{slug}/: Mataroa takes none from programs.</source>
+            <translation>Wo die eigene Website sie zeigt, etwa https://example.org/posts/{slug}/: Mataroa nimmt von Programmen keine an.</translation>
+        </message>
+        <message>
+            <source>Where your own site shows them, as https://example.org/posts/{slug}/: dev.to takes no files.</source>
+            <translation>Wo die eigene Website sie zeigt, etwa https://example.org/posts/{slug}/: dev.to nimmt keine Dateien an.</translation>
+        </message>
+        <message>
+            <source>Whether the server keeps drafts; auto asks it.</source>
+            <translation>Ob der Server Entwürfe behält; auto fragt ihn.</translation>
+        </message>
+        <message>
+            <source>Who the posts are from; at least an Author.</source>
+            <translation>Von wem die Beiträge sind; mindestens ein Autor.</translation>
         </message>
         <message>
             <source>Whole text</source>
@@ -3956,6 +5560,10 @@
             <translation>Mit</translation>
         </message>
         <message>
+            <source>With its address the page is looked at now and then. It may stay empty.</source>
+            <translation>Mit der Adresse wird ab und zu nach der Seite gesehen. Sie darf leer bleiben.</translation>
+        </message>
+        <message>
             <source>With the pack</source>
             <translation>Mit Modellpaket</translation>
         </message>
@@ -3968,12 +5576,20 @@
             <translation>Word-Dokument (braucht pandoc)</translation>
         </message>
         <message>
+            <source>WordPress</source>
+            <translation>WordPress</translation>
+        </message>
+        <message>
             <source>Wording …</source>
             <translation>Wird formuliert …</translation>
         </message>
         <message>
             <source>Words, "a phrase", -without, tag:x, kind:lesson</source>
             <translation>Wörter, "ein Ausdruck", -ohne, tag:x, kind:lesson</translation>
+        </message>
+        <message>
+            <source>Words: {alt}</source>
+            <translation>Bildtext: {alt}</translation>
         </message>
         <message>
             <source>Work</source>
@@ -3988,12 +5604,20 @@
             <translation>Läuft …</translation>
         </message>
         <message>
+            <source>Worth a look</source>
+            <translation>Einen Blick wert</translation>
+        </message>
+        <message>
             <source>Write #tags in the text.</source>
             <translation>#schlagwörter in den Text schreiben.</translation>
         </message>
         <message>
             <source>Write a note on it</source>
             <translation>Notiz dazu schreiben</translation>
+        </message>
+        <message>
+            <source>Write at least one time, such as 09:00.</source>
+            <translation>Mindestens eine Zeit schreiben, etwa 09:00.</translation>
         </message>
         <message>
             <source>Write the first note: what did you just try?</source>
@@ -4056,12 +5680,28 @@
             <translation>Zahlenfehler</translation>
         </message>
         <message>
+            <source>You copy the text and post it yourself.</source>
+            <translation>Du kopierst den Text und stellst ihn selbst ein.</translation>
+        </message>
+        <message>
+            <source>You copy the text and post it yourself. Nothing is sent.</source>
+            <translation>Du kopierst den Text und stellst ihn selbst ein. Nichts wird gesendet.</translation>
+        </message>
+        <message>
+            <source>You post it yourself: the journal asks you when it is due.</source>
+            <translation>Du stellst es selbst ein: das Journal fragt dich, wenn es fällig ist.</translation>
+        </message>
+        <message>
             <source>Your commands</source>
             <translation>Eigene Befehle</translation>
         </message>
         <message>
             <source>Your commands…</source>
             <translation>Eigene Befehle…</translation>
+        </message>
+        <message>
+            <source>Your own site</source>
+            <translation>Eigene Website</translation>
         </message>
         <message>
             <source>Zone</source>
@@ -4124,6 +5764,18 @@
             <translation>und {n} weitere</translation>
         </message>
         <message>
+            <source>another one</source>
+            <translation>ein anderes</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>beliebig</translation>
+        </message>
+        <message>
+            <source>as the post says it</source>
+            <translation>wie der Beitrag es sagt</translation>
+        </message>
+        <message>
             <source>at least {figure} is asked</source>
             <translation>mindestens {figure} verlangt</translation>
         </message>
@@ -4140,6 +5792,10 @@
             <translation>wird gesendet</translation>
         </message>
         <message>
+            <source>blocked</source>
+            <translation>blockiert</translation>
+        </message>
+        <message>
             <source>blog</source>
             <translation>blog</translation>
         </message>
@@ -4152,16 +5808,40 @@
             <translation>defekt</translation>
         </message>
         <message>
+            <source>buttondown.com/keys; it needs write access to e-mails and to sending.</source>
+            <translation>buttondown.com/keys; er braucht Schreibrechte für E-Mails und fürs Senden.</translation>
+        </message>
+        <message>
             <source>cancelled</source>
             <translation>abgebrochen</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>geändert</translation>
         </message>
         <message>
             <source>changes</source>
             <translation>Änderungen</translation>
         </message>
         <message>
+            <source>characters</source>
+            <translation>Zeichen</translation>
+        </message>
+        <message>
+            <source>checked before approval</source>
+            <translation>vor der Freigabe geprüft</translation>
+        </message>
+        <message>
+            <source>checked before sending</source>
+            <translation>vor dem Senden geprüft</translation>
+        </message>
+        <message>
             <source>closed</source>
             <translation>geschlossen</translation>
+        </message>
+        <message>
+            <source>closed: {name}</source>
+            <translation>Ruhetag: {name}</translation>
         </message>
         <message>
             <source>commit</source>
@@ -4208,12 +5888,28 @@
             <translation>Datensatz</translation>
         </message>
         <message>
+            <source>ddd d MMM</source>
+            <translation>ddd d. MMM</translation>
+        </message>
+        <message>
+            <source>ddd d MMM yyyy</source>
+            <translation>ddd d. MMM yyyy</translation>
+        </message>
+        <message>
+            <source>dddd, d MMMM yyyy</source>
+            <translation>dddd, d. MMMM yyyy</translation>
+        </message>
+        <message>
             <source>decision</source>
             <translation>Entscheidung</translation>
         </message>
         <message>
             <source>derived from</source>
             <translation>abgeleitet von</translation>
+        </message>
+        <message>
+            <source>dev.to (Forem)</source>
+            <translation>dev.to (Forem)</translation>
         </message>
         <message>
             <source>draft</source>
@@ -4224,12 +5920,36 @@
             <translation>geändert</translation>
         </message>
         <message>
+            <source>edited since approved</source>
+            <translation>seit Freigabe geändert</translation>
+        </message>
+        <message>
+            <source>edited since it was approved</source>
+            <translation>seit der Freigabe geändert</translation>
+        </message>
+        <message>
+            <source>en, de, pt-BR</source>
+            <translation>en, de, pt-BR</translation>
+        </message>
+        <message>
             <source>entries with a tag</source>
             <translation>Einträge mit einem Schlagwort</translation>
         </message>
         <message>
             <source>environment</source>
             <translation>Umgebung</translation>
+        </message>
+        <message>
+            <source>error</source>
+            <translation>Fehler</translation>
+        </message>
+        <message>
+            <source>everybody</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <source>everybody, not in timelines</source>
+            <translation>alle, nicht in Timelines</translation>
         </message>
         <message>
             <source>extracted</source>
@@ -4248,12 +5968,28 @@
             <translation>Favorit, Entwurf …</translation>
         </message>
         <message>
+            <source>fine</source>
+            <translation>in Ordnung</translation>
+        </message>
+        <message>
             <source>finished</source>
             <translation>beendet</translation>
         </message>
         <message>
             <source>folder</source>
             <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>followers only</source>
+            <translation>nur Follower</translation>
+        </message>
+        <message>
+            <source>free slot</source>
+            <translation>freier Termin</translation>
+        </message>
+        <message>
+            <source>free: {time} {target}</source>
+            <translation>frei: {time} {target}</translation>
         </message>
         <message numerus="yes">
             <source>from line {lines}|from lines {lines}</source>
@@ -4279,8 +6015,36 @@
             <translation>aus „{title}“, Zeile {n}</translation>
         </message>
         <message>
+            <source>git repository (static site)</source>
+            <translation>git-Repository (statische Website)</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>weg</translation>
+        </message>
+        <message>
+            <source>good to know</source>
+            <translation>gut zu wissen</translation>
+        </message>
+        <message>
+            <source>had trouble</source>
+            <translation>hatte Störungen</translation>
+        </message>
+        <message>
             <source>heading</source>
             <translation>Überschrift</translation>
+        </message>
+        <message>
+            <source>held</source>
+            <translation>hinterlegt</translation>
+        </message>
+        <message>
+            <source>held by the place</source>
+            <translation>beim Ziel hinterlegt</translation>
+        </message>
+        <message>
+            <source>https://…</source>
+            <translation>https://…</translation>
         </message>
         <message>
             <source>hypothesis</source>
@@ -4291,8 +6055,16 @@
             <translation>Symbole, {licence}</translation>
         </message>
         <message>
+            <source>in the message</source>
+            <translation>in der Nachricht</translation>
+        </message>
+        <message>
             <source>in the model's words</source>
             <translation>in Worten des Modells</translation>
+        </message>
+        <message>
+            <source>in the queue</source>
+            <translation>eingereiht</translation>
         </message>
         <message>
             <source>in the trash</source>
@@ -4311,8 +6083,28 @@
             <translation>wie geschrieben: {why}</translation>
         </message>
         <message>
+            <source>key refused</source>
+            <translation>Schlüssel abgelehnt</translation>
+        </message>
+        <message>
             <source>killed</source>
             <translation>abgewürgt</translation>
+        </message>
+        <message>
+            <source>last: “{title}”, {when}</source>
+            <translation>zuletzt: „{title}“, {when}</translation>
+        </message>
+        <message>
+            <source>late</source>
+            <translation>verspätet</translation>
+        </message>
+        <message>
+            <source>leaves this computer</source>
+            <translation>verlässt diesen Computer</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>weggelassen</translation>
         </message>
         <message>
             <source>lesson</source>
@@ -4343,6 +6135,10 @@
             <translation>vor einem Tag entstanden</translation>
         </message>
         <message>
+            <source>made of the post's own sentences</source>
+            <translation>aus Sätzen des Beitrags</translation>
+        </message>
+        <message>
             <source>made on a day or later</source>
             <translation>an einem Tag oder später entstanden</translation>
         </message>
@@ -4359,12 +6155,28 @@
             <translation>im Text genannt</translation>
         </message>
         <message>
+            <source>nearly full</source>
+            <translation>fast voll</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>nie</translation>
+        </message>
+        <message>
             <source>no longer starred</source>
             <translation>ohne Stern</translation>
         </message>
         <message>
             <source>no longer there</source>
             <translation>nicht mehr da</translation>
+        </message>
+        <message>
+            <source>no publishing</source>
+            <translation>keine Veröffentlichung</translation>
+        </message>
+        <message>
+            <source>no score</source>
+            <translation>kein Wert</translation>
         </message>
         <message>
             <source>none</source>
@@ -4381,6 +6193,10 @@
         <message>
             <source>not in your notes</source>
             <translation>nicht in den Notizen</translation>
+        </message>
+        <message>
+            <source>not installed</source>
+            <translation>nicht installiert</translation>
         </message>
         <message>
             <source>not known</source>
@@ -4419,8 +6235,48 @@
             <translation>owner/name, wie auf der Seite</translation>
         </message>
         <message>
+            <source>page changed</source>
+            <translation>Seite geändert</translation>
+        </message>
+        <message>
+            <source>page did not answer</source>
+            <translation>Seite antwortete nicht</translation>
+        </message>
+        <message>
+            <source>page gone</source>
+            <translation>Seite weg</translation>
+        </message>
+        <message>
+            <source>page not there yet</source>
+            <translation>Seite noch nicht da</translation>
+        </message>
+        <message>
+            <source>page seen</source>
+            <translation>Seite gesehen</translation>
+        </message>
+        <message>
             <source>page {n} of {count}</source>
             <translation>Seite {n} von {count}</translation>
+        </message>
+        <message>
+            <source>page {state}</source>
+            <translation>Seite {state}</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>pausiert</translation>
+        </message>
+        <message>
+            <source>paused until {when}</source>
+            <translation>pausiert bis {when}</translation>
+        </message>
+        <message>
+            <source>place paused</source>
+            <translation>Ziel pausiert</translation>
+        </message>
+        <message>
+            <source>plain HTML with a feed</source>
+            <translation>reines HTML mit Feed</translation>
         </message>
         <message>
             <source>post</source>
@@ -4437,6 +6293,10 @@
         <message>
             <source>queued</source>
             <translation>wartet</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>bereit</translation>
         </message>
         <message>
             <source>record breaks off</source>
@@ -4483,6 +6343,14 @@
             <translation>eingeplant</translation>
         </message>
         <message>
+            <source>schedules by itself</source>
+            <translation>hält Termine selbst</translation>
+        </message>
+        <message>
+            <source>seen {when}</source>
+            <translation>gesehen {when}</translation>
+        </message>
+        <message>
             <source>sending</source>
             <translation>wird gesendet</translation>
         </message>
@@ -4491,8 +6359,20 @@
             <translation>teilt seltene Wörter</translation>
         </message>
         <message>
+            <source>shut</source>
+            <translation>zu</translation>
+        </message>
+        <message>
             <source>starred</source>
             <translation>mit Stern</translation>
+        </message>
+        <message>
+            <source>static site (folder)</source>
+            <translation>statische Website (Ordner)</translation>
+        </message>
+        <message>
+            <source>stays on this computer</source>
+            <translation>bleibt auf diesem Computer</translation>
         </message>
         <message>
             <source>step {n}</source>
@@ -4507,12 +6387,36 @@
             <translation>stützt das</translation>
         </message>
         <message>
+            <source>taken back</source>
+            <translation>zurückgezogen</translation>
+        </message>
+        <message>
+            <source>taken off</source>
+            <translation>herausgenommen</translation>
+        </message>
+        <message>
+            <source>takes back</source>
+            <translation>zieht zurück</translation>
+        </message>
+        <message>
+            <source>takes posts back</source>
+            <translation>zieht Beiträge zurück</translation>
+        </message>
+        <message>
             <source>template</source>
             <translation>Vorlage</translation>
         </message>
         <message>
+            <source>the first part</source>
+            <translation>der erste Teil</translation>
+        </message>
+        <message>
             <source>the last change</source>
             <translation>die letzte Änderung</translation>
+        </message>
+        <message>
+            <source>the last part</source>
+            <translation>der letzte Teil</translation>
         </message>
         <message>
             <source>the other</source>
@@ -4531,6 +6435,22 @@
             <translation>diese Fassung</translation>
         </message>
         <message>
+            <source>to</source>
+            <translation>bis</translation>
+        </message>
+        <message>
+            <source>to read</source>
+            <translation>Lesezeit</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>heute</translation>
+        </message>
+        <message>
+            <source>too long</source>
+            <translation>zu lang</translation>
+        </message>
+        <message>
             <source>trial</source>
             <translation>Versuch</translation>
         </message>
@@ -4543,12 +6463,56 @@
             <translation>nicht eingecheckt</translation>
         </message>
         <message>
+            <source>unlisted: not in public timelines; private: followers only.</source>
+            <translation>unlisted: nicht in öffentlichen Timelines; private: nur Follower.</translation>
+        </message>
+        <message>
+            <source>update</source>
+            <translation>Aktualisierung</translation>
+        </message>
+        <message>
+            <source>updates posts</source>
+            <translation>aktualisiert Beiträge</translation>
+        </message>
+        <message>
+            <source>warning</source>
+            <translation>Warnung</translation>
+        </message>
+        <message>
+            <source>weekly</source>
+            <translation>wöchentlich</translation>
+        </message>
+        <message>
+            <source>went out {when}</source>
+            <translation>hinausgegangen {when}</translation>
+        </message>
+        <message>
+            <source>wk</source>
+            <translation>KW</translation>
+        </message>
+        <message>
+            <source>wk {n}</source>
+            <translation>KW {n}</translation>
+        </message>
+        <message>
+            <source>words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
             <source>words of the title</source>
             <translation>Wörter des Titels</translation>
         </message>
         <message>
+            <source>you paste it yourself</source>
+            <translation>du fügst es selbst ein</translation>
+        </message>
+        <message>
             <source>your own</source>
             <translation>eigene</translation>
+        </message>
+        <message>
+            <source>yours to post</source>
+            <translation>von dir einzustellen</translation>
         </message>
         <message>
             <source>{capture} opens a small window. Write one line, {keep} keeps it. A #tag or a -&gt;run:ID in the line is understood.</source>
@@ -4573,6 +6537,10 @@
         <message>
             <source>{device} · {share} of the model</source>
             <translation type="vanished">{device} · {share} des Modells</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first} bis {last}</translation>
         </message>
         <message>
             <source>{id} starts with the first summary, on this computer.</source>
@@ -4601,6 +6569,10 @@
         <message>
             <source>{language} drawing, shown as text</source>
             <translation>{language}-Zeichnung, als Text gezeigt</translation>
+        </message>
+        <message>
+            <source>{lines} written to {path}</source>
+            <translation>{lines} nach {path} geschrieben</translation>
         </message>
         <message>
             <source>{link} links a run or an eval. Its figures then stand beside the text.</source>
@@ -4634,6 +6606,18 @@
             <translation>{name} hat nicht bestanden: {why}.</translation>
         </message>
         <message>
+            <source>{name} goes on.</source>
+            <translation>{name} macht weiter.</translation>
+        </message>
+        <message>
+            <source>{name} has a new key, and it works.</source>
+            <translation>{name} hat einen neuen Schlüssel, und er funktioniert.</translation>
+        </message>
+        <message>
+            <source>{name} is changed.</source>
+            <translation>{name} ist geändert.</translation>
+        </message>
+        <message>
             <source>{name} is damaged: {what}.</source>
             <translation>{name} ist beschädigt: {what}.</translation>
         </message>
@@ -4650,6 +6634,10 @@
             <translation>{name} ist von diesem Eintrag entfernt.</translation>
         </message>
         <message>
+            <source>{name} is removed.</source>
+            <translation>{name} ist entfernt.</translation>
+        </message>
+        <message>
             <source>{name} may hold a program, so it is not opened from here. Save it first.</source>
             <translation>{name} kann ein Programm enthalten und wird deshalb hier nicht geöffnet. Zuerst speichern.</translation>
         </message>
@@ -4660,6 +6648,10 @@
         <message>
             <source>{name} was taken in as {id}.</source>
             <translation>{name} wurde als {id} übernommen.</translation>
+        </message>
+        <message>
+            <source>{name} → {target}</source>
+            <translation>{name} → {target}</translation>
         </message>
         <message>
             <source>{name}: nothing new.</source>
@@ -4691,6 +6683,21 @@ Zum Entfernen anklicken</translation>
             <source>{n} % alike</source>
             <translation>zu {n} % ähnlich</translation>
         </message>
+        <message>
+            <source>{n} / {limit}</source>
+            <translation>{n} / {limit}</translation>
+        </message>
+        <message>
+            <source>{n} bytes</source>
+            <translation>{n} Bytes</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} cadence|{n} cadences</source>
+            <translation>
+                <numerusform>{n} Takt</numerusform>
+                <numerusform>{n} Takte</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>{n} changed eval|{n} changed evals</source>
             <translation>
@@ -4704,6 +6711,10 @@ Zum Entfernen anklicken</translation>
                 <numerusform>{n} geänderter Run</numerusform>
                 <numerusform>{n} geänderte Runs</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} characters each at most</source>
+            <translation>je höchstens {n} Zeichen</translation>
         </message>
         <message numerus="yes">
             <source>{n} character|{n} characters</source>
@@ -4724,6 +6735,13 @@ Zum Entfernen anklicken</translation>
             <translation>
                 <numerusform>{n} Kopie</numerusform>
                 <numerusform>{n} Kopien</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} day|{n} days</source>
+            <translation>
+                <numerusform>{n} Tag</numerusform>
+                <numerusform>{n} Tage</numerusform>
             </translation>
         </message>
         <message>
@@ -4773,6 +6791,20 @@ Zum Entfernen anklicken</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} error stands in the way|{n} errors stand in the way</source>
+            <translation>
+                <numerusform>{n} Fehler steht im Weg</numerusform>
+                <numerusform>{n} Fehler stehen im Weg</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} error|{n} errors</source>
+            <translation>
+                <numerusform>{n} Fehler</numerusform>
+                <numerusform>{n} Fehler</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} eval|{n} evals</source>
             <translation>
                 <numerusform>{n} Eval</numerusform>
@@ -4801,6 +6833,13 @@ Zum Entfernen anklicken</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} hour|{n} hours</source>
+            <translation>
+                <numerusform>{n} Stunde</numerusform>
+                <numerusform>{n} Stunden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} job running|{n} jobs running</source>
             <translation>
                 <numerusform>{n} Auftrag läuft</numerusform>
@@ -4814,9 +6853,23 @@ Zum Entfernen anklicken</translation>
                 <numerusform>{n} unberührt</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{n} line|{n} lines</source>
+            <translation>
+                <numerusform>{n} Zeile</numerusform>
+                <numerusform>{n} Zeilen</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{n} min</source>
             <translation>{n} min</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} minute|{n} minutes</source>
+            <translation>
+                <numerusform>{n} Minute</numerusform>
+                <numerusform>{n} Minuten</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>{n} more row in|{n} more rows in</source>
@@ -4844,14 +6897,85 @@ Zum Entfernen anklicken</translation>
             <translation>{n} nicht gelesen: {why}</translation>
         </message>
         <message>
+            <source>{n} of {all}</source>
+            <translation>{n} von {all}</translation>
+        </message>
+        <message>
+            <source>{n} of {limit} characters</source>
+            <translation>{n} von {limit} Zeichen</translation>
+        </message>
+        <message>
             <source>{n} of {limit} tokens</source>
             <translation>{n} von {limit} Tokens</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} other moved|{n} others moved</source>
+            <translation>
+                <numerusform>{n} weiterer verschoben</numerusform>
+                <numerusform>{n} weitere verschoben</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} part|{n} parts</source>
+            <translation>
+                <numerusform>{n} Teil</numerusform>
+                <numerusform>{n} Teile</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>{n} place to decide|{n} places to decide</source>
             <translation>
                 <numerusform>{n} Stelle zu entscheiden</numerusform>
                 <numerusform>{n} Stellen zu entscheiden</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} place|{n} places</source>
+            <translation>
+                <numerusform>{n} Ziel</numerusform>
+                <numerusform>{n} Ziele</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post moved|{n} posts moved</source>
+            <translation>
+                <numerusform>{n} Beitrag verschoben</numerusform>
+                <numerusform>{n} Beiträge verschoben</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post waits at a time that its queue would not give it now.|{n} posts wait at times that their queue would not give them now.</source>
+            <translation>
+                <numerusform>{n} Beitrag wartet auf eine Zeit, die ihm die Warteschlange jetzt nicht gäbe.</numerusform>
+                <numerusform>{n} Beiträge warten auf Zeiten, die ihnen die Warteschlange jetzt nicht gäbe.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post waits for this place. Take it off first, or let it go out.|{n} posts wait for this place. Take them off first, or let them go out.</source>
+            <translation>
+                <numerusform>{n} Beitrag wartet auf dieses Ziel. Zuerst herausnehmen oder hinausgehen lassen.</numerusform>
+                <numerusform>{n} Beiträge warten auf dieses Ziel. Zuerst herausnehmen oder hinausgehen lassen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post waits|{n} posts wait</source>
+            <translation>
+                <numerusform>{n} Beitrag wartet</numerusform>
+                <numerusform>{n} Beiträge warten</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post will leave this computer|{n} posts will leave this computer</source>
+            <translation>
+                <numerusform>{n} Beitrag wird diesen Computer verlassen</numerusform>
+                <numerusform>{n} Beiträge werden diesen Computer verlassen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post|{n} posts</source>
+            <translation>
+                <numerusform>{n} Beitrag</numerusform>
+                <numerusform>{n} Beiträge</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -4887,11 +7011,22 @@ Zum Entfernen anklicken</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} warning|{n} warnings</source>
+            <translation>
+                <numerusform>{n} Warnung</numerusform>
+                <numerusform>{n} Warnungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} word|{n} words</source>
             <translation>
                 <numerusform>{n} Wort</numerusform>
                 <numerusform>{n} Wörter</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} works.</source>
+            <translation>{n} funktioniert.</translation>
         </message>
         <message>
             <source>{old} → {new}</source>
@@ -4918,12 +7053,40 @@ Zum Entfernen anklicken</translation>
             <translation>{step} von {steps}</translation>
         </message>
         <message>
+            <source>{target} holds it: safe to close the laptop.</source>
+            <translation>Bei {target} hinterlegt: der Laptop darf zu.</translation>
+        </message>
+        <message>
+            <source>{target} is paused: {why}</source>
+            <translation>{target} ist pausiert: {why}</translation>
+        </message>
+        <message>
+            <source>{text}. It leaves the queue of slots.</source>
+            <translation>{text}. Der Beitrag verlässt die Warteschlange der Termine.</translation>
+        </message>
+        <message>
             <source>{title}: cancelled.</source>
             <translation>{title}: abgebrochen.</translation>
         </message>
         <message>
             <source>{told}, the rest on the CPU</source>
             <translation>{told}, der Rest auf der CPU</translation>
+        </message>
+        <message>
+            <source>{value} (found)</source>
+            <translation>{value} (gefunden)</translation>
+        </message>
+        <message>
+            <source>{when} is past ({span} ago). Choose a later time, or publish now.</source>
+            <translation>{when} ist vorbei ({span} her). Einen späteren Zeitpunkt wählen oder jetzt veröffentlichen.</translation>
+        </message>
+        <message>
+            <source>{when}, in {span}.</source>
+            <translation>{when}, noch {span}.</translation>
+        </message>
+        <message>
+            <source>{words}: lists cut it after about {most}</source>
+            <translation>{words}: Listen kürzen nach etwa {most}</translation>
         </message>
         <message>
             <source>“Import” and `journal adopt` read it back.</source>
@@ -4934,6 +7097,10 @@ Zum Entfernen anklicken</translation>
             <translation>„Diese Woche“ und die Zusammenfassung im Inspektor erstellen sie neu.</translation>
         </message>
         <message>
+            <source>“{name}” gives slots.</source>
+            <translation>„{name}“ gibt jetzt Termine.</translation>
+        </message>
+        <message>
             <source>“{name}” is in the trash.</source>
             <translation>„{name}“ liegt im Papierkorb.</translation>
         </message>
@@ -4942,12 +7109,44 @@ Zum Entfernen anklicken</translation>
             <translation>„{name}“ ist nicht mehr gespeichert.</translation>
         </message>
         <message>
+            <source>“{name}” is open again.</source>
+            <translation>„{name}“ ist kein Ruhetag mehr.</translation>
+        </message>
+        <message>
+            <source>“{name}” is removed.</source>
+            <translation>„{name}“ ist entfernt.</translation>
+        </message>
+        <message>
             <source>“{name}” was created.</source>
             <translation>„{name}“ wurde angelegt.</translation>
         </message>
         <message>
             <source>“{title}” did not go out: {why}</source>
             <translation>„{title}“ ging nicht hinaus: {why}</translation>
+        </message>
+        <message>
+            <source>“{title}” goes out {when}</source>
+            <translation>„{title}“ geht {when} hinaus</translation>
+        </message>
+        <message>
+            <source>“{title}” is being sent now.</source>
+            <translation>„{title}“ wird gerade gesendet.</translation>
+        </message>
+        <message>
+            <source>“{title}” is out already: it stays on its day.</source>
+            <translation>„{title}“ ist schon draußen: es bleibt an seinem Tag.</translation>
+        </message>
+        <message>
+            <source>“{title}” is taken back from {target}.</source>
+            <translation>„{title}“ ist von {target} zurückgezogen.</translation>
+        </message>
+        <message>
+            <source>“{title}” is taken off {target}.</source>
+            <translation>„{title}“ ist aus {target} herausgenommen.</translation>
+        </message>
+        <message>
+            <source>“{title}” is {state} now.</source>
+            <translation>„{title}“: jetzt {state}.</translation>
         </message>
         <message>
             <source>… and more than {n} rows more</source>

@@ -12,16 +12,32 @@
             <translation>+ 标签</translation>
         </message>
         <message>
+            <source>+{n} more</source>
+            <translation>另有 {n} 个</translation>
+        </message>
+        <message>
             <source>/ Command</source>
             <translation>/ 命令</translation>
+        </message>
+        <message>
+            <source>1/4 at the end of each.</source>
+            <translation>每部分末尾标 1/4。</translation>
         </message>
         <message>
             <source>&gt;7d, 2026-01..2026-03</source>
             <translation>&gt;7d、2026-01..2026-03</translation>
         </message>
         <message>
+            <source>A cadence gives a place weekly slots. The queue is dealt into them in order.</source>
+            <translation>发布节奏为一个位置安排每周的时段。队列按顺序分配到这些时段。</translation>
+        </message>
+        <message>
             <source>A command is a small text file: what it gathers, and what a model may word. The folder holds an example and a page that explains every field.</source>
             <translation>命令是一个小文本文件：写明它收集什么，以及模型可以措辞什么。文件夹里有一个示例和一页逐项说明。</translation>
+        </message>
+        <message>
+            <source>A draft that is scheduled for it stands here.</source>
+            <translation>排在这一天的草稿列在这里。</translation>
         </message>
         <message>
             <source>A file with this name is there already: choose another.</source>
@@ -60,6 +76,14 @@
             <translation>标签的一部分</translation>
         </message>
         <message>
+            <source>A place is where posts go: the folder of your site, a git repository, a blog service, a social network. Its keys stay in this computer's keyring.</source>
+            <translation>发布位置就是文章的去处：网站文件夹、git 仓库、博客服务、社交网络。其密钥留在本机的密钥环中。</translation>
+        </message>
+        <message>
+            <source>A post goes to a place: the folder of your site, a repository, a service. Add one, then drag drafts onto days.</source>
+            <translation>文章发往一个位置：网站文件夹、仓库、服务。先添加一个，再把草稿拖到日期上。</translation>
+        </message>
+        <message>
             <source>A second folder for every backup, such as one on another disk; empty: none.</source>
             <translation>每次备份的第二个文件夹，例如在另一块磁盘上；留空：不用。</translation>
         </message>
@@ -76,12 +100,20 @@
             <translation>有改动的每一天都会生成一份经过校验的副本；保留最近 14 份。</translation>
         </message>
         <message>
+            <source>API key</source>
+            <translation>API 密钥</translation>
+        </message>
+        <message>
             <source>About</source>
             <translation>关于</translation>
         </message>
         <message>
             <source>About half of the text: the sentences that carry it, in their order.</source>
             <translation>约一半的文字：支撑全文的句子，按原有顺序。</translation>
+        </message>
+        <message>
+            <source>Access token</source>
+            <translation>访问令牌</translation>
         </message>
         <message>
             <source>Acronyms and identifiers of the text with what the journal says they are.</source>
@@ -98,6 +130,14 @@
         <message>
             <source>Add a caret below</source>
             <translation>在下方添加光标</translation>
+        </message>
+        <message>
+            <source>Add a gate</source>
+            <translation>添加关卡</translation>
+        </message>
+        <message>
+            <source>Add a gate …</source>
+            <translation>添加关卡 …</translation>
         </message>
         <message>
             <source>Add a place to publish</source>
@@ -124,6 +164,10 @@
             <translation>添加标签…</translation>
         </message>
         <message>
+            <source>Add the cadence</source>
+            <translation>添加节奏</translation>
+        </message>
+        <message>
             <source>Add these tags</source>
             <translation>添加这些标签</translation>
         </message>
@@ -134,6 +178,26 @@
         <message>
             <source>Added {tags}</source>
             <translation>已添加 {tags}</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>地址</translation>
+        </message>
+        <message>
+            <source>Address of pictures</source>
+            <translation>图片的地址</translation>
+        </message>
+        <message>
+            <source>Address of the page in</source>
+            <translation>页面地址放在</translation>
+        </message>
+        <message>
+            <source>Address to read back</source>
+            <translation>回读地址</translation>
+        </message>
+        <message>
+            <source>Admin API key</source>
+            <translation>Admin API 密钥</translation>
         </message>
         <message>
             <source>After you changed a file</source>
@@ -176,6 +240,10 @@
             <translation>全部模型包</translation>
         </message>
         <message>
+            <source>All places</source>
+            <translation>所有位置</translation>
+        </message>
+        <message>
             <source>All tags</source>
             <translation>全部标签</translation>
         </message>
@@ -186,6 +254,18 @@
         <message>
             <source>Allow screen recording for Field Journal in the system's settings.</source>
             <translation>请在系统设置中允许 Field Journal 录制屏幕。</translation>
+        </message>
+        <message>
+            <source>Always ask</source>
+            <translation>总是询问</translation>
+        </message>
+        <message>
+            <source>An .ics file that follows the schedule, for calendar programs to read; empty: none.</source>
+            <translation>随排期更新的 .ics 文件，供日历程序读取；留空：不生成。</translation>
+        </message>
+        <message>
+            <source>An app token (Micro.blog: Account → App tokens) with the scopes create, update, delete, media.</source>
+            <translation>应用令牌（Micro.blog：Account → App tokens），权限为 create、update、delete、media。</translation>
         </message>
         <message>
             <source>An empty journal</source>
@@ -204,6 +284,22 @@
             <translation>系统托盘中的图标：记录、打开、下一个发布。</translation>
         </message>
         <message>
+            <source>Another one, linked later</source>
+            <translation>另一个，以后再链接</translation>
+        </message>
+        <message>
+            <source>Another time for “{title}”</source>
+            <translation>为“{title}”另选时间</translation>
+        </message>
+        <message>
+            <source>Another time …</source>
+            <translation>另选时间 …</translation>
+        </message>
+        <message>
+            <source>Another window publishes.</source>
+            <translation>由另一个窗口发布。</translation>
+        </message>
+        <message>
             <source>Answer</source>
             <translation>回答</translation>
         </message>
@@ -216,16 +312,60 @@
             <translation>未通过检查的回答</translation>
         </message>
         <message>
+            <source>App password</source>
+            <translation>应用密码</translation>
+        </message>
+        <message>
             <source>Appearance</source>
             <translation>外观</translation>
+        </message>
+        <message>
+            <source>Application password</source>
+            <translation>应用程序密码</translation>
         </message>
         <message>
             <source>Apply</source>
             <translation>应用</translation>
         </message>
         <message>
+            <source>Approve</source>
+            <translation>批准</translation>
+        </message>
+        <message>
+            <source>Approve and schedule</source>
+            <translation>批准并排期</translation>
+        </message>
+        <message>
+            <source>Approve the new text</source>
+            <translation>批准新文本</translation>
+        </message>
+        <message>
+            <source>As a thread</source>
+            <translation>作为帖串</translation>
+        </message>
+        <message>
+            <source>As a thread …</source>
+            <translation>作为帖串 …</translation>
+        </message>
+        <message>
+            <source>As in you.bsky.social, without @.</source>
+            <translation>如 you.bsky.social，不带 @。</translation>
+        </message>
+        <message>
+            <source>As the files show</source>
+            <translation>依文件判断</translation>
+        </message>
+        <message>
+            <source>As the files show: {kind}</source>
+            <translation>依文件判断：{kind}</translation>
+        </message>
+        <message>
             <source>As the model wrote it</source>
             <translation>模型的原文</translation>
+        </message>
+        <message>
+            <source>As the setting says: {rule}</source>
+            <translation>按设置：{rule}</translation>
         </message>
         <message>
             <source>As the system</source>
@@ -240,12 +380,20 @@
             <translation>询问两者</translation>
         </message>
         <message>
+            <source>Ask it whether posts can go there</source>
+            <translation>询问文章能否发到那里</translation>
+        </message>
+        <message>
             <source>Ask the journal</source>
             <translation>向日志提问</translation>
         </message>
         <message>
             <source>Ask the journal…</source>
             <translation>向日志提问…</translation>
+        </message>
+        <message>
+            <source>Ask the links of a post whether they answer, before it is approved.</source>
+            <translation>批准文章之前，检查其中的链接是否有回应。</translation>
         </message>
         <message>
             <source>Ask what your notes say</source>
@@ -258,6 +406,18 @@
         <message>
             <source>Asked by the gate</source>
             <translation>关卡要求</translation>
+        </message>
+        <message>
+            <source>Asking {name} …</source>
+            <translation>正在询问 {name} …</translation>
+        </message>
+        <message>
+            <source>Astro</source>
+            <translation>Astro</translation>
+        </message>
+        <message>
+            <source>At a time</source>
+            <translation>指定时间</translation>
         </message>
         <message>
             <source>Attach a file</source>
@@ -288,6 +448,10 @@
             <translation>附件</translation>
         </message>
         <message>
+            <source>Author</source>
+            <translation>作者</translation>
+        </message>
+        <message>
             <source>Automatic</source>
             <translation type="vanished">自动</translation>
         </message>
@@ -298,6 +462,10 @@
         <message>
             <source>Back</source>
             <translation>返回</translation>
+        </message>
+        <message>
+            <source>Back at {when}</source>
+            <translation>已恢复到 {when}</translation>
         </message>
         <message>
             <source>Back to the default: {name}</source>
@@ -344,6 +512,18 @@
             <translation>在桌面设置中把此命令绑定到一个按键：{command}</translation>
         </message>
         <message>
+            <source>Blog</source>
+            <translation>博客</translation>
+        </message>
+        <message>
+            <source>Bluesky</source>
+            <translation>Bluesky</translation>
+        </message>
+        <message>
+            <source>Bluesky's apps go on showing the first text; other readers see the new one.</source>
+            <translation>Bluesky 的应用会继续显示最初的文字；其他读者看到新的。</translation>
+        </message>
+        <message>
             <source>Bold</source>
             <translation>粗体</translation>
         </message>
@@ -364,6 +544,10 @@
             <translation>两个版本已合为一个；副本在回收站。</translation>
         </message>
         <message>
+            <source>Branch</source>
+            <translation>分支</translation>
+        </message>
+        <message>
             <source>Bring back what was removed</source>
             <translation>取回移除的内容</translation>
         </message>
@@ -376,8 +560,16 @@
             <translation>构建所用</translation>
         </message>
         <message>
+            <source>Buttondown (newsletter)</source>
+            <translation>Buttondown（简报）</translation>
+        </message>
+        <message>
             <source>By a key of the system</source>
             <translation>通过系统按键</translation>
+        </message>
+        <message>
+            <source>By hand (LinkedIn and others)</source>
+            <translation>手动（LinkedIn 等）</translation>
         </message>
         <message>
             <source>By meaning, from the model on this device.</source>
@@ -394,6 +586,18 @@
         <message>
             <source>CPU</source>
             <translation>CPU</translation>
+        </message>
+        <message>
+            <source>Cadences</source>
+            <translation>发布节奏</translation>
+        </message>
+        <message>
+            <source>Calendar</source>
+            <translation>日历</translation>
+        </message>
+        <message>
+            <source>Calendar file</source>
+            <translation>日历文件</translation>
         </message>
         <message>
             <source>Callout: note</source>
@@ -420,12 +624,20 @@
             <translation>取消：{title}</translation>
         </message>
         <message>
+            <source>Cancelled</source>
+            <translation>已取消</translation>
+        </message>
+        <message>
             <source>Cancelled.</source>
             <translation>已取消。</translation>
         </message>
         <message>
             <source>Cancelling …</source>
             <translation>正在取消 …</translation>
+        </message>
+        <message>
+            <source>Canonical address: {url}</source>
+            <translation>规范地址：{url}</translation>
         </message>
         <message>
             <source>Capture</source>
@@ -448,12 +660,44 @@
             <translation>已记录</translation>
         </message>
         <message>
+            <source>Change</source>
+            <translation>更改</translation>
+        </message>
+        <message>
+            <source>Change it</source>
+            <translation>更改</translation>
+        </message>
+        <message>
+            <source>Change its settings</source>
+            <translation>更改其设置</translation>
+        </message>
+        <message>
+            <source>Change what is out</source>
+            <translation>更改已发出的内容</translation>
+        </message>
+        <message>
             <source>Changed with others</source>
             <translation>与其他条目一起修改</translation>
         </message>
         <message>
+            <source>Characters of a part</source>
+            <translation>每部分字符数</translation>
+        </message>
+        <message>
             <source>Check spelling</source>
             <translation>检查拼写</translation>
+        </message>
+        <message>
+            <source>Check the draft</source>
+            <translation>检查草稿</translation>
+        </message>
+        <message>
+            <source>Check “{title}”</source>
+            <translation>检查“{title}”</translation>
+        </message>
+        <message>
+            <source>Checks before sending</source>
+            <translation>发送前的检查</translation>
         </message>
         <message>
             <source>Checks that failed</source>
@@ -466,6 +710,14 @@
         <message>
             <source>Choose a folder</source>
             <translation>选择文件夹</translation>
+        </message>
+        <message>
+            <source>Choose a line to see more of it.</source>
+            <translation>选择一行查看详情。</translation>
+        </message>
+        <message>
+            <source>Choose a publication to see more of it.</source>
+            <translation>选择一个发布查看详情。</translation>
         </message>
         <message>
             <source>Choose a run</source>
@@ -484,8 +736,16 @@
             <translation>请在设置中换一个按键。</translation>
         </message>
         <message>
+            <source>Choose at least one day.</source>
+            <translation>请至少选择一天。</translation>
+        </message>
+        <message>
             <source>Choose one of the two.</source>
             <translation>请从两者中选一个。</translation>
+        </message>
+        <message>
+            <source>Choose what kind of place it is. Nothing is sent before a post is due.</source>
+            <translation>选择发布位置的类型。文章到期之前不会发送任何内容。</translation>
         </message>
         <message>
             <source>Choose …</source>
@@ -516,12 +776,28 @@
             <translation>关闭（Esc）</translation>
         </message>
         <message>
+            <source>Close these days</source>
+            <translation>这些天停发</translation>
+        </message>
+        <message>
             <source>Close without saving</source>
             <translation>不保存就关闭</translation>
         </message>
         <message>
             <source>Close; the text stays here for later</source>
             <translation>关闭；文字会留在这里</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>停发</translation>
+        </message>
+        <message>
+            <source>Closed days</source>
+            <translation>停发日</translation>
+        </message>
+        <message>
+            <source>Closed days have no slots. What has a time of its own goes out all the same.</source>
+            <translation>停发日没有时段。自定时间的内容照常发出。</translation>
         </message>
         <message>
             <source>Closing the window</source>
@@ -576,6 +852,14 @@
             <translation>与被重复的比较</translation>
         </message>
         <message>
+            <source>Comparison</source>
+            <translation>比较</translation>
+        </message>
+        <message>
+            <source>Content warning</source>
+            <translation>内容警告</translation>
+        </message>
+        <message>
             <source>Context of a note</source>
             <translation>笔记的环境信息</translation>
         </message>
@@ -612,8 +896,16 @@
             <translation>复制地址</translation>
         </message>
         <message>
+            <source>Copy all</source>
+            <translation>全部复制</translation>
+        </message>
+        <message>
             <source>Copy as Markdown</source>
             <translation>复制为 Markdown</translation>
+        </message>
+        <message>
+            <source>Copy part {n}</source>
+            <translation>复制第 {n} 部分</translation>
         </message>
         <message>
             <source>Copy text</source>
@@ -630,6 +922,10 @@
         <message>
             <source>Copy the entry's id</source>
             <translation>复制条目的 ID</translation>
+        </message>
+        <message>
+            <source>Copy the text …</source>
+            <translation>复制文字 …</translation>
         </message>
         <message>
             <source>Could be better</source>
@@ -656,6 +952,10 @@
             <translation>深色</translation>
         </message>
         <message>
+            <source>Dashboard → Settings → API.</source>
+            <translation>Dashboard → Settings → API。</translation>
+        </message>
+        <message>
             <source>Datasets</source>
             <translation>数据集</translation>
         </message>
@@ -668,8 +968,40 @@
             <translation>日期和时间</translation>
         </message>
         <message>
+            <source>Days</source>
+            <translation>星期</translation>
+        </message>
+        <message>
+            <source>Deal them anew</source>
+            <translation>重新分配</translation>
+        </message>
+        <message>
             <source>Decisions</source>
             <translation>决定</translation>
+        </message>
+        <message>
+            <source>Describe this post</source>
+            <translation>描述此文章</translation>
+        </message>
+        <message>
+            <source>Describe this post…</source>
+            <translation>描述此文章…</translation>
+        </message>
+        <message>
+            <source>Describe …</source>
+            <translation>描述 …</translation>
+        </message>
+        <message>
+            <source>Described.</source>
+            <translation>已描述。</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>描述</translation>
+        </message>
+        <message>
+            <source>Description, address, language</source>
+            <translation>描述、地址、语言</translation>
         </message>
         <message>
             <source>Details</source>
@@ -752,6 +1084,14 @@
             <translation>草稿</translation>
         </message>
         <message>
+            <source>Drafts without a date</source>
+            <translation>没有日期的草稿</translation>
+        </message>
+        <message>
+            <source>Drag one onto a day, or press Enter.</source>
+            <translation>拖到某一天，或按 Enter。</translation>
+        </message>
+        <message>
             <source>Drag over what to keep. Enter takes all of it, Esc gives up.</source>
             <translation>拖动选出要保留的部分。Enter 取全部，Esc 放弃。</translation>
         </message>
@@ -780,12 +1120,20 @@
             <translation>松开即可导入记录。</translation>
         </message>
         <message>
+            <source>Due</source>
+            <translation>到期</translation>
+        </message>
+        <message>
             <source>Due since</source>
             <translation>已到期：</translation>
         </message>
         <message>
             <source>Duplicate the line or selection</source>
             <translation>复制当前行或选区</translation>
+        </message>
+        <message>
+            <source>Earlier in the queue</source>
+            <translation>在队列中提前</translation>
         </message>
         <message>
             <source>Edit prompt…</source>
@@ -796,12 +1144,44 @@
             <translation>编辑 /{name} 的 Prompt</translation>
         </message>
         <message>
+            <source>Edit …</source>
+            <translation>编辑 …</translation>
+        </message>
+        <message>
+            <source>Edited since it was approved.</source>
+            <translation>批准之后有改动。</translation>
+        </message>
+        <message>
+            <source>Edited since it went out.</source>
+            <translation>发出之后有改动。</translation>
+        </message>
+        <message>
+            <source>Eleventy</source>
+            <translation>Eleventy</translation>
+        </message>
+        <message>
             <source>Empty the trash</source>
             <translation>清空回收站</translation>
         </message>
         <message>
             <source>Empty the trash…</source>
             <translation>清空回收站…</translation>
+        </message>
+        <message>
+            <source>Empty: as the files show.</source>
+            <translation>留空：依文件判断。</translation>
+        </message>
+        <message>
+            <source>Empty: as the folder shows.</source>
+            <translation>留空：依文件夹判断。</translation>
+        </message>
+        <message>
+            <source>Empty: as the network takes.</source>
+            <translation>留空：以该网络的限度为准。</translation>
+        </message>
+        <message>
+            <source>Empty: the default one. A new one is made from that.</source>
+            <translation>留空：默认分支。新分支由它建立。</translation>
         </message>
         <message>
             <source>End the tour</source>
@@ -826,6 +1206,10 @@
         <message>
             <source>Entry</source>
             <translation>条目</translation>
+        </message>
+        <message>
+            <source>Environment variable of {what}</source>
+            <translation>{what}的环境变量</translation>
         </message>
         <message>
             <source>Esc</source>
@@ -876,8 +1260,24 @@
             <translation>保留的每个版本</translation>
         </message>
         <message>
+            <source>Every post has a date. “Make a draft for publishing” makes a new one.</source>
+            <translation>每篇文章都已定了日期。“生成待发布的草稿”可以新建一篇。</translation>
+        </message>
+        <message>
+            <source>Every publication leaves its marks here: when it was approved, sent, seen.</source>
+            <translation>每次发布都在这里留下记录：何时批准、发送、查看到。</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>全部</translation>
+        </message>
+        <message>
             <source>Everything is in the file; opening it loads nothing from anywhere.</source>
             <translation>一切都在文件里；打开时不会从别处加载任何内容。</translation>
+        </message>
+        <message>
+            <source>Everything is on the clipboard.</source>
+            <translation>全部内容已在剪贴板。</translation>
         </message>
         <message>
             <source>Everywhere</source>
@@ -900,12 +1300,20 @@
             <translation>导出到文件夹</translation>
         </message>
         <message>
+            <source>Export the log</source>
+            <translation>导出发布记录</translation>
+        </message>
+        <message>
             <source>Export this entry…</source>
             <translation>导出此条目…</translation>
         </message>
         <message>
             <source>Export to {name}</source>
             <translation>导出到 {name}</translation>
+        </message>
+        <message>
+            <source>Export …</source>
+            <translation>导出 …</translation>
         </message>
         <message>
             <source>Exported to {folder}</source>
@@ -956,8 +1364,24 @@
             <translation>正在从 PyPI 获取模型。即使中断，已获取的部分也会保留。</translation>
         </message>
         <message>
+            <source>Fewer settings</source>
+            <translation>收起设置</translation>
+        </message>
+        <message>
             <source>Field Journal</source>
             <translation>Field Journal</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>过滤器</translation>
+        </message>
+        <message>
+            <source>Find a draft</source>
+            <translation>查找草稿</translation>
+        </message>
+        <message>
+            <source>Find a place</source>
+            <translation>查找发布位置</translation>
         </message>
         <message>
             <source>Find a run</source>
@@ -976,6 +1400,10 @@
             <translation>在所有条目中查找</translation>
         </message>
         <message>
+            <source>Find in the log</source>
+            <translation>在记录中查找</translation>
+        </message>
+        <message>
             <source>Find in this entry</source>
             <translation>在此条目中查找</translation>
         </message>
@@ -990,6 +1418,22 @@
         <message>
             <source>Find, from the list; commands, in the text</source>
             <translation>在列表中：查找；在文字中：命令</translation>
+        </message>
+        <message>
+            <source>Fine</source>
+            <translation>没有问题</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>第一天</translation>
+        </message>
+        <message>
+            <source>First published at</source>
+            <translation>首次发表于</translation>
+        </message>
+        <message>
+            <source>First say whether “{title}” is out; then it can be moved.</source>
+            <translation>请先说明“{title}”是否已发出；然后才能改期。</translation>
         </message>
         <message>
             <source>Focus on one paragraph</source>
@@ -1012,6 +1456,10 @@
             <translation>文件夹</translation>
         </message>
         <message>
+            <source>Folder of posts</source>
+            <translation>文章文件夹</translation>
+        </message>
+        <message>
             <source>Folder of the site</source>
             <translation>网站文件夹</translation>
         </message>
@@ -1024,6 +1472,14 @@
             <translation>脚注</translation>
         </message>
         <message>
+            <source>For a social network</source>
+            <translation>用于社交网络</translation>
+        </message>
+        <message>
+            <source>For https: one that may write contents.</source>
+            <translation>用于 https：须有写入内容的权限。</translation>
+        </message>
+        <message>
             <source>For writing</source>
             <translation>用于写作</translation>
         </message>
@@ -1034,6 +1490,14 @@
         <message>
             <source>Formats of runs and evals</source>
             <translation>Run 和评测的格式</translation>
+        </message>
+        <message>
+            <source>Forward</source>
+            <translation>向前</translation>
+        </message>
+        <message>
+            <source>Free slot of “{name}”: drop a draft here.</source>
+            <translation>“{name}”的空闲时段：把草稿拖到这里。</translation>
         </message>
         <message>
             <source>From a Hugging Face hub …</source>
@@ -1056,12 +1520,28 @@
             <translation>关卡已开</translation>
         </message>
         <message>
+            <source>Gates</source>
+            <translation>关卡</translation>
+        </message>
+        <message>
+            <source>Ghost</source>
+            <translation>Ghost</translation>
+        </message>
+        <message>
             <source>Give a title</source>
             <translation>添加标题</translation>
         </message>
         <message>
             <source>Give all a star</source>
             <translation>全部加星</translation>
+        </message>
+        <message>
+            <source>Give it another password or token</source>
+            <translation>换一个密码或令牌</translation>
+        </message>
+        <message>
+            <source>Give the cadence a name.</source>
+            <translation>请为节奏起个名称。</translation>
         </message>
         <message>
             <source>Glossary</source>
@@ -1088,8 +1568,28 @@
             <translation>将于 {day} {time}（{offset}）发出，还有 {span}。</translation>
         </message>
         <message>
+            <source>Goes to {target} {when}</source>
+            <translation>{when} 发往 {target}</translation>
+        </message>
+        <message>
             <source>Good</source>
             <translation>良好</translation>
+        </message>
+        <message>
+            <source>Good to know</source>
+            <translation>供参考</translation>
+        </message>
+        <message>
+            <source>Handle</source>
+            <translation>用户标识</translation>
+        </message>
+        <message>
+            <source>Has to be</source>
+            <translation>须满足</translation>
+        </message>
+        <message>
+            <source>Hashtags</source>
+            <translation>话题标签</translation>
         </message>
         <message>
             <source>Heading</source>
@@ -1116,12 +1616,36 @@
             <translation>高对比度</translation>
         </message>
         <message>
+            <source>Holidays</source>
+            <translation>假期</translation>
+        </message>
+        <message>
             <source>How it was made</source>
             <translation>如何生成</translation>
         </message>
         <message>
+            <source>How late a post may go out unasked, after this computer slept or was offline, in hours: what is later waits for you. A post can have a limit of its own.</source>
+            <translation>本机休眠或离线之后，文章最多可延迟多少小时而无需询问：更晚的会等你决定。单篇文章可以有自己的限度。</translation>
+        </message>
+        <message>
+            <source>How the text is counted.</source>
+            <translation>文字按何种方式计数。</translation>
+        </message>
+        <message>
+            <source>However late</source>
+            <translation>不论多晚</translation>
+        </message>
+        <message>
+            <source>Hugo</source>
+            <translation>Hugo</translation>
+        </message>
+        <message>
             <source>Hypotheses</source>
             <translation>假设</translation>
+        </message>
+        <message>
+            <source>I take this upon myself</source>
+            <translation>由我承担</translation>
         </message>
         <message>
             <source>INSERT</source>
@@ -1134,6 +1658,14 @@
         <message>
             <source>Id</source>
             <translation>ID</translation>
+        </message>
+        <message>
+            <source>If it is late</source>
+            <translation>如果延迟</translation>
+        </message>
+        <message>
+            <source>If late</source>
+            <translation>若延迟</translation>
         </message>
         <message>
             <source>Image not loaded</source>
@@ -1196,6 +1728,22 @@
             <translation>一句话</translation>
         </message>
         <message>
+            <source>In the browser: {url}</source>
+            <translation>在浏览器中：{url}</translation>
+        </message>
+        <message>
+            <source>In the keyring; type another one</source>
+            <translation>已在密钥环中；可输入新的</translation>
+        </message>
+        <message>
+            <source>In the message, or left out.</source>
+            <translation>放在消息中，或略去。</translation>
+        </message>
+        <message>
+            <source>In the way</source>
+            <translation>阻碍</translation>
+        </message>
+        <message>
             <source>Inbox</source>
             <translation>收件箱</translation>
         </message>
@@ -1222,6 +1770,18 @@
         <message>
             <source>Inserted. Undo takes it back.</source>
             <translation>已插入。撤销即可取回。</translation>
+        </message>
+        <message>
+            <source>Inside it; empty: the one that the site uses.</source>
+            <translation>在其中；留空：网站所用的文件夹。</translation>
+        </message>
+        <message>
+            <source>Inside the repository; empty: its top.</source>
+            <translation>在仓库中；留空：仓库根目录。</translation>
+        </message>
+        <message>
+            <source>Inside the site; empty: the one that it uses.</source>
+            <translation>在网站中；留空：网站所用的文件夹。</translation>
         </message>
         <message>
             <source>Inspector</source>
@@ -1276,8 +1836,52 @@
             <translation>随时可以重新安装。</translation>
         </message>
         <message>
+            <source>It cannot go out yet</source>
+            <translation>还不能发出</translation>
+        </message>
+        <message>
+            <source>It goes out only with a result that is good enough</source>
+            <translation>结果足够好时才会发出</translation>
+        </message>
+        <message>
+            <source>It is a draft again.</source>
+            <translation>它又是草稿了。</translation>
+        </message>
+        <message>
             <source>It is longer than {n} characters.</source>
             <translation>超过 {n} 个字符。</translation>
+        </message>
+        <message>
+            <source>It is not out</source>
+            <translation>没有发出</translation>
+        </message>
+        <message>
+            <source>It is out</source>
+            <translation>已发出</translation>
+        </message>
+        <message>
+            <source>It is out at {place}. That address will send its readers on.</source>
+            <translation>文章已在 {place}。该地址会把读者引到新地址。</translation>
+        </message>
+        <message>
+            <source>It is out at {place}. Whether that address sends its readers on is up to {name}.</source>
+            <translation>文章已在 {place}。该地址是否会引导读者由 {name} 决定。</translation>
+        </message>
+        <message>
+            <source>It is out …</source>
+            <translation>已发出 …</translation>
+        </message>
+        <message>
+            <source>It is written into a folder on this computer.</source>
+            <translation>写入本机的一个文件夹。</translation>
+        </message>
+        <message>
+            <source>It is {span} late.</source>
+            <translation>已延迟 {span}。</translation>
+        </message>
+        <message>
+            <source>It is {state} now.</source>
+            <translation>现在的状态：{state}。</translation>
         </message>
         <message>
             <source>It is {state}.</source>
@@ -1288,12 +1892,20 @@
             <translation>如果目标在别处，内容将离开本机。</translation>
         </message>
         <message>
+            <source>It leaves this computer.</source>
+            <translation>内容会离开本机。</translation>
+        </message>
+        <message>
             <source>It replaces the one that waits for {wall} {zone}.</source>
             <translation>它会取代等待在 {wall} {zone} 的那一个。</translation>
         </message>
         <message>
             <source>It stands outside the catalogue: Field Journal cannot fetch it again.</source>
             <translation>它不在目录中：Field Journal 无法再次获取。</translation>
+        </message>
+        <message>
+            <source>It stays in its place.</source>
+            <translation>它留在原位。</translation>
         </message>
         <message>
             <source>It summarizes the built-in notes with and without the pack and counts what is wrong. That takes minutes of this computer's work; summaries wait meanwhile.</source>
@@ -1308,20 +1920,48 @@
             <translation>没有发送。</translation>
         </message>
         <message>
+            <source>It was sent and no answer came. Look at {target}.</source>
+            <translation>已发送，但没有回应。请到 {target} 查看。</translation>
+        </message>
+        <message>
+            <source>It went out {span} late.</source>
+            <translation>发出时已延迟 {span}。</translation>
+        </message>
+        <message>
             <source>It will not go out</source>
-            <translation>它将不会发出</translation>
+            <translation type="vanished">它将不会发出</translation>
         </message>
         <message>
             <source>Italic</source>
             <translation>斜体</translation>
         </message>
         <message>
+            <source>Its https or SSH address, or the folder of a clone (which is only read).</source>
+            <translation>其 https 或 SSH 地址，或一个克隆的文件夹（只读取）。</translation>
+        </message>
+        <message>
             <source>Its numbers, its curve and what was written about it show here.</source>
             <translation>这里显示它的数值、曲线以及相关文字。</translation>
         </message>
         <message>
+            <source>Its time passed {span} ago: it waits for you.</source>
+            <translation>时间已过 {span}：等你决定。</translation>
+        </message>
+        <message>
+            <source>Its uid or address, where the account has several.</source>
+            <translation>其 uid 或地址，账户有多个博客时填写。</translation>
+        </message>
+        <message>
+            <source>Its user name, where a key serves several.</source>
+            <translation>其用户名，一个密钥用于多份简报时填写。</translation>
+        </message>
+        <message>
             <source>JSON, complete</source>
             <translation>JSON，完整</translation>
+        </message>
+        <message>
+            <source>Jekyll</source>
+            <translation>Jekyll</translation>
         </message>
         <message>
             <source>Join lines</source>
@@ -1352,6 +1992,10 @@
             <translation>保留</translation>
         </message>
         <message>
+            <source>Keep it in the keyring instead</source>
+            <translation>改为保存在密钥环中</translation>
+        </message>
+        <message>
             <source>Keep nothing about where this note was made</source>
             <translation>不保留这条笔记在哪里写下的信息</translation>
         </message>
@@ -1374,6 +2018,10 @@
         <message>
             <source>Keeps running in the tray</source>
             <translation>继续在托盘中运行</translation>
+        </message>
+        <message>
+            <source>Kept in this computer's keyring, never in the journal.</source>
+            <translation>保存在本机的密钥环中，绝不写入日志。</translation>
         </message>
         <message>
             <source>Kept.</source>
@@ -1424,8 +2072,32 @@
             <translation>最近的副本</translation>
         </message>
         <message>
+            <source>Last day</source>
+            <translation>最后一天</translation>
+        </message>
+        <message>
             <source>Last eval, on {device}</source>
             <translation>最近的评测，{device}</translation>
+        </message>
+        <message>
+            <source>Last look</source>
+            <translation>上次查看</translation>
+        </message>
+        <message>
+            <source>Last seen</source>
+            <translation>上次看到</translation>
+        </message>
+        <message>
+            <source>Late</source>
+            <translation>延迟</translation>
+        </message>
+        <message>
+            <source>Late posts</source>
+            <translation>延迟的文章</translation>
+        </message>
+        <message>
+            <source>Later in the queue</source>
+            <translation>在队列中推后</translation>
         </message>
         <message>
             <source>Length of a summary</source>
@@ -1504,6 +2176,10 @@
             <translation>链接来源</translation>
         </message>
         <message>
+            <source>LinkedIn</source>
+            <translation>LinkedIn</translation>
+        </message>
+        <message>
             <source>Links</source>
             <translation>链接</translation>
         </message>
@@ -1524,16 +2200,40 @@
             <translation>当前已加载</translation>
         </message>
         <message>
+            <source>Log</source>
+            <translation>发布记录</translation>
+        </message>
+        <message>
             <source>Longer than the budget: the model sees the parts that carry most.</source>
-            <translation>超出预算：模型只看最关键的部分。</translation>
+            <translation type="vanished">超出预算：模型只看最关键的部分。</translation>
         </message>
         <message>
             <source>Look again</source>
             <translation>重新查看</translation>
         </message>
         <message>
+            <source>Look at links</source>
+            <translation>检查链接</translation>
+        </message>
+        <message>
+            <source>Look at the page</source>
+            <translation>查看页面</translation>
+        </message>
+        <message>
             <source>Look at “{title}”: it may hold a key or a password.</source>
             <translation>请看看“{title}”：其中可能有密钥或密码。</translation>
+        </message>
+        <message>
+            <source>Look now</source>
+            <translation>立即查看</translation>
+        </message>
+        <message>
+            <source>Look through this post…</source>
+            <translation>检查此文章…</translation>
+        </message>
+        <message>
+            <source>Looking at links, pictures, secrets and numbers …</source>
+            <translation>正在检查链接、图片、机密和数值 …</translation>
         </message>
         <message>
             <source>Looking at this machine …</source>
@@ -1544,12 +2244,20 @@
             <translation>正在查找设备 …</translation>
         </message>
         <message>
+            <source>Looking for kinds of places …</source>
+            <translation>正在查找发布位置的类型 …</translation>
+        </message>
+        <message>
             <source>Looking for packs …</source>
             <translation>正在查找模型包 …</translation>
         </message>
         <message>
             <source>Looking for suggestions …</source>
             <translation>正在查找建议 …</translation>
+        </message>
+        <message>
+            <source>Looking through the post …</source>
+            <translation>正在检查文章 …</translation>
         </message>
         <message>
             <source>Looking through your notes …</source>
@@ -1560,6 +2268,14 @@
             <translation>正在查找 …</translation>
         </message>
         <message>
+            <source>Looks at its page</source>
+            <translation>页面查看记录</translation>
+        </message>
+        <message>
+            <source>Looks at pages</source>
+            <translation>页面查看</translation>
+        </message>
+        <message>
             <source>Loop</source>
             <translation>循环</translation>
         </message>
@@ -1568,8 +2284,20 @@
             <translation>MB</translation>
         </message>
         <message>
+            <source>MMMM yyyy</source>
+            <translation>yyyy年M月</translation>
+        </message>
+        <message>
             <source>Made at</source>
             <translation>创建于</translation>
+        </message>
+        <message>
+            <source>Mail addresses that may stand in posts, with commas between them.</source>
+            <translation>可以出现在文章中的电子邮件地址，以逗号分隔。</translation>
+        </message>
+        <message>
+            <source>Make a cadence</source>
+            <translation>建立节奏</translation>
         </message>
         <message>
             <source>Make a draft for publishing</source>
@@ -1596,12 +2324,20 @@
             <translation>在“{title}”中变成链接</translation>
         </message>
         <message>
+            <source>Making the thread …</source>
+            <translation>正在生成帖串 …</translation>
+        </message>
+        <message>
             <source>Mark the part of the screen to keep</source>
             <translation>标出要保留的屏幕部分</translation>
         </message>
         <message>
             <source>Markdown (*.md)</source>
             <translation>Markdown (*.md)</translation>
+        </message>
+        <message>
+            <source>Markdown (Micro.blog), or HTML for servers that show Markdown as it is written.</source>
+            <translation>Markdown（Micro.blog），或用 HTML：适合原样显示 Markdown 的服务器。</translation>
         </message>
         <message>
             <source>Markdown folder with attachments</source>
@@ -1614,6 +2350,14 @@
         <message>
             <source>Marks to fold sections, F9</source>
             <translation>折叠章节的标记，F9</translation>
+        </message>
+        <message>
+            <source>Mastodon</source>
+            <translation>Mastodon</translation>
+        </message>
+        <message>
+            <source>Mataroa</source>
+            <translation>Mataroa</translation>
         </message>
         <message>
             <source>Math</source>
@@ -1660,6 +2404,22 @@
             <translation>{role} 的消息</translation>
         </message>
         <message>
+            <source>Metric</source>
+            <translation>指标</translation>
+        </message>
+        <message>
+            <source>Micropub (Micro.blog, IndieWeb)</source>
+            <translation>Micropub（Micro.blog、IndieWeb）</translation>
+        </message>
+        <message>
+            <source>Micropub address</source>
+            <translation>Micropub 地址</translation>
+        </message>
+        <message>
+            <source>MkDocs Material</source>
+            <translation>MkDocs Material</translation>
+        </message>
+        <message>
             <source>Model</source>
             <translation>模型</translation>
         </message>
@@ -1704,12 +2464,24 @@
             <translation>模型…</translation>
         </message>
         <message>
+            <source>Month</source>
+            <translation>月</translation>
+        </message>
+        <message>
             <source>More for all of them</source>
             <translation>对全部的更多操作</translation>
         </message>
         <message>
             <source>More like this</source>
             <translation>更多类似</translation>
+        </message>
+        <message>
+            <source>More settings</source>
+            <translation>更多设置</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>改期</translation>
         </message>
         <message>
             <source>Move all to the trash</source>
@@ -1736,6 +2508,26 @@
             <translation>上移</translation>
         </message>
         <message>
+            <source>Move “{title}”</source>
+            <translation>为“{title}”改期</translation>
+        </message>
+        <message>
+            <source>Move …</source>
+            <translation>改期 …</translation>
+        </message>
+        <message>
+            <source>Moved to {when}</source>
+            <translation>已改到 {when}</translation>
+        </message>
+        <message>
+            <source>Moves</source>
+            <translation>状态变化</translation>
+        </message>
+        <message>
+            <source>NAME &lt;ADDRESS&gt;; empty: as git is set up.</source>
+            <translation>名称 &lt;地址&gt;；留空：按 git 的设置。</translation>
+        </message>
+        <message>
             <source>NORMAL</source>
             <translation>普通</translation>
         </message>
@@ -1746,6 +2538,10 @@
         <message>
             <source>Name</source>
             <translation>名称</translation>
+        </message>
+        <message>
+            <source>Name in the address</source>
+            <translation>地址中的名称</translation>
         </message>
         <message>
             <source>Name in the settings</source>
@@ -1772,6 +2568,10 @@
             <translation>Run 的名称、项目或标签</translation>
         </message>
         <message>
+            <source>Network</source>
+            <translation>网络</translation>
+        </message>
+        <message>
             <source>Never</source>
             <translation>从不</translation>
         </message>
@@ -1792,8 +2592,20 @@
             <translation>由模板新建条目…</translation>
         </message>
         <message>
+            <source>New key for {name}</source>
+            <translation>{name} 的新密钥</translation>
+        </message>
+        <message>
+            <source>New key …</source>
+            <translation>新密钥 …</translation>
+        </message>
+        <message>
             <source>New name; texts that hold it are rewritten</source>
             <translation>新名称；含有它的文字会随之改写</translation>
+        </message>
+        <message>
+            <source>Newsletter</source>
+            <translation>简报</translation>
         </message>
         <message>
             <source>Next</source>
@@ -1802,6 +2614,14 @@
         <message>
             <source>Next (Enter)</source>
             <translation>下一个（Enter）</translation>
+        </message>
+        <message>
+            <source>Next free slot: {when} ({cadence})</source>
+            <translation>下一个空闲时段：{when}（{cadence}）</translation>
+        </message>
+        <message>
+            <source>Next look</source>
+            <translation>下次查看</translation>
         </message>
         <message>
             <source>Next pane</source>
@@ -1814,6 +2634,14 @@
         <message>
             <source>Next: {text}</source>
             <translation>下一个：{text}</translation>
+        </message>
+        <message>
+            <source>Next: {times}</source>
+            <translation>接下来：{times}</translation>
+        </message>
+        <message>
+            <source>Nikola</source>
+            <translation>Nikola</translation>
         </message>
         <message>
             <source>No command of your own yet</source>
@@ -1852,6 +2680,10 @@
             <translation>还没有经验</translation>
         </message>
         <message>
+            <source>No line of the log has what is asked for.</source>
+            <translation>记录中没有符合条件的行。</translation>
+        </message>
+        <message>
             <source>No model is loaded</source>
             <translation>没有加载模型</translation>
         </message>
@@ -1876,6 +2708,14 @@
             <translation>没有符合的页面。</translation>
         </message>
         <message>
+            <source>No place has slots yet. A cadence gives it some.</source>
+            <translation>还没有位置有时段。发布节奏可以提供。</translation>
+        </message>
+        <message>
+            <source>No place yet</source>
+            <translation>还没有发布位置</translation>
+        </message>
+        <message>
             <source>No run is linked. A claim is worth what it stands on.</source>
             <translation>没有链接 Run。论断的价值取决于它的依据。</translation>
         </message>
@@ -1892,6 +2732,10 @@
             <translation>没有符合的设置。</translation>
         </message>
         <message>
+            <source>No slot is free.</source>
+            <translation>没有空闲时段。</translation>
+        </message>
+        <message>
             <source>No suggestion</source>
             <translation>没有建议</translation>
         </message>
@@ -1904,6 +2748,10 @@
             <translation>没有符合的模板。带有标签 #template 的条目就是自定义模板。</translation>
         </message>
         <message>
+            <source>No words for those who cannot see it</source>
+            <translation>没有给看不见图片的人的文字</translation>
+        </message>
+        <message>
             <source>No writer is installed, so every sentence stays as you wrote it.</source>
             <translation>没有安装写作模型，因此每句都保持你写的原样。</translation>
         </message>
@@ -1912,8 +2760,16 @@
             <translation>尚未安装写作模型包。</translation>
         </message>
         <message>
+            <source>Nobody publishes at the moment: what is due waits.</source>
+            <translation>目前没有谁在发布：到期的内容会等待。</translation>
+        </message>
+        <message>
             <source>Nodes</source>
             <translation>节点</translation>
+        </message>
+        <message>
+            <source>None is linked</source>
+            <translation>没有链接的结果</translation>
         </message>
         <message>
             <source>Not an image that is shown here</source>
@@ -1960,6 +2816,10 @@
             <translation>由脚本记录</translation>
         </message>
         <message>
+            <source>Noted …</source>
+            <translation>正在记下 …</translation>
+        </message>
+        <message>
             <source>Notes</source>
             <translation>笔记</translation>
         </message>
@@ -1980,6 +2840,14 @@
             <translation>没有冲突：双方的改动都已并入。副本移到回收站。</translation>
         </message>
         <message>
+            <source>Nothing else stands in the way</source>
+            <translation>没有其他阻碍</translation>
+        </message>
+        <message>
+            <source>Nothing fits</source>
+            <translation>没有符合的内容</translation>
+        </message>
+        <message>
             <source>Nothing fits what is typed.</source>
             <translation>没有与输入相符的内容。</translation>
         </message>
@@ -1990,6 +2858,18 @@
         <message>
             <source>Nothing found</source>
             <translation>没有找到</translation>
+        </message>
+        <message>
+            <source>Nothing goes out on this day</source>
+            <translation>这一天没有发布</translation>
+        </message>
+        <message>
+            <source>Nothing goes out on this day.</source>
+            <translation>这一天没有发布。</translation>
+        </message>
+        <message>
+            <source>Nothing happened yet</source>
+            <translation>还没有记录</translation>
         </message>
         <message>
             <source>Nothing is like it.</source>
@@ -2024,6 +2904,10 @@
             <translation>没有排期</translation>
         </message>
         <message>
+            <source>Nothing stands in the way</source>
+            <translation>没有阻碍</translation>
+        </message>
+        <message>
             <source>Nothing to inspect</source>
             <translation>没有可查看的内容</translation>
         </message>
@@ -2036,8 +2920,16 @@
             <translation>#{tag} 下没有内容</translation>
         </message>
         <message>
+            <source>Nothing waits to go out</source>
+            <translation>没有等待发布的内容</translation>
+        </message>
+        <message>
             <source>Nothing was made yet</source>
             <translation>还没有生成内容</translation>
+        </message>
+        <message>
+            <source>Nothing was published here yet</source>
+            <translation>这里还没有发布过</translation>
         </message>
         <message>
             <source>Nothing was written yet</source>
@@ -2056,8 +2948,40 @@
             <translation>还没有内容。这个 Run 教会了你什么？</translation>
         </message>
         <message>
+            <source>Nowhere to publish yet</source>
+            <translation>还没有发布位置</translation>
+        </message>
+        <message>
+            <source>Number the parts</source>
+            <translation>为各部分编号</translation>
+        </message>
+        <message>
             <source>Numbered list</source>
             <translation>编号列表</translation>
+        </message>
+        <message>
+            <source>Of a clone: which one to push to.</source>
+            <translation>克隆的远程：推送到哪一个。</translation>
+        </message>
+        <message>
+            <source>Of a thread that is made out of the post; 1 for a single message.</source>
+            <translation>由文章生成的帖串最多几部分；1 表示单条消息。</translation>
+        </message>
+        <message>
+            <source>Of the API.</source>
+            <translation>API 的地址。</translation>
+        </message>
+        <message>
+            <source>Of the blog, as https://example.org or https://example.org/blog.</source>
+            <translation>博客的地址，如 https://example.org 或 https://example.org/blog。</translation>
+        </message>
+        <message>
+            <source>Of the posts, as en or de; empty: as the post says.</source>
+            <translation>文章的语言，如 en 或 de；留空：按文章所写。</translation>
+        </message>
+        <message>
+            <source>Of your site; of Micro.blog: https://micro.blog.</source>
+            <translation>你的网站的地址；Micro.blog 为 https://micro.blog。</translation>
         </message>
         <message>
             <source>Off</source>
@@ -2078,6 +3002,14 @@
         <message>
             <source>On this device</source>
             <translation>在本机</translation>
+        </message>
+        <message>
+            <source>One message</source>
+            <translation>一条消息</translation>
+        </message>
+        <message>
+            <source>One or two sentences for lists and feeds</source>
+            <translation>一两句话，用于列表和订阅源</translation>
         </message>
         <message>
             <source>One step to undo</source>
@@ -2144,6 +3076,14 @@
             <translation>打开文件夹</translation>
         </message>
         <message>
+            <source>Open the page</source>
+            <translation>打开页面</translation>
+        </message>
+        <message>
+            <source>Open the post</source>
+            <translation>打开文章</translation>
+        </message>
+        <message>
             <source>Open this address outside the journal?</source>
             <translation>在日志之外打开此地址？</translation>
         </message>
@@ -2156,20 +3096,44 @@
             <translation>打开此 Run</translation>
         </message>
         <message>
+            <source>Open {network}</source>
+            <translation>打开 {network}</translation>
+        </message>
+        <message>
             <source>Opens the capture window from any program while Field Journal runs; empty: none.</source>
             <translation>Field Journal 运行时，在任何程序中打开记录窗口；留空：不用。</translation>
+        </message>
+        <message>
+            <source>Optional; {id}, {slug} and {publication} are filled in.</source>
+            <translation>可选；{id}、{slug} 和 {publication} 会被填入。</translation>
+        </message>
+        <message>
+            <source>Organization</source>
+            <translation>组织</translation>
         </message>
         <message>
             <source>Origin</source>
             <translation>来源</translation>
         </message>
         <message>
+            <source>Other kind</source>
+            <translation>其他类型</translation>
+        </message>
+        <message>
             <source>Other version of {rev}</source>
             <translation>{rev} 的另一版本</translation>
         </message>
         <message>
+            <source>Out of the post's tags.</source>
+            <translation>取自文章的标签。</translation>
+        </message>
+        <message>
             <source>Outline</source>
             <translation>大纲</translation>
+        </message>
+        <message>
+            <source>Own mail addresses</source>
+            <translation>自己的邮件地址</translation>
         </message>
         <message>
             <source>PDF</source>
@@ -2192,6 +3156,10 @@
             <translation>模型包</translation>
         </message>
         <message>
+            <source>Page to open</source>
+            <translation>要打开的页面</translation>
+        </message>
+        <message>
             <source>Page {n} of {total}</source>
             <translation>第 {n} 页，共 {total} 页</translation>
         </message>
@@ -2204,6 +3172,18 @@
             <translation>纸张</translation>
         </message>
         <message>
+            <source>Part {n} is on the clipboard.</source>
+            <translation>第 {n} 部分已在剪贴板。</translation>
+        </message>
+        <message>
+            <source>Part {n} of {total}</source>
+            <translation>第 {n} 部分，共 {total} 部分</translation>
+        </message>
+        <message>
+            <source>Parts at most</source>
+            <translation>最多部分数</translation>
+        </message>
+        <message>
             <source>Passed</source>
             <translation>通过</translation>
         </message>
@@ -2212,28 +3192,68 @@
             <translation>粘贴为纯文本</translation>
         </message>
         <message>
+            <source>Pelican</source>
+            <translation>Pelican</translation>
+        </message>
+        <message>
             <source>Period</source>
             <translation>时间段</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>图片</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>发布位置</translation>
         </message>
         <message>
             <source>Place {at} of {all}</source>
             <translation>第 {at} 处，共 {all} 处</translation>
         </message>
         <message>
+            <source>Places</source>
+            <translation>发布位置</translation>
+        </message>
+        <message>
             <source>Places to publish</source>
             <translation>发布位置</translation>
+        </message>
+        <message>
+            <source>Places to publish…</source>
+            <translation>发布位置…</translation>
+        </message>
+        <message>
+            <source>Plain text</source>
+            <translation>纯文本</translation>
+        </message>
+        <message>
+            <source>Post it there, then say that it is out.</source>
+            <translation>在那里发布，然后说明已发出。</translation>
         </message>
         <message>
             <source>Posts</source>
             <translation>文章</translation>
         </message>
         <message>
+            <source>Posts are written into this folder when they are due.</source>
+            <translation>文章到期时写入此文件夹。</translation>
+        </message>
+        <message>
             <source>Posts are written into this folder when they are due. Nothing is sent anywhere.</source>
-            <translation>文章到期时写入此文件夹。不会向外发送任何内容。</translation>
+            <translation type="vanished">文章到期时写入此文件夹。不会向外发送任何内容。</translation>
+        </message>
+        <message>
+            <source>Posts can go there.</source>
+            <translation>文章可以发到那里。</translation>
         </message>
         <message>
             <source>Posts can go to {name} now.</source>
             <translation>文章现在可以发布到 {name}。</translation>
+        </message>
+        <message>
+            <source>Posts of one series are linked to each other.</source>
+            <translation>同一系列的文章互相链接。</translation>
         </message>
         <message>
             <source>Posts that went out stay here.</source>
@@ -2242,6 +3262,26 @@
         <message>
             <source>Posts with a date wait here.</source>
             <translation>定了日期的文章在这里等待。</translation>
+        </message>
+        <message>
+            <source>Preferences › Development › New application, with read and write.</source>
+            <translation>首选项 › 开发 › 新建应用，带 read 和 write 权限。</translation>
+        </message>
+        <message>
+            <source>Preflight</source>
+            <translation>发布前检查</translation>
+        </message>
+        <message>
+            <source>Preflight …</source>
+            <translation>发布前检查 …</translation>
+        </message>
+        <message>
+            <source>Preflight: nothing in the way</source>
+            <translation>发布前检查：没有阻碍</translation>
+        </message>
+        <message>
+            <source>Preflight: {found}</source>
+            <translation>发布前检查：{found}</translation>
         </message>
         <message>
             <source>Press the keys</source>
@@ -2284,6 +3324,10 @@
             <translation>Prompt、检查和设备，见生成记录</translation>
         </message>
         <message>
+            <source>Publications of the day</source>
+            <translation>当天的发布</translation>
+        </message>
+        <message>
             <source>Publish</source>
             <translation>发布</translation>
         </message>
@@ -2296,6 +3340,10 @@
             <translation>立即发布 …</translation>
         </message>
         <message>
+            <source>Publish the changes …</source>
+            <translation>发布改动 …</translation>
+        </message>
+        <message>
             <source>Publish this post now…</source>
             <translation>立即发布此文章…</translation>
         </message>
@@ -2304,8 +3352,16 @@
             <translation>成熟了再发布</translation>
         </message>
         <message>
+            <source>Publish “{title}”</source>
+            <translation>发布“{title}”</translation>
+        </message>
+        <message>
             <source>Publish “{title}” now?</source>
             <translation>立即发布“{title}”？</translation>
+        </message>
+        <message>
+            <source>Publish “{title}” to {target} now?</source>
+            <translation>立即将“{title}”发布到 {target}？</translation>
         </message>
         <message>
             <source>Published</source>
@@ -2322,6 +3378,18 @@
         <message>
             <source>Publishing</source>
             <translation>发布</translation>
+        </message>
+        <message>
+            <source>Publishing …</source>
+            <translation>正在发布 …</translation>
+        </message>
+        <message>
+            <source>Publishing…</source>
+            <translation>发布…</translation>
+        </message>
+        <message>
+            <source>Put into the queue</source>
+            <translation>加入队列</translation>
         </message>
         <message>
             <source>Put it in at the caret</source>
@@ -2348,8 +3416,20 @@
             <translation>Qt 尚无适用于 Windows ARM 的 WebEngine：图表以文本显示。</translation>
         </message>
         <message>
+            <source>Quarto</source>
+            <translation>Quarto</translation>
+        </message>
+        <message>
             <source>Question</source>
             <translation>问题</translation>
+        </message>
+        <message>
+            <source>Queue</source>
+            <translation>队列</translation>
+        </message>
+        <message>
+            <source>Queue a draft …</source>
+            <translation>草稿加入队列 …</translation>
         </message>
         <message>
             <source>Quit</source>
@@ -2374,6 +3454,14 @@
         <message>
             <source>Read entries with the model while nobody writes, so that related ones are found.</source>
             <translation>在没有人书写时用模型读取条目，以便找到相关条目。</translation>
+        </message>
+        <message>
+            <source>Read what is older</source>
+            <translation>查看更早的</translation>
+        </message>
+        <message>
+            <source>Readers will not find it any more. Its text and history stay here.</source>
+            <translation>读者将不再能找到它。文字和历史留在这里。</translation>
         </message>
         <message>
             <source>Reading entries for “More like this”</source>
@@ -2428,6 +3516,10 @@
             <translation>关系</translation>
         </message>
         <message>
+            <source>Remote</source>
+            <translation>远程</translation>
+        </message>
+        <message>
             <source>Remove</source>
             <translation>移除</translation>
         </message>
@@ -2448,8 +3540,16 @@
             <translation>全部移除</translation>
         </message>
         <message>
+            <source>Remove the gate {name}</source>
+            <translation>移除关卡 {name}</translation>
+        </message>
+        <message>
             <source>Remove the pack</source>
             <translation>移除模型包</translation>
+        </message>
+        <message>
+            <source>Remove the place</source>
+            <translation>移除发布位置</translation>
         </message>
         <message>
             <source>Remove the star</source>
@@ -2470,6 +3570,10 @@
         <message>
             <source>Remove {name}: {value}</source>
             <translation>移除{name}：{value}</translation>
+        </message>
+        <message>
+            <source>Remove {name}?</source>
+            <translation>移除 {name}？</translation>
         </message>
         <message numerus="yes">
             <source>Remove {n} entry for good?|Remove {n} entries for good?</source>
@@ -2534,6 +3638,10 @@
             <translation>替换为</translation>
         </message>
         <message>
+            <source>Repository</source>
+            <translation>仓库</translation>
+        </message>
+        <message>
             <source>Reschedule</source>
             <translation>重新排期</translation>
         </message>
@@ -2550,8 +3658,20 @@
             <translation>从 {rev} 恢复</translation>
         </message>
         <message>
+            <source>Result</source>
+            <translation>结果</translation>
+        </message>
+        <message>
+            <source>Resume</source>
+            <translation>继续</translation>
+        </message>
+        <message>
             <source>Reviews</source>
             <translation>回顾</translation>
+        </message>
+        <message>
+            <source>Revision</source>
+            <translation>版本</translation>
         </message>
         <message>
             <source>Rewording is switched off in the settings.</source>
@@ -2616,6 +3736,14 @@
         <message>
             <source>Runs side by side: a table of what they share, and which is best where that is known.</source>
             <translation>并排比较 Run：列出共有的项目，能判断时指出哪个最好。</translation>
+        </message>
+        <message>
+            <source>SHA-256</source>
+            <translation>SHA-256</translation>
+        </message>
+        <message>
+            <source>SHA-256 {sum}</source>
+            <translation>SHA-256 {sum}</translation>
         </message>
         <message>
             <source>Save</source>
@@ -2698,6 +3826,14 @@
             <translation>排期</translation>
         </message>
         <message>
+            <source>Schedule a draft …</source>
+            <translation>为草稿排期 …</translation>
+        </message>
+        <message>
+            <source>Schedule for {day}</source>
+            <translation>排到 {day}</translation>
+        </message>
+        <message>
             <source>Schedule this post</source>
             <translation>为此文章排期</translation>
         </message>
@@ -2716,6 +3852,10 @@
         <message>
             <source>Scheduled: {wall} {zone} → {target}</source>
             <translation>已排期：{wall} {zone} → {target}</translation>
+        </message>
+        <message>
+            <source>Score {score}, threshold {rule}</source>
+            <translation>得分 {score}，阈值 {rule}</translation>
         </message>
         <message>
             <source>Search all entries</source>
@@ -2742,6 +3882,10 @@
             <translation>第二个文件夹</translation>
         </message>
         <message>
+            <source>Secret</source>
+            <translation>密钥</translation>
+        </message>
+        <message>
             <source>Sections</source>
             <translation>分类</translation>
         </message>
@@ -2752,6 +3896,10 @@
         <message>
             <source>Sections of the sidebar, up to Ctrl+9</source>
             <translation>侧栏的各个分类，直到 Ctrl+9</translation>
+        </message>
+        <message>
+            <source>See why …</source>
+            <translation>查看原因 …</translation>
         </message>
         <message>
             <source>Seed</source>
@@ -2794,8 +3942,36 @@
             <translation>退回原句的句子</translation>
         </message>
         <message>
+            <source>Series</source>
+            <translation>系列</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>服务器</translation>
+        </message>
+        <message>
+            <source>Services and newsletters</source>
+            <translation>服务与简报</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>设置</translation>
+        </message>
+        <message>
+            <source>Settings of {name}</source>
+            <translation>{name} 的设置</translation>
+        </message>
+        <message>
+            <source>Settings › Privacy and security › App passwords; never the password of the account.</source>
+            <translation>设置 › 隐私和安全 › 应用密码；绝不是账户的密码。</translation>
+        </message>
+        <message>
+            <source>Settings → Extensions → DEV API Keys.</source>
+            <translation>Settings → Extensions → DEV API Keys。</translation>
+        </message>
+        <message>
+            <source>Settings → Integrations → Add custom integration in Ghost.</source>
+            <translation>在 Ghost 中：Settings → Integrations → Add custom integration。</translation>
         </message>
         <message>
             <source>Settings…</source>
@@ -2822,6 +3998,10 @@
             <translation>查看评测</translation>
         </message>
         <message>
+            <source>Show everything</source>
+            <translation>显示全部</translation>
+        </message>
+        <message>
             <source>Show packs</source>
             <translation>查看模型包</translation>
         </message>
@@ -2838,12 +4018,20 @@
             <translation>显示另一个</translation>
         </message>
         <message>
+            <source>Show the queue</source>
+            <translation>显示队列</translation>
+        </message>
+        <message>
             <source>Show the rendered text (Ctrl+E)</source>
             <translation>显示排版后的文字（Ctrl+E）</translation>
         </message>
         <message>
             <source>Show the rest</source>
             <translation>显示其余部分</translation>
+        </message>
+        <message>
+            <source>Show the whole day</source>
+            <translation>显示全天</translation>
         </message>
         <message>
             <source>Show what comes before</source>
@@ -2858,6 +4046,10 @@
             <translation>显示排期</translation>
         </message>
         <message>
+            <source>Show what it finds</source>
+            <translation>显示检查结果</translation>
+        </message>
+        <message>
             <source>Show where this stands in the text</source>
             <translation>显示它在文中的位置</translation>
         </message>
@@ -2868,8 +4060,20 @@
             </translation>
         </message>
         <message>
+            <source>Show {what}</source>
+            <translation>显示{what}</translation>
+        </message>
+        <message>
+            <source>Shown first; the text is folded under it.</source>
+            <translation>先显示它；正文折叠在其下。</translation>
+        </message>
+        <message>
             <source>Side by side</source>
             <translation>并排</translation>
+        </message>
+        <message>
+            <source>Signs the messages: whsec_ and base64.</source>
+            <translation>为消息签名：whsec_ 加 base64。</translation>
         </message>
         <message>
             <source>Similar</source>
@@ -2893,7 +4097,7 @@
         </message>
         <message>
             <source>Site</source>
-            <translation>网站</translation>
+            <translation type="vanished">网站</translation>
         </message>
         <message>
             <source>Size</source>
@@ -2904,8 +4108,24 @@
             <translation>窗口中一切内容的大小。</translation>
         </message>
         <message>
+            <source>Slots and closed days</source>
+            <translation>时段与停发日</translation>
+        </message>
+        <message>
+            <source>Slug</source>
+            <translation>Slug</translation>
+        </message>
+        <message>
+            <source>Social networks</source>
+            <translation>社交网络</translation>
+        </message>
+        <message>
             <source>Some places are not decided yet: choose, or edit the text.</source>
             <translation>有些地方尚未决定：请选择，或编辑文字。</translation>
+        </message>
+        <message>
+            <source>Something stands in the way: see at the right.</source>
+            <translation>有阻碍：请看右侧。</translation>
         </message>
         <message>
             <source>Something went wrong in the program.</source>
@@ -2950,6 +4170,10 @@
         <message>
             <source>Standard</source>
             <translation>标准</translation>
+        </message>
+        <message>
+            <source>Stands at {place}</source>
+            <translation>位于 {place}</translation>
         </message>
         <message>
             <source>Star</source>
@@ -3116,6 +4340,22 @@
             <translation>请选带 Ctrl、Alt 或 Meta 的按键，如 Ctrl+Alt+J，或一个功能键。</translation>
         </message>
         <message>
+            <source>Take back</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
+            <source>Take back “{title}”</source>
+            <translation>撤回“{title}”</translation>
+        </message>
+        <message>
+            <source>Take back …</source>
+            <translation>撤回 …</translation>
+        </message>
+        <message>
+            <source>Take it from an environment variable instead</source>
+            <translation>改为取自环境变量</translation>
+        </message>
+        <message>
             <source>Take off</source>
             <translation>撤下</translation>
         </message>
@@ -3128,6 +4368,14 @@
             <translation>把此文章从排期中撤下</translation>
         </message>
         <message>
+            <source>Take “{title}” back from {target}?</source>
+            <translation>从 {target} 撤回“{title}”？</translation>
+        </message>
+        <message>
+            <source>Taken back: {title}</source>
+            <translation>已撤回：{title}</translation>
+        </message>
+        <message>
             <source>Taken off {target}.</source>
             <translation>已从 {target} 撤下。</translation>
         </message>
@@ -3138,6 +4386,14 @@
         <message>
             <source>Takes effect at the next start.</source>
             <translation>下次启动时生效。</translation>
+        </message>
+        <message>
+            <source>Taking it back …</source>
+            <translation>正在撤回 …</translation>
+        </message>
+        <message>
+            <source>Taking it off …</source>
+            <translation>正在撤下 …</translation>
         </message>
         <message>
             <source>Target</source>
@@ -3160,8 +4416,32 @@
             <translation>模板</translation>
         </message>
         <message>
+            <source>Test</source>
+            <translation>测试</translation>
+        </message>
+        <message>
+            <source>Test again</source>
+            <translation>重新测试</translation>
+        </message>
+        <message>
+            <source>Test and keep</source>
+            <translation>测试并保存</translation>
+        </message>
+        <message>
+            <source>Test {target}</source>
+            <translation>测试 {target}</translation>
+        </message>
+        <message>
+            <source>Testing asks the server who you are. Nothing is sent before a post is due.</source>
+            <translation>测试会询问服务器你的身份。文章到期之前不会发送任何内容。</translation>
+        </message>
+        <message>
             <source>Text</source>
             <translation>文字</translation>
+        </message>
+        <message>
+            <source>Text as</source>
+            <translation>文字格式</translation>
         </message>
         <message>
             <source>Text of the entry, Markdown</source>
@@ -3180,8 +4460,20 @@
             <translation>所问的文字</translation>
         </message>
         <message>
+            <source>That is a closed day ({name}). It goes out all the same.</source>
+            <translation>那天是停发日（{name}）。文章照常发出。</translation>
+        </message>
+        <message>
+            <source>The Forem site.</source>
+            <translation>Forem 网站的地址。</translation>
+        </message>
+        <message>
             <source>The X server does not let us have a key.</source>
             <translation>X 服务器不允许占用按键。</translation>
+        </message>
+        <message>
+            <source>The agent publishes, also with the window closed.</source>
+            <translation>由后台代理发布，窗口关闭时也照常。</translation>
         </message>
         <message>
             <source>The answer</source>
@@ -3268,6 +4560,10 @@
             <translation>文件已损坏</translation>
         </message>
         <message>
+            <source>The first four pictures of the post, with their text for people who do not see them.</source>
+            <translation>文章的前四张图片，附上给看不见图片的人的文字。</translation>
+        </message>
+        <message>
             <source>The first version</source>
             <translation>第一个版本</translation>
         </message>
@@ -3280,6 +4576,10 @@
             <translation>存放网站的文件夹</translation>
         </message>
         <message>
+            <source>The gate {name} is removed.</source>
+            <translation>已移除关卡 {name}。</translation>
+        </message>
+        <message>
             <source>The image is damaged</source>
             <translation>图片已损坏</translation>
         </message>
@@ -3290,6 +4590,10 @@
         <message>
             <source>The index needs the embedding model.</source>
             <translation>索引需要嵌入模型。</translation>
+        </message>
+        <message>
+            <source>The journal keeps the name of the variable. It has to be set where it runs.</source>
+            <translation>日志只保存变量的名称。变量须在运行处设置。</translation>
         </message>
         <message>
             <source>The last 7 days</source>
@@ -3308,8 +4612,20 @@
             <translation>未采用模型的措辞：{why}。</translation>
         </message>
         <message>
+            <source>The new text goes out.</source>
+            <translation>将发出新文本。</translation>
+        </message>
+        <message>
+            <source>The new text of “{title}” goes out.</source>
+            <translation>将发出“{title}”的新文本。</translation>
+        </message>
+        <message>
             <source>The newest run drifted: {what}.</source>
             <translation>最近一次评测出现漂移：{what}。</translation>
+        </message>
+        <message>
+            <source>The number of one to publish under.</source>
+            <translation>以哪个组织的名义发布：填其编号。</translation>
         </message>
         <message numerus="yes">
             <source>The oldest has been there for {n} day.|The oldest has been there for {n} days.</source>
@@ -3322,6 +4638,10 @@
             <translation>最关键的一句。</translation>
         </message>
         <message>
+            <source>The order is as it was.</source>
+            <translation>顺序已恢复原样。</translation>
+        </message>
+        <message>
             <source>The other</source>
             <translation>另一个</translation>
         </message>
@@ -3330,8 +4650,28 @@
             <translation>为回答措辞并改写摘要的模型包；`journal model list` 显示已安装的。</translation>
         </message>
         <message>
+            <source>The part that the address of the post's page stands in.</source>
+            <translation>文章页面的地址放在哪一部分。</translation>
+        </message>
+        <message>
             <source>The portal's picture cannot be read.</source>
             <translation>无法读取门户提供的图片。</translation>
+        </message>
+        <message>
+            <source>The post goes out only while a linked result keeps to this rule.</source>
+            <translation>只有链接的结果符合此规则，文章才会发出。</translation>
+        </message>
+        <message>
+            <source>The post was edited after revision {rev} was approved.</source>
+            <translation>版本 {rev} 获批准之后，文章有改动。</translation>
+        </message>
+        <message>
+            <source>The present text goes out, not the approved one.</source>
+            <translation>将发出现在的文本，而不是已批准的文本。</translation>
+        </message>
+        <message>
+            <source>The present text takes the place of the one that is out.</source>
+            <translation>现在的文本将取代已发出的文本。</translation>
         </message>
         <message>
             <source>The run</source>
@@ -3352,6 +4692,14 @@
         <message>
             <source>The sentences that carry this entry, chosen on this computer.</source>
             <translation>支撑此条目的句子，在本机选出。</translation>
+        </message>
+        <message>
+            <source>The server.</source>
+            <translation>服务器的地址。</translation>
+        </message>
+        <message>
+            <source>The site's folder.</source>
+            <translation>网站的文件夹。</translation>
         </message>
         <message>
             <source>The spell check needs the extra “spell”: pip install journal-app[spell]</source>
@@ -3378,6 +4726,10 @@
             <translation>文字无法保存，因此命令没有运行。</translation>
         </message>
         <message>
+            <source>The text goes out as it is now.</source>
+            <translation>文字将按现在的样子发出。</translation>
+        </message>
+        <message>
             <source>The text has changed: this box stands elsewhere now.</source>
             <translation>文字已改动：这个方框现在在别处。</translation>
         </message>
@@ -3395,7 +4747,7 @@
         </message>
         <message>
             <source>The text was changed since then.</source>
-            <translation>此后文字有改动。</translation>
+            <translation type="vanished">此后文字有改动。</translation>
         </message>
         <message>
             <source>The text was changed since this summary.</source>
@@ -3462,6 +4814,10 @@
             <translation>这里没有可折叠的内容。</translation>
         </message>
         <message>
+            <source>There is nowhere to publish yet. Add a place first.</source>
+            <translation>还没有发布位置。请先添加一个。</translation>
+        </message>
+        <message>
             <source>There is nowhere to publish yet. Add the folder of your site.</source>
             <translation>还没有发布位置。请添加网站的文件夹。</translation>
         </message>
@@ -3476,6 +4832,10 @@
         <message>
             <source>This cannot be undone; only a backup holds them then.</source>
             <translation>此操作无法撤销；之后只有备份中还有它们。</translation>
+        </message>
+        <message>
+            <source>This computer must be on at {time}.</source>
+            <translation>本机须在 {time} 开着。</translation>
         </message>
         <message>
             <source>This computer's</source>
@@ -3526,6 +4886,14 @@
             <translation>无法保存这张图片。</translation>
         </message>
         <message>
+            <source>This place is of a kind that is not installed any more: {kind}.</source>
+            <translation>此发布位置的类型已不再安装：{kind}。</translation>
+        </message>
+        <message>
+            <source>This post as a thread…</source>
+            <translation>把此文章作为帖串…</translation>
+        </message>
+        <message>
             <source>This post does not wait to go out.</source>
             <translation>此文章没有等待发布。</translation>
         </message>
@@ -3564,6 +4932,14 @@
             <translation>本周</translation>
         </message>
         <message>
+            <source>This window publishes.</source>
+            <translation>由此窗口发布。</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>阈值</translation>
+        </message>
+        <message>
             <source>Through</source>
             <translation>通过</translation>
         </message>
@@ -3584,6 +4960,14 @@
             <translation>时区</translation>
         </message>
         <message>
+            <source>Times</source>
+            <translation>时间</translation>
+        </message>
+        <message>
+            <source>Times are shown in this zone</source>
+            <translation>时间按此时区显示</translation>
+        </message>
+        <message>
             <source>Title</source>
             <translation>标题</translation>
         </message>
@@ -3596,6 +4980,18 @@
             <translation>须知</translation>
         </message>
         <message>
+            <source>To {names}. {tip}</source>
+            <translation>发往 {names}。{tip}</translation>
+        </message>
+        <message>
+            <source>To {name}. {means}</source>
+            <translation>发往 {name}。{means}</translation>
+        </message>
+        <message>
+            <source>To {target}, as {slug}</source>
+            <translation>发往 {target}，名为 {slug}</translation>
+        </message>
+        <message>
             <source>Today</source>
             <translation>今天</translation>
         </message>
@@ -3606,6 +5002,10 @@
         <message>
             <source>Today's note</source>
             <translation>今天的笔记</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>令牌</translation>
         </message>
         <message>
             <source>Tokens</source>
@@ -3646,6 +5046,10 @@
         <message>
             <source>Try again</source>
             <translation>重试</translation>
+        </message>
+        <message>
+            <source>Try again what waits for it, now</source>
+            <translation>立即重试等待它的内容</translation>
         </message>
         <message>
             <source>Turn the page</source>
@@ -3700,6 +5104,14 @@
             <translation>全部展开</translation>
         </message>
         <message>
+            <source>Unpublish</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
+            <source>Unpublish …</source>
+            <translation>撤回 …</translation>
+        </message>
+        <message>
             <source>Unsupported</source>
             <translation>无依据</translation>
         </message>
@@ -3712,12 +5124,64 @@
             <translation>无标题</translation>
         </message>
         <message>
+            <source>Up to 3 days</source>
+            <translation>最多 3 天</translation>
+        </message>
+        <message>
+            <source>Up to 6 hours</source>
+            <translation>最多 6 小时</translation>
+        </message>
+        <message>
+            <source>Up to 6 hours late</source>
+            <translation>最多延迟 6 小时</translation>
+        </message>
+        <message>
+            <source>Up to a day</source>
+            <translation>最多一天</translation>
+        </message>
+        <message>
+            <source>Up to a day late</source>
+            <translation>最多延迟一天</translation>
+        </message>
+        <message>
+            <source>Up to a week</source>
+            <translation>最多一周</translation>
+        </message>
+        <message>
+            <source>Up to a week late</source>
+            <translation>最多延迟一周</translation>
+        </message>
+        <message>
+            <source>Up to an hour</source>
+            <translation>最多一小时</translation>
+        </message>
+        <message>
+            <source>Up to {span} late</source>
+            <translation>最多延迟 {span}</translation>
+        </message>
+        <message>
+            <source>Update</source>
+            <translation>更新</translation>
+        </message>
+        <message>
+            <source>Update at {target}</source>
+            <translation>更新 {target} 上的文章</translation>
+        </message>
+        <message>
+            <source>Update …</source>
+            <translation>更新 …</translation>
+        </message>
+        <message>
             <source>Upper and lower case differ</source>
             <translation>区分大小写</translation>
         </message>
         <message>
             <source>Use `journal capture --window` on a key of your desktop.</source>
             <translation>把 `journal capture --window` 绑定到桌面的一个按键。</translation>
+        </message>
+        <message>
+            <source>Use an environment variable</source>
+            <translation>使用环境变量</translation>
         </message>
         <message>
             <source>Use as title</source>
@@ -3734,6 +5198,14 @@
         <message>
             <source>Used for writing</source>
             <translation>已用于写作</translation>
+        </message>
+        <message>
+            <source>User name</source>
+            <translation>用户名</translation>
+        </message>
+        <message>
+            <source>Users → Profile → Application Passwords in WordPress (not the one you sign in with).</source>
+            <translation>在 WordPress 中：用户 → 个人资料 → 应用程序密码（不是登录密码）。</translation>
         </message>
         <message>
             <source>VISUAL</source>
@@ -3784,12 +5256,36 @@
             <translation>Vim</translation>
         </message>
         <message>
+            <source>Visible to</source>
+            <translation>可见范围</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>等待中</translation>
+        </message>
+        <message>
             <source>Waiting …</source>
             <translation>正在等待 …</translation>
         </message>
         <message>
             <source>Web page (one file)</source>
             <translation>网页（单个文件）</translation>
+        </message>
+        <message>
+            <source>Webhook (signed)</source>
+            <translation>Webhook（带签名）</translation>
+        </message>
+        <message>
+            <source>Week</source>
+            <translation>周</translation>
+        </message>
+        <message>
+            <source>Went out</source>
+            <translation>发出时间</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>内容</translation>
         </message>
         <message>
             <source>What an install brings</source>
@@ -3824,6 +5320,10 @@
             <translation>差异</translation>
         </message>
         <message>
+            <source>What happened</source>
+            <translation>经过</translation>
+        </message>
+        <message>
             <source>What is installed and what can be fetched.</source>
             <translation>已安装的和可以获取的。</translation>
         </message>
@@ -3834,6 +5334,18 @@
         <message>
             <source>What is not saved</source>
             <translation>未保存的内容</translation>
+        </message>
+        <message>
+            <source>What is published there stays</source>
+            <translation>已在那里发布的保留</translation>
+        </message>
+        <message>
+            <source>What is published there stays, and so do its receipts. Its keys leave the keyring.</source>
+            <translation>已在那里发布的内容及其回执都保留。其密钥会从密钥环中移除。</translation>
+        </message>
+        <message>
+            <source>What is scheduled stands here until it is out; so does what needs you.</source>
+            <translation>已排期的内容在发出之前列在这里；需要你处理的也在这里。</translation>
         </message>
         <message>
             <source>What kind of entry this is</source>
@@ -3856,6 +5368,10 @@
             <translation>模型和命令给出的内容</translation>
         </message>
         <message>
+            <source>What readers see beside the text</source>
+            <translation>读者在正文之外看到的内容</translation>
+        </message>
+        <message>
             <source>What the list shows</source>
             <translation>列表显示的内容</translation>
         </message>
@@ -3876,8 +5392,28 @@
             <translation>如何处理 {name}</translation>
         </message>
         <message>
+            <source>What waits to go out</source>
+            <translation>等待发布的内容</translation>
+        </message>
+        <message>
+            <source>What was approved before stays as it was, until you approve the new text.</source>
+            <translation>此前批准的内容保持不变，直到你批准新文本。</translation>
+        </message>
+        <message>
             <source>What was written and what ran since a day, one sentence for each entry.</source>
             <translation>自某日起写了什么、跑了什么，每个条目一句。</translation>
+        </message>
+        <message>
+            <source>What went out</source>
+            <translation>已发出的</translation>
+        </message>
+        <message>
+            <source>What went wrong</source>
+            <translation>出错的</translation>
+        </message>
+        <message>
+            <source>What you call this place in the journal.</source>
+            <translation>此发布位置在日志中的名称。</translation>
         </message>
         <message>
             <source>What you chose, against what, on which evidence.</source>
@@ -3900,12 +5436,32 @@
             <translation>今天写的内容显示在这里。</translation>
         </message>
         <message>
+            <source>What your server takes.</source>
+            <translation>服务器可接受的数目。</translation>
+        </message>
+        <message>
             <source>When</source>
             <translation>时间</translation>
         </message>
         <message>
+            <source>When shall it go out?</source>
+            <translation>何时发出？</translation>
+        </message>
+        <message>
+            <source>When shall “{title}” go out?</source>
+            <translation>“{title}”何时发出？</translation>
+        </message>
+        <message>
             <source>Where</source>
             <translation>位置</translation>
+        </message>
+        <message>
+            <source>Where Ghost's admin is, without /ghost: https://example.org or https://name.ghost.io.</source>
+            <translation>Ghost 管理界面所在，不带 /ghost：https://example.org 或 https://name.ghost.io。</translation>
+        </message>
+        <message>
+            <source>Where do readers find it?</source>
+            <translation>读者在哪里看到它？</translation>
         </message>
         <message>
             <source>Where models run</source>
@@ -3920,12 +5476,36 @@
             <translation>笔记记于何处（私密）</translation>
         </message>
         <message>
+            <source>Where shall it go?</source>
+            <translation>发往哪里？</translation>
+        </message>
+        <message>
+            <source>Where shall posts go?</source>
+            <translation>文章发往哪里？</translation>
+        </message>
+        <message>
+            <source>Where the account is.</source>
+            <translation>账户所在的服务器。</translation>
+        </message>
+        <message>
             <source>Where the gate is open</source>
             <translation>关卡已开时</translation>
         </message>
         <message>
+            <source>Where the message is sent (POST).</source>
+            <translation>消息发往何处（POST）。</translation>
+        </message>
+        <message>
             <source>Where the model runs: auto takes the NPU, then a GPU, then the CPU.</source>
             <translation type="vanished">模型在哪里运行：自动依次选择 NPU、GPU、CPU。</translation>
+        </message>
+        <message>
+            <source>Where the site does not say it itself.</source>
+            <translation>网站自己没有说明时填写。</translation>
+        </message>
+        <message>
+            <source>Where the site is read; empty: as its settings say.</source>
+            <translation>阅读网站的地址；留空：按网站的设置。</translation>
         </message>
         <message>
             <source>Where the system does not let programs listen for a key, bind this command in the system's own keyboard settings. It works while the window is closed, too:</source>
@@ -3934,6 +5514,30 @@
         <message>
             <source>Where to</source>
             <translation>导出位置</translation>
+        </message>
+        <message>
+            <source>Where you post; empty: the network's own.</source>
+            <translation>你发帖的页面；留空：该网络自己的。</translation>
+        </message>
+        <message>
+            <source>Where you sign in, as https://mastodon.social</source>
+            <translation>你登录的地方，如 https://mastodon.social</translation>
+        </message>
+        <message>
+            <source>Where your own site shows them, as https://example.org/posts/{slug}/: Mataroa takes none from programs.</source>
+            <translation>你自己的网站显示图片的地址，如 https://example.org/posts/{slug}/：Mataroa 不接受程序上传图片。</translation>
+        </message>
+        <message>
+            <source>Where your own site shows them, as https://example.org/posts/{slug}/: dev.to takes no files.</source>
+            <translation>你自己的网站显示图片的地址，如 https://example.org/posts/{slug}/：dev.to 不接受文件。</translation>
+        </message>
+        <message>
+            <source>Whether the server keeps drafts; auto asks it.</source>
+            <translation>服务器是否保存草稿；auto 会询问它。</translation>
+        </message>
+        <message>
+            <source>Who the posts are from; at least an Author.</source>
+            <translation>文章的署名用户；至少为作者角色。</translation>
         </message>
         <message>
             <source>Whole text</source>
@@ -3952,6 +5556,10 @@
             <translation>对比</translation>
         </message>
         <message>
+            <source>With its address the page is looked at now and then. It may stay empty.</source>
+            <translation>有了地址，就会不时查看该页面。可以留空。</translation>
+        </message>
+        <message>
             <source>With the pack</source>
             <translation>用模型包</translation>
         </message>
@@ -3964,12 +5572,20 @@
             <translation>Word 文档（需要 pandoc）</translation>
         </message>
         <message>
+            <source>WordPress</source>
+            <translation>WordPress</translation>
+        </message>
+        <message>
             <source>Wording …</source>
             <translation>正在措辞 …</translation>
         </message>
         <message>
             <source>Words, "a phrase", -without, tag:x, kind:lesson</source>
             <translation>词语、"短语"、-排除、tag:x、kind:lesson</translation>
+        </message>
+        <message>
+            <source>Words: {alt}</source>
+            <translation>替代文字：{alt}</translation>
         </message>
         <message>
             <source>Work</source>
@@ -3984,12 +5600,20 @@
             <translation>进行中 …</translation>
         </message>
         <message>
+            <source>Worth a look</source>
+            <translation>值得一看</translation>
+        </message>
+        <message>
             <source>Write #tags in the text.</source>
             <translation>在文字中写 #标签。</translation>
         </message>
         <message>
             <source>Write a note on it</source>
             <translation>为它写笔记</translation>
+        </message>
+        <message>
+            <source>Write at least one time, such as 09:00.</source>
+            <translation>请至少写一个时间，如 09:00。</translation>
         </message>
         <message>
             <source>Write the first note: what did you just try?</source>
@@ -4052,12 +5676,28 @@
             <translation>数字错误</translation>
         </message>
         <message>
+            <source>You copy the text and post it yourself.</source>
+            <translation>由你复制文字并自己发布。</translation>
+        </message>
+        <message>
+            <source>You copy the text and post it yourself. Nothing is sent.</source>
+            <translation>由你复制文字并自己发布。不会发送任何内容。</translation>
+        </message>
+        <message>
+            <source>You post it yourself: the journal asks you when it is due.</source>
+            <translation>由你自己发布：到期时日志会询问你。</translation>
+        </message>
+        <message>
             <source>Your commands</source>
             <translation>自定义命令</translation>
         </message>
         <message>
             <source>Your commands…</source>
             <translation>自定义命令…</translation>
+        </message>
+        <message>
+            <source>Your own site</source>
+            <translation>自己的网站</translation>
         </message>
         <message>
             <source>Zone</source>
@@ -4120,6 +5760,18 @@
             <translation>还有 {n} 项</translation>
         </message>
         <message>
+            <source>another one</source>
+            <translation>其他</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>任意</translation>
+        </message>
+        <message>
+            <source>as the post says it</source>
+            <translation>按文章所写</translation>
+        </message>
+        <message>
             <source>at least {figure} is asked</source>
             <translation>要求至少 {figure}</translation>
         </message>
@@ -4136,6 +5788,10 @@
             <translation>正在发送</translation>
         </message>
         <message>
+            <source>blocked</source>
+            <translation>受阻</translation>
+        </message>
+        <message>
             <source>blog</source>
             <translation>blog</translation>
         </message>
@@ -4148,16 +5804,40 @@
             <translation>损坏</translation>
         </message>
         <message>
+            <source>buttondown.com/keys; it needs write access to e-mails and to sending.</source>
+            <translation>buttondown.com/keys；需要电子邮件和发送的写入权限。</translation>
+        </message>
+        <message>
             <source>cancelled</source>
             <translation>已取消</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>有变化</translation>
         </message>
         <message>
             <source>changes</source>
             <translation>改动</translation>
         </message>
         <message>
+            <source>characters</source>
+            <translation>字符</translation>
+        </message>
+        <message>
+            <source>checked before approval</source>
+            <translation>批准前已检查</translation>
+        </message>
+        <message>
+            <source>checked before sending</source>
+            <translation>发送前已检查</translation>
+        </message>
+        <message>
             <source>closed</source>
             <translation>已收起</translation>
+        </message>
+        <message>
+            <source>closed: {name}</source>
+            <translation>停发：{name}</translation>
         </message>
         <message>
             <source>commit</source>
@@ -4204,12 +5884,28 @@
             <translation>数据集</translation>
         </message>
         <message>
+            <source>ddd d MMM</source>
+            <translation>M月d日 ddd</translation>
+        </message>
+        <message>
+            <source>ddd d MMM yyyy</source>
+            <translation>yyyy年M月d日 ddd</translation>
+        </message>
+        <message>
+            <source>dddd, d MMMM yyyy</source>
+            <translation>yyyy年M月d日 dddd</translation>
+        </message>
+        <message>
             <source>decision</source>
             <translation>决定</translation>
         </message>
         <message>
             <source>derived from</source>
             <translation>源自</translation>
+        </message>
+        <message>
+            <source>dev.to (Forem)</source>
+            <translation>dev.to（Forem）</translation>
         </message>
         <message>
             <source>draft</source>
@@ -4220,12 +5916,36 @@
             <translation>已编辑</translation>
         </message>
         <message>
+            <source>edited since approved</source>
+            <translation>批准后有改动</translation>
+        </message>
+        <message>
+            <source>edited since it was approved</source>
+            <translation>批准之后有改动</translation>
+        </message>
+        <message>
+            <source>en, de, pt-BR</source>
+            <translation>en、de、pt-BR</translation>
+        </message>
+        <message>
             <source>entries with a tag</source>
             <translation>带某个标签的条目</translation>
         </message>
         <message>
             <source>environment</source>
             <translation>环境</translation>
+        </message>
+        <message>
+            <source>error</source>
+            <translation>错误</translation>
+        </message>
+        <message>
+            <source>everybody</source>
+            <translation>所有人</translation>
+        </message>
+        <message>
+            <source>everybody, not in timelines</source>
+            <translation>所有人，不进时间线</translation>
         </message>
         <message>
             <source>extracted</source>
@@ -4244,12 +5964,28 @@
             <translation>收藏、草稿 …</translation>
         </message>
         <message>
+            <source>fine</source>
+            <translation>没有问题</translation>
+        </message>
+        <message>
             <source>finished</source>
             <translation>已完成</translation>
         </message>
         <message>
             <source>folder</source>
             <translation>文件夹</translation>
+        </message>
+        <message>
+            <source>followers only</source>
+            <translation>仅关注者</translation>
+        </message>
+        <message>
+            <source>free slot</source>
+            <translation>空闲时段</translation>
+        </message>
+        <message>
+            <source>free: {time} {target}</source>
+            <translation>空闲：{time} {target}</translation>
         </message>
         <message numerus="yes">
             <source>from line {lines}|from lines {lines}</source>
@@ -4274,8 +6010,36 @@
             <translation>出自“{title}”，第 {n} 行</translation>
         </message>
         <message>
+            <source>git repository (static site)</source>
+            <translation>git 仓库（静态网站）</translation>
+        </message>
+        <message>
+            <source>gone</source>
+            <translation>已消失</translation>
+        </message>
+        <message>
+            <source>good to know</source>
+            <translation>供参考</translation>
+        </message>
+        <message>
+            <source>had trouble</source>
+            <translation>出过问题</translation>
+        </message>
+        <message>
             <source>heading</source>
             <translation>标题</translation>
+        </message>
+        <message>
+            <source>held</source>
+            <translation>已代管</translation>
+        </message>
+        <message>
+            <source>held by the place</source>
+            <translation>由发布位置代管</translation>
+        </message>
+        <message>
+            <source>https://…</source>
+            <translation>https://…</translation>
         </message>
         <message>
             <source>hypothesis</source>
@@ -4286,8 +6050,16 @@
             <translation>图标，{licence}</translation>
         </message>
         <message>
+            <source>in the message</source>
+            <translation>在消息中</translation>
+        </message>
+        <message>
             <source>in the model's words</source>
             <translation>模型措辞</translation>
+        </message>
+        <message>
+            <source>in the queue</source>
+            <translation>在队列中</translation>
         </message>
         <message>
             <source>in the trash</source>
@@ -4306,8 +6078,28 @@
             <translation>保留原句：{why}</translation>
         </message>
         <message>
+            <source>key refused</source>
+            <translation>密钥被拒绝</translation>
+        </message>
+        <message>
             <source>killed</source>
             <translation>被终止</translation>
+        </message>
+        <message>
+            <source>last: “{title}”, {when}</source>
+            <translation>最近：“{title}”，{when}</translation>
+        </message>
+        <message>
+            <source>late</source>
+            <translation>已延迟</translation>
+        </message>
+        <message>
+            <source>leaves this computer</source>
+            <translation>会离开本机</translation>
+        </message>
+        <message>
+            <source>left out</source>
+            <translation>略去</translation>
         </message>
         <message>
             <source>lesson</source>
@@ -4338,6 +6130,10 @@
             <translation>某日之前创建</translation>
         </message>
         <message>
+            <source>made of the post's own sentences</source>
+            <translation>由文章自己的句子组成</translation>
+        </message>
+        <message>
             <source>made on a day or later</source>
             <translation>某日或之后创建</translation>
         </message>
@@ -4354,12 +6150,28 @@
             <translation>正文提到</translation>
         </message>
         <message>
+            <source>nearly full</source>
+            <translation>快满了</translation>
+        </message>
+        <message>
+            <source>never</source>
+            <translation>从未</translation>
+        </message>
+        <message>
             <source>no longer starred</source>
             <translation>已取消加星</translation>
         </message>
         <message>
             <source>no longer there</source>
             <translation>已不存在</translation>
+        </message>
+        <message>
+            <source>no publishing</source>
+            <translation>不发布</translation>
+        </message>
+        <message>
+            <source>no score</source>
+            <translation>没有得分</translation>
         </message>
         <message>
             <source>none</source>
@@ -4376,6 +6188,10 @@
         <message>
             <source>not in your notes</source>
             <translation>笔记中没有</translation>
+        </message>
+        <message>
+            <source>not installed</source>
+            <translation>未安装</translation>
         </message>
         <message>
             <source>not known</source>
@@ -4407,15 +6223,55 @@
         </message>
         <message>
             <source>open</source>
-            <translation>已展开</translation>
+            <translation>已打开</translation>
         </message>
         <message>
             <source>owner/name, as on its page</source>
             <translation>owner/name，与其页面一致</translation>
         </message>
         <message>
+            <source>page changed</source>
+            <translation>页面有变化</translation>
+        </message>
+        <message>
+            <source>page did not answer</source>
+            <translation>页面没有回应</translation>
+        </message>
+        <message>
+            <source>page gone</source>
+            <translation>页面已消失</translation>
+        </message>
+        <message>
+            <source>page not there yet</source>
+            <translation>页面尚未出现</translation>
+        </message>
+        <message>
+            <source>page seen</source>
+            <translation>已看到页面</translation>
+        </message>
+        <message>
             <source>page {n} of {count}</source>
             <translation>第 {n}/{count} 页</translation>
+        </message>
+        <message>
+            <source>page {state}</source>
+            <translation>页面{state}</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>已暂停</translation>
+        </message>
+        <message>
+            <source>paused until {when}</source>
+            <translation>暂停至 {when}</translation>
+        </message>
+        <message>
+            <source>place paused</source>
+            <translation>位置已暂停</translation>
+        </message>
+        <message>
+            <source>plain HTML with a feed</source>
+            <translation>纯 HTML 加订阅源</translation>
         </message>
         <message>
             <source>post</source>
@@ -4432,6 +6288,10 @@
         <message>
             <source>queued</source>
             <translation>排队中</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>就绪</translation>
         </message>
         <message>
             <source>record breaks off</source>
@@ -4478,6 +6338,14 @@
             <translation>已排期</translation>
         </message>
         <message>
+            <source>schedules by itself</source>
+            <translation>自行定时发布</translation>
+        </message>
+        <message>
+            <source>seen {when}</source>
+            <translation>{when} 看到</translation>
+        </message>
+        <message>
             <source>sending</source>
             <translation>正在发送</translation>
         </message>
@@ -4486,8 +6354,20 @@
             <translation>有共同的罕见词</translation>
         </message>
         <message>
+            <source>shut</source>
+            <translation>未开</translation>
+        </message>
+        <message>
             <source>starred</source>
             <translation>已加星</translation>
+        </message>
+        <message>
+            <source>static site (folder)</source>
+            <translation>静态网站（文件夹）</translation>
+        </message>
+        <message>
+            <source>stays on this computer</source>
+            <translation>留在本机</translation>
         </message>
         <message>
             <source>step {n}</source>
@@ -4502,12 +6382,36 @@
             <translation>支持此项</translation>
         </message>
         <message>
+            <source>taken back</source>
+            <translation>已撤回</translation>
+        </message>
+        <message>
+            <source>taken off</source>
+            <translation>已撤下</translation>
+        </message>
+        <message>
+            <source>takes back</source>
+            <translation>撤回</translation>
+        </message>
+        <message>
+            <source>takes posts back</source>
+            <translation>可撤回文章</translation>
+        </message>
+        <message>
             <source>template</source>
             <translation>模板</translation>
         </message>
         <message>
+            <source>the first part</source>
+            <translation>第一部分</translation>
+        </message>
+        <message>
             <source>the last change</source>
             <translation>最后一次改动</translation>
+        </message>
+        <message>
+            <source>the last part</source>
+            <translation>最后一部分</translation>
         </message>
         <message>
             <source>the other</source>
@@ -4526,6 +6430,22 @@
             <translation>此版本</translation>
         </message>
         <message>
+            <source>to</source>
+            <translation>至</translation>
+        </message>
+        <message>
+            <source>to read</source>
+            <translation>阅读时间</translation>
+        </message>
+        <message>
+            <source>today</source>
+            <translation>今天</translation>
+        </message>
+        <message>
+            <source>too long</source>
+            <translation>太长</translation>
+        </message>
+        <message>
             <source>trial</source>
             <translation>试验</translation>
         </message>
@@ -4538,12 +6458,56 @@
             <translation>未提交</translation>
         </message>
         <message>
+            <source>unlisted: not in public timelines; private: followers only.</source>
+            <translation>unlisted：不进公开时间线；private：仅关注者。</translation>
+        </message>
+        <message>
+            <source>update</source>
+            <translation>更新</translation>
+        </message>
+        <message>
+            <source>updates posts</source>
+            <translation>可更新文章</translation>
+        </message>
+        <message>
+            <source>warning</source>
+            <translation>警告</translation>
+        </message>
+        <message>
+            <source>weekly</source>
+            <translation>每周</translation>
+        </message>
+        <message>
+            <source>went out {when}</source>
+            <translation>{when} 发出</translation>
+        </message>
+        <message>
+            <source>wk</source>
+            <translation>周</translation>
+        </message>
+        <message>
+            <source>wk {n}</source>
+            <translation>第 {n} 周</translation>
+        </message>
+        <message>
+            <source>words</source>
+            <translation>词</translation>
+        </message>
+        <message>
             <source>words of the title</source>
             <translation>标题中的词</translation>
         </message>
         <message>
+            <source>you paste it yourself</source>
+            <translation>由你自己粘贴</translation>
+        </message>
+        <message>
             <source>your own</source>
             <translation>自定义</translation>
+        </message>
+        <message>
+            <source>yours to post</source>
+            <translation>待你发布</translation>
         </message>
         <message>
             <source>{capture} opens a small window. Write one line, {keep} keeps it. A #tag or a -&gt;run:ID in the line is understood.</source>
@@ -4568,6 +6532,10 @@
         <message>
             <source>{device} · {share} of the model</source>
             <translation type="vanished">{device} · 模型的 {share}</translation>
+        </message>
+        <message>
+            <source>{first} to {last}</source>
+            <translation>{first} 至 {last}</translation>
         </message>
         <message>
             <source>{id} starts with the first summary, on this computer.</source>
@@ -4596,6 +6564,10 @@
         <message>
             <source>{language} drawing, shown as text</source>
             <translation>{language} 图，以文字显示</translation>
+        </message>
+        <message>
+            <source>{lines} written to {path}</source>
+            <translation>已将 {lines} 写入 {path}</translation>
         </message>
         <message>
             <source>{link} links a run or an eval. Its figures then stand beside the text.</source>
@@ -4628,6 +6600,18 @@
             <translation>{name} 未通过：{why}。</translation>
         </message>
         <message>
+            <source>{name} goes on.</source>
+            <translation>{name} 继续运行。</translation>
+        </message>
+        <message>
+            <source>{name} has a new key, and it works.</source>
+            <translation>{name} 有了新密钥，可用。</translation>
+        </message>
+        <message>
+            <source>{name} is changed.</source>
+            <translation>已更改 {name}。</translation>
+        </message>
+        <message>
             <source>{name} is damaged: {what}.</source>
             <translation>{name} 已损坏：{what}。</translation>
         </message>
@@ -4644,6 +6628,10 @@
             <translation>{name} 已从此条目移除。</translation>
         </message>
         <message>
+            <source>{name} is removed.</source>
+            <translation>已移除 {name}。</translation>
+        </message>
+        <message>
             <source>{name} may hold a program, so it is not opened from here. Save it first.</source>
             <translation>{name} 可能含有程序，因此不会从这里打开。请先保存。</translation>
         </message>
@@ -4654,6 +6642,10 @@
         <message>
             <source>{name} was taken in as {id}.</source>
             <translation>{name} 已导入为 {id}。</translation>
+        </message>
+        <message>
+            <source>{name} → {target}</source>
+            <translation>{name} → {target}</translation>
         </message>
         <message>
             <source>{name}: nothing new.</source>
@@ -4685,6 +6677,20 @@ Click to remove it</source>
             <source>{n} % alike</source>
             <translation>{n}% 相似</translation>
         </message>
+        <message>
+            <source>{n} / {limit}</source>
+            <translation>{n} / {limit}</translation>
+        </message>
+        <message>
+            <source>{n} bytes</source>
+            <translation>{n} 字节</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} cadence|{n} cadences</source>
+            <translation>
+                <numerusform>{n} 个发布节奏</numerusform>
+            </translation>
+        </message>
         <message numerus="yes">
             <source>{n} changed eval|{n} changed evals</source>
             <translation>
@@ -4696,6 +6702,10 @@ Click to remove it</source>
             <translation>
                 <numerusform>{n} 个有改动的 Run</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} characters each at most</source>
+            <translation>每部分最多 {n} 个字符</translation>
         </message>
         <message numerus="yes">
             <source>{n} character|{n} characters</source>
@@ -4713,6 +6723,12 @@ Click to remove it</source>
             <source>{n} copy|{n} copies</source>
             <translation>
                 <numerusform>{n} 份副本</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} day|{n} days</source>
+            <translation>
+                <numerusform>{n} 天</numerusform>
             </translation>
         </message>
         <message>
@@ -4756,6 +6772,18 @@ Click to remove it</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} error stands in the way|{n} errors stand in the way</source>
+            <translation>
+                <numerusform>有 {n} 个错误阻碍</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} error|{n} errors</source>
+            <translation>
+                <numerusform>{n} 个错误</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} eval|{n} evals</source>
             <translation>
                 <numerusform>{n} 个评测</numerusform>
@@ -4780,6 +6808,12 @@ Click to remove it</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} hour|{n} hours</source>
+            <translation>
+                <numerusform>{n} 小时</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} job running|{n} jobs running</source>
             <translation>
                 <numerusform>{n} 个任务正在进行</numerusform>
@@ -4791,9 +6825,21 @@ Click to remove it</source>
                 <numerusform>{n} 个未处理</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>{n} line|{n} lines</source>
+            <translation>
+                <numerusform>{n} 行</numerusform>
+            </translation>
+        </message>
         <message>
             <source>{n} min</source>
             <translation>{n} 分钟</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} minute|{n} minutes</source>
+            <translation>
+                <numerusform>{n} 分钟</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>{n} more row in|{n} more rows in</source>
@@ -4818,13 +6864,75 @@ Click to remove it</source>
             <translation>{n} 个未读取：{why}</translation>
         </message>
         <message>
+            <source>{n} of {all}</source>
+            <translation>第 {n} 个，共 {all} 个</translation>
+        </message>
+        <message>
+            <source>{n} of {limit} characters</source>
+            <translation>{n}/{limit} 个字符</translation>
+        </message>
+        <message>
             <source>{n} of {limit} tokens</source>
             <translation>{n}/{limit} 个 token</translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} other moved|{n} others moved</source>
+            <translation>
+                <numerusform>另有 {n} 篇改期</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} part|{n} parts</source>
+            <translation>
+                <numerusform>{n} 个部分</numerusform>
+            </translation>
         </message>
         <message numerus="yes">
             <source>{n} place to decide|{n} places to decide</source>
             <translation>
                 <numerusform>{n} 处待决定</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} place|{n} places</source>
+            <translation>
+                <numerusform>{n} 个位置</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post moved|{n} posts moved</source>
+            <translation>
+                <numerusform>已为 {n} 篇文章改期</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post waits at a time that its queue would not give it now.|{n} posts wait at times that their queue would not give them now.</source>
+            <translation>
+                <numerusform>{n} 篇文章所等的时间，队列现在不会这样分配。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post waits for this place. Take it off first, or let it go out.|{n} posts wait for this place. Take them off first, or let them go out.</source>
+            <translation>
+                <numerusform>{n} 篇文章等待发往此位置。请先撤下，或等它们发出。</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post waits|{n} posts wait</source>
+            <translation>
+                <numerusform>{n} 篇文章等待中</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post will leave this computer|{n} posts will leave this computer</source>
+            <translation>
+                <numerusform>{n} 篇文章将离开本机</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>{n} post|{n} posts</source>
+            <translation>
+                <numerusform>{n} 篇文章</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -4856,10 +6964,20 @@ Click to remove it</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} warning|{n} warnings</source>
+            <translation>
+                <numerusform>{n} 个警告</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} word|{n} words</source>
             <translation>
                 <numerusform>{n} 词</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>{n} works.</source>
+            <translation>{n} 可用。</translation>
         </message>
         <message>
             <source>{old} → {new}</source>
@@ -4886,12 +7004,40 @@ Click to remove it</source>
             <translation>{step}/{steps}</translation>
         </message>
         <message>
+            <source>{target} holds it: safe to close the laptop.</source>
+            <translation>由 {target} 代管：可以合上电脑。</translation>
+        </message>
+        <message>
+            <source>{target} is paused: {why}</source>
+            <translation>{target} 已暂停：{why}</translation>
+        </message>
+        <message>
+            <source>{text}. It leaves the queue of slots.</source>
+            <translation>{text}。它离开时段队列。</translation>
+        </message>
+        <message>
             <source>{title}: cancelled.</source>
             <translation>{title}：已取消。</translation>
         </message>
         <message>
             <source>{told}, the rest on the CPU</source>
             <translation>{told}，其余在 CPU 上</translation>
+        </message>
+        <message>
+            <source>{value} (found)</source>
+            <translation>{value}（已找到）</translation>
+        </message>
+        <message>
+            <source>{when} is past ({span} ago). Choose a later time, or publish now.</source>
+            <translation>{when} 已过（{span}前）。请选更晚的时间，或立即发布。</translation>
+        </message>
+        <message>
+            <source>{when}, in {span}.</source>
+            <translation>{when}，还有 {span}。</translation>
+        </message>
+        <message>
+            <source>{words}: lists cut it after about {most}</source>
+            <translation>{words}：列表会在约 {most} 个后截断</translation>
         </message>
         <message>
             <source>“Import” and `journal adopt` read it back.</source>
@@ -4902,6 +7048,10 @@ Click to remove it</source>
             <translation>“本周”和摘要面板可以重新生成。</translation>
         </message>
         <message>
+            <source>“{name}” gives slots.</source>
+            <translation>“{name}”开始提供时段。</translation>
+        </message>
+        <message>
             <source>“{name}” is in the trash.</source>
             <translation>“{name}”已在回收站。</translation>
         </message>
@@ -4910,12 +7060,44 @@ Click to remove it</source>
             <translation>“{name}”不再保存。</translation>
         </message>
         <message>
+            <source>“{name}” is open again.</source>
+            <translation>“{name}”不再停发。</translation>
+        </message>
+        <message>
+            <source>“{name}” is removed.</source>
+            <translation>已移除“{name}”。</translation>
+        </message>
+        <message>
             <source>“{name}” was created.</source>
             <translation>已创建“{name}”。</translation>
         </message>
         <message>
             <source>“{title}” did not go out: {why}</source>
             <translation>“{title}”没有发出：{why}</translation>
+        </message>
+        <message>
+            <source>“{title}” goes out {when}</source>
+            <translation>“{title}”将于 {when} 发出</translation>
+        </message>
+        <message>
+            <source>“{title}” is being sent now.</source>
+            <translation>正在发送“{title}”。</translation>
+        </message>
+        <message>
+            <source>“{title}” is out already: it stays on its day.</source>
+            <translation>“{title}”已发出：它留在那一天。</translation>
+        </message>
+        <message>
+            <source>“{title}” is taken back from {target}.</source>
+            <translation>已从 {target} 撤回“{title}”。</translation>
+        </message>
+        <message>
+            <source>“{title}” is taken off {target}.</source>
+            <translation>已从 {target} 撤下“{title}”。</translation>
+        </message>
+        <message>
+            <source>“{title}” is {state} now.</source>
+            <translation>“{title}”现在的状态：{state}。</translation>
         </message>
         <message>
             <source>… and more than {n} rows more</source>
