@@ -69,13 +69,22 @@ class PublishingService(Approving):
         found = self.waiting(ref, target)
         if found.state == "unknown":
             found = self._looked_up(found)
-        if found.state == "pushed" or self._settler.may_be_there(found):
+        if found.state == "pushed":
             return self._recall(found)
+        why = "taken off"
+        if self._settler.may_be_there(found):
+            try:
+                return self._recall(found)
+            except JournalError:
+                found = publications.get(self._store.read(), found.id)
+                if found.state != "scheduled" or self._settler.may_be_held(found):
+                    raise
+                why = "taken off; its target could not be asked whether it is there"
         with self._store.write() as w:
             moved = None
             now = publications.get(w.db, found.id)
             if now.state in WAITING and now.state != "pushed":
-                moved = publications.move(w, now, "cancelled", "taken off")
+                moved = publications.move(w, now, "cancelled", why)
         if moved is None:
             raise JournalError(
                 f"Publication {found.id} is {now.state}: it cannot be taken off.",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from journal_app.domain import retry
 from journal_app.domain.publishing import IN_FLIGHT, MAX_ATTEMPTS, Publication, Receipt
-from journal_app.domain.targets import AccessDenied, Delivery, Post, TryLater, Unsure
+from journal_app.domain.targets import Abilities, AccessDenied, Delivery, Post, TryLater, Unsure
 from journal_app.errors import JournalError
 from journal_app.runtime import clock
 from journal_app.services import planning
@@ -107,11 +107,12 @@ class Settler:
         Where nothing can be looked up and a repeat does no harm, it waits on as it is.
         """
         past = p.due.at <= w.now
-        try:
-            abilities = self._sender.kind(targets.get(w.db, p.target, retired=True).kind).abilities
-            blind = not abilities.reads and (abilities.repeats == "always" or not past)
-        except JournalError:
-            blind = False
+        abilities = self._abilities(p)
+        blind = (
+            abilities is not None
+            and not abilities.reads
+            and (abilities.repeats == "always" or not past)
+        )
         steps = {"scheduled": ("claimed", "sending"), "claimed": ("sending",)}
         if p.state == "scheduled" and (blind or p.act != "publish"):
             return
@@ -278,7 +279,10 @@ class Settler:
                     "It is out already: its target was quicker.",
                     f"`journal unpublish {held.post_id} --target {held.target}` takes it back.",
                 )
-            ask(lambda: opened.kind.unpublish(opened.config, post, held.natural_key, Delivery()))
+            abilities = opened.kind.abilities
+            if held.act == "publish" and (abilities.schedules or abilities.unpublishes):
+                about = (opened.config, post, held.natural_key)
+                ask(lambda: opened.kind.unpublish(*about, Delivery()))
         except Unsure as error:
             self._sender.uncertain(sending, error)
             raise
@@ -292,14 +296,26 @@ class Settler:
             raise
 
     def may_be_there(self, p: Publication) -> bool:
-        """Whether the target of `p`, which waits here, may put it out by itself all the same: it
-        held it before its time was changed, or what it answered was lost."""
-        if p.state != "scheduled" or p.act != "publish" or p.first_sent is None:
-            return False
-        target = targets.get(self._store.read(), p.target, retired=True)
-        if not self._sender.kind(target.kind).abilities.schedules:
+        """Whether `p`, which waits here, may have reached its target all the same: what it answered
+        was lost."""
+        abilities = self._abilities(p)
+        sent = p.state == "scheduled" and p.first_sent is not None and p.act != "unpublish"
+        return sent and abilities is not None and (abilities.reads or abilities.schedules)
+
+    def may_be_held(self, p: Publication) -> bool:
+        """Whether the target of `p` may put it out by itself: it held it before its time was
+        changed, or what it answered was lost."""
+        abilities = self._abilities(p)
+        if p.act != "publish" or p.first_sent is None or not (abilities and abilities.schedules):
             return False
         return p.first_sent < p.due.at or queue.ever_pushed(self._store.read(), p.id)
+
+    def _abilities(self, p: Publication) -> Abilities | None:
+        try:
+            target = targets.get(self._store.read(), p.target, retired=True)
+            return self._sender.kind(target.kind).abilities
+        except JournalError:
+            return None
 
     # ------------------------------------------------------------------ by a person
 

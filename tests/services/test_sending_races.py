@@ -350,3 +350,26 @@ def test_looks_at_pages_hold_up_no_post(plain: ShelfDesk, monkeypatch: pytest.Mo
     journal.looked()
     (check,) = journal.receipts.history(published.id)
     assert check.verdict == "seen"
+
+
+def test_taking_off_looks_whether_it_got_through_all_the_same(plain: ShelfDesk) -> None:
+    def taken(post: Post, delivery: Delivery) -> None:
+        plain.shelf.posts[post.slug] = {"id": post.id, "body": "", "at": None, "rev": 1}
+
+    p = plain.planned()
+    plain.shelf.publish = _then_later(plain.shelf, taken)  # type: ignore[method-assign]
+    plain.now = p.due.at
+    assert plain.beat() == ["scheduled"]
+    with pytest.raises(JournalError, match="out already"):
+        plain.service.cancel(p.id)
+    assert plain.state(p) == "published"
+
+
+def test_taking_off_does_not_need_a_target_that_is_away(plain: ShelfDesk) -> None:
+    p = plain.planned()
+    plain.shelf.faults = ["later"]
+    plain.now = p.due.at
+    plain.beat()
+    plain.shelf.read_faults = ["away"]
+    assert plain.service.cancel(p.id).state == "cancelled"
+    assert "could not be asked" in plain.service.log(p.id)[-1].detail
