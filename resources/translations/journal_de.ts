@@ -29,7 +29,7 @@
         </message>
         <message>
             <source>A cadence gives a place weekly slots. The queue is dealt into them in order.</source>
-            <translation>Ein Takt gibt einem Ziel wöchentliche Termine. Die Warteschlange wird der Reihe nach darauf verteilt.</translation>
+            <translation>Ein Takt gibt einem Ziel wöchentliche Termine. Die Warteliste wird der Reihe nach darauf verteilt.</translation>
         </message>
         <message>
             <source>A command is a small text file: what it gathers, and what a model may word. The folder holds an example and a page that explains every field.</source>
@@ -697,7 +697,7 @@
         </message>
         <message>
             <source>Checks before sending</source>
-            <translation>Prüfungen vor dem Senden</translation>
+            <translation>Vorprüfungen</translation>
         </message>
         <message>
             <source>Checks that failed</source>
@@ -1313,7 +1313,7 @@
         </message>
         <message>
             <source>Export …</source>
-            <translation>Exportieren …</translation>
+            <translation>Export …</translation>
         </message>
         <message>
             <source>Exported to {folder}</source>
@@ -1401,7 +1401,7 @@
         </message>
         <message>
             <source>Find in the log</source>
-            <translation>Im Logbuch suchen</translation>
+            <translation>Suchen</translation>
         </message>
         <message>
             <source>Find in this entry</source>
@@ -2273,7 +2273,7 @@
         </message>
         <message>
             <source>Looks at pages</source>
-            <translation>Blicke auf Seiten</translation>
+            <translation>Seitenblicke</translation>
         </message>
         <message>
             <source>Loop</source>
@@ -3425,7 +3425,7 @@
         </message>
         <message>
             <source>Queue</source>
-            <translation>Warteschlange</translation>
+            <translation>Warteliste</translation>
         </message>
         <message>
             <source>Queue a draft …</source>
@@ -4020,7 +4020,7 @@
         </message>
         <message>
             <source>Show the queue</source>
-            <translation>Warteschlange zeigen</translation>
+            <translation>Warteliste zeigen</translation>
         </message>
         <message>
             <source>Show the rendered text (Ctrl+E)</source>
@@ -6946,8 +6946,8 @@ Zum Entfernen anklicken</translation>
         <message numerus="yes">
             <source>{n} post waits at a time that its queue would not give it now.|{n} posts wait at times that their queue would not give them now.</source>
             <translation>
-                <numerusform>{n} Beitrag wartet auf eine Zeit, die ihm die Warteschlange jetzt nicht gäbe.</numerusform>
-                <numerusform>{n} Beiträge warten auf Zeiten, die ihnen die Warteschlange jetzt nicht gäbe.</numerusform>
+                <numerusform>{n} Beitrag wartet auf eine Zeit, die ihm die Warteliste jetzt nicht gäbe.</numerusform>
+                <numerusform>{n} Beiträge warten auf Zeiten, die ihnen die Warteliste jetzt nicht gäbe.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
@@ -7062,7 +7062,7 @@ Zum Entfernen anklicken</translation>
         </message>
         <message>
             <source>{text}. It leaves the queue of slots.</source>
-            <translation>{text}. Der Beitrag verlässt die Warteschlange der Termine.</translation>
+            <translation>{text}. Der Beitrag verlässt die Warteliste der Termine.</translation>
         </message>
         <message>
             <source>{title}: cancelled.</source>

@@ -1401,7 +1401,7 @@
         </message>
         <message>
             <source>Find in the log</source>
-            <translation>在记录中查找</translation>
+            <translation>查找</translation>
         </message>
         <message>
             <source>Find in this entry</source>
