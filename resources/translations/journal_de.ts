@@ -521,7 +521,7 @@
         </message>
         <message>
             <source>Bluesky's apps go on showing the first text; other readers see the new one.</source>
-            <translation>Die Apps von Bluesky zeigen weiter den ersten Text; andere Leser sehen den neuen.</translation>
+            <translation>Bluesky zeigt weiter den ersten Text, andere den neuen.</translation>
         </message>
         <message>
             <source>Bold</source>
@@ -1578,6 +1578,10 @@
         <message>
             <source>Good to know</source>
             <translation>Gut zu wissen</translation>
+        </message>
+        <message>
+            <source>Hand over early</source>
+            <translation type="vanished">Früh übergeben</translation>
         </message>
         <message>
             <source>Handle</source>
@@ -4563,7 +4567,7 @@
         </message>
         <message>
             <source>The first four pictures of the post, with their text for people who do not see them.</source>
-            <translation>Die ersten vier Bilder des Beitrags, mit ihrem Text für Menschen, die sie nicht sehen.</translation>
+            <translation>Die ersten vier Bilder, mit ihrem Bildtext.</translation>
         </message>
         <message>
             <source>The first version</source>
@@ -6225,6 +6229,10 @@
         <message>
             <source>nothing was written</source>
             <translation>nichts geschrieben</translation>
+        </message>
+        <message>
+            <source>off: it is sent from this computer at its time.</source>
+            <translation type="vanished">off: zur gegebenen Zeit sendet es dieser Computer.</translation>
         </message>
         <message>
             <source>open</source>

@@ -1580,6 +1580,10 @@
             <translation>供参考</translation>
         </message>
         <message>
+            <source>Hand over early</source>
+            <translation type="vanished">提前交付</translation>
+        </message>
+        <message>
             <source>Handle</source>
             <translation>用户标识</translation>
         </message>
@@ -4561,7 +4565,7 @@
         </message>
         <message>
             <source>The first four pictures of the post, with their text for people who do not see them.</source>
-            <translation>文章的前四张图片，附上给看不见图片的人的文字。</translation>
+            <translation>文章的前四张图片，附替代文字。</translation>
         </message>
         <message>
             <source>The first version</source>
@@ -6220,6 +6224,10 @@
         <message>
             <source>nothing was written</source>
             <translation>什么也没写</translation>
+        </message>
+        <message>
+            <source>off: it is sent from this computer at its time.</source>
+            <translation type="vanished">off：到时由本机发送。</translation>
         </message>
         <message>
             <source>open</source>
