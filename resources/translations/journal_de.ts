@@ -417,7 +417,7 @@
         </message>
         <message>
             <source>At a time</source>
-            <translation>Zu einer Zeit</translation>
+            <translation>Zu einem Zeitpunkt</translation>
         </message>
         <message>
             <source>Attach a file</source>
@@ -1136,6 +1136,10 @@
             <translation>Früher einreihen</translation>
         </message>
         <message>
+            <source>Easy to read</source>
+            <translation type="vanished">Leicht zu lesen</translation>
+        </message>
+        <message>
             <source>Edit prompt…</source>
             <translation>Prompt ändern…</translation>
         </message>
@@ -1346,6 +1350,10 @@
         <message>
             <source>Failures</source>
             <translation>Fehlschläge</translation>
+        </message>
+        <message>
+            <source>Fairly hard to read</source>
+            <translation type="vanished">Etwas schwer zu lesen</translation>
         </message>
         <message>
             <source>Favourites</source>
@@ -1586,6 +1594,10 @@
         <message>
             <source>Handle</source>
             <translation>Handle</translation>
+        </message>
+        <message>
+            <source>Hard to read</source>
+            <translation type="vanished">Schwer zu lesen</translation>
         </message>
         <message>
             <source>Has to be</source>
@@ -5256,6 +5268,10 @@
             <translation>Fassungen…</translation>
         </message>
         <message>
+            <source>Very hard to read</source>
+            <translation type="vanished">Sehr schwer zu lesen</translation>
+        </message>
+        <message>
             <source>View</source>
             <translation>Ansicht</translation>
         </message>
@@ -5353,7 +5369,7 @@
         </message>
         <message>
             <source>What is scheduled stands here until it is out; so does what needs you.</source>
-            <translation>Eingeplantes steht hier, bis es draußen ist; ebenso, was dich braucht.</translation>
+            <translation>Eingeplantes steht hier, bis es draußen ist; ebenso, was auf dich wartet.</translation>
         </message>
         <message>
             <source>What kind of entry this is</source>
@@ -5792,6 +5808,10 @@
             <translation>Anhang, Link, Aufgabe …</translation>
         </message>
         <message>
+            <source>auto</source>
+            <translation type="vanished">automatisch</translation>
+        </message>
+        <message>
             <source>being sent</source>
             <translation>wird gesendet</translation>
         </message>
@@ -6167,6 +6187,10 @@
             <translation>nie</translation>
         </message>
         <message>
+            <source>no</source>
+            <translation type="vanished">nein</translation>
+        </message>
+        <message>
             <source>no longer starred</source>
             <translation>ohne Stern</translation>
         </message>
@@ -6231,8 +6255,16 @@
             <translation>nichts geschrieben</translation>
         </message>
         <message>
+            <source>off</source>
+            <translation type="vanished">aus</translation>
+        </message>
+        <message>
             <source>off: it is sent from this computer at its time.</source>
             <translation type="vanished">off: zur gegebenen Zeit sendet es dieser Computer.</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation type="vanished">an</translation>
         </message>
         <message>
             <source>open</source>
@@ -6511,6 +6543,10 @@
             <translation>Wörter des Titels</translation>
         </message>
         <message>
+            <source>yes</source>
+            <translation type="vanished">ja</translation>
+        </message>
+        <message>
             <source>you paste it yourself</source>
             <translation>du fügst es selbst ein</translation>
         </message>
@@ -6615,7 +6651,7 @@
         </message>
         <message>
             <source>{name} goes on.</source>
-            <translation>{name} macht weiter.</translation>
+            <translation>{name} läuft weiter.</translation>
         </message>
         <message>
             <source>{name} has a new key, and it works.</source>

@@ -1136,6 +1136,10 @@
             <translation>在队列中提前</translation>
         </message>
         <message>
+            <source>Easy to read</source>
+            <translation type="vanished">容易阅读</translation>
+        </message>
+        <message>
             <source>Edit prompt…</source>
             <translation>编辑 Prompt…</translation>
         </message>
@@ -1346,6 +1350,10 @@
         <message>
             <source>Failures</source>
             <translation>失败</translation>
+        </message>
+        <message>
+            <source>Fairly hard to read</source>
+            <translation type="vanished">较难阅读</translation>
         </message>
         <message>
             <source>Favourites</source>
@@ -1586,6 +1594,10 @@
         <message>
             <source>Handle</source>
             <translation>用户标识</translation>
+        </message>
+        <message>
+            <source>Hard to read</source>
+            <translation type="vanished">难以阅读</translation>
         </message>
         <message>
             <source>Has to be</source>
@@ -5252,6 +5264,10 @@
             <translation>版本…</translation>
         </message>
         <message>
+            <source>Very hard to read</source>
+            <translation type="vanished">很难阅读</translation>
+        </message>
+        <message>
             <source>View</source>
             <translation>视图</translation>
         </message>
@@ -5788,6 +5804,10 @@
             <translation>附件、链接、任务 …</translation>
         </message>
         <message>
+            <source>auto</source>
+            <translation type="vanished">自动</translation>
+        </message>
+        <message>
             <source>being sent</source>
             <translation>正在发送</translation>
         </message>
@@ -6162,6 +6182,10 @@
             <translation>从未</translation>
         </message>
         <message>
+            <source>no</source>
+            <translation type="vanished">否</translation>
+        </message>
+        <message>
             <source>no longer starred</source>
             <translation>已取消加星</translation>
         </message>
@@ -6226,8 +6250,16 @@
             <translation>什么也没写</translation>
         </message>
         <message>
+            <source>off</source>
+            <translation type="vanished">关</translation>
+        </message>
+        <message>
             <source>off: it is sent from this computer at its time.</source>
             <translation type="vanished">off：到时由本机发送。</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation type="vanished">开</translation>
         </message>
         <message>
             <source>open</source>
@@ -6504,6 +6536,10 @@
         <message>
             <source>words of the title</source>
             <translation>标题中的词</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation type="vanished">是</translation>
         </message>
         <message>
             <source>you paste it yourself</source>
@@ -7045,7 +7081,7 @@ Click to remove it</source>
         </message>
         <message>
             <source>{words}: lists cut it after about {most}</source>
-            <translation>{words}：列表会在约 {most} 个后截断</translation>
+            <translation>{words}：列表会在约 {most} 个字符后截断</translation>
         </message>
         <message>
             <source>“Import” and `journal adopt` read it back.</source>
