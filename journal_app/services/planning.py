@@ -193,6 +193,7 @@ def as_post(store: Store, p: Publication) -> Post:
         former=p.plan.former,
         former_slugs=p.plan.former_slugs,
         page=page_of(store, p.post_id),
+        since=p.first_sent or 0,
     )
 
 

@@ -9,6 +9,7 @@ and heartbeat all call `run_due`; the claim makes that safe.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from journal_app.domain.due import due_at
@@ -74,17 +75,19 @@ class PublishingService(Approving):
         why = "taken off"
         if self._settler.may_be_there(found):
             try:
-                return self._recall(found)
+                if found.state == "scheduled" and self._settler.can_tell(found):
+                    return self._recall(found)
             except JournalError:
                 found = publications.get(self._store.read(), found.id)
                 if found.state != "scheduled" or self._settler.may_be_held(found):
                     raise
-                why = "taken off; its target could not be asked whether it is there"
+            why = "taken off; it may be out: its target could not tell"
+        told = {"last_error": why} if why != "taken off" else None
         with self._store.write() as w:
             moved = None
             now = publications.get(w.db, found.id)
             if now.state in WAITING and now.state != "pushed":
-                moved = publications.move(w, now, "cancelled", why)
+                moved = publications.move(w, now, "cancelled", why, told)
         if moved is None:
             raise JournalError(
                 f"Publication {found.id} is {now.state}: it cannot be taken off.",
@@ -156,7 +159,7 @@ class PublishingService(Approving):
                     raise waits_already(p)
                 if p.state in WAITING:
                     publications.move(w, p, "cancelled", "the post was taken back")
-            publications.insert(w, planned)
+            publications.insert(w, replace(planned, wake_at=w.now))
             claimed = self._sender.claim(w, w.now, planned.id)
         return self._send(planned, claimed)
 
@@ -272,7 +275,7 @@ class PublishingService(Approving):
                     raise _under_way(p)
                 if p.state in WAITING:
                     publications.move(w, p, "cancelled", "sent now instead")
-            publications.insert(w, planned)
+            publications.insert(w, replace(planned, wake_at=w.now))
             self._keep(w, planned.id, report)
             claimed = self._sender.claim(w, w.now, planned.id)
         return self._send(planned, claimed, watch)

@@ -114,7 +114,7 @@ class Settler:
             and (abilities.repeats == "always" or not past)
         )
         steps = {"scheduled": ("claimed", "sending"), "claimed": ("sending",)}
-        if p.state == "scheduled" and (blind or p.act != "publish"):
+        if p.state == "scheduled" and blind:
             return
         why = "the journal is a restored copy: it may be out since"
         for step in (*steps.get(p.state, ()), "unknown") if p.state != "unknown" else ():
@@ -122,7 +122,7 @@ class Settler:
             if moved is None:
                 return
             p = moved
-        queue.doubt(w, p.id, why, 0 if past and p.act == "publish" else None)
+        queue.doubt(w, p.id, why, 0 if past and p.act != "unpublish" else None)
 
     # ------------------------------------------------------------------ by reading
 
@@ -133,6 +133,10 @@ class Settler:
             post = planning.as_post(self._store, p)
             if not opened.kind.abilities.reads:
                 return self._without_reading(p, opened)
+            if p.act == "update" and not post.expected_sha256:  # never sent, as far as is known
+                about = (opened.config, post, p.natural_key)
+                sha = ask(lambda: opened.kind.preflight(*about))
+                post = replace(post, expected_sha256=sha)
             receipt = ask(lambda: opened.kind.find(opened.config, post, p.natural_key))
         except JournalError as error:
             return self._unread(p, error)
@@ -298,9 +302,16 @@ class Settler:
     def may_be_there(self, p: Publication) -> bool:
         """Whether `p`, which waits here, may have reached its target all the same: what it answered
         was lost."""
+        return (
+            p.state in ("scheduled", "unknown")
+            and p.first_sent is not None
+            and p.act != "unpublish"
+        )
+
+    def can_tell(self, p: Publication) -> bool:
+        """Whether the target of `p` can say what it has, or hold something back."""
         abilities = self._abilities(p)
-        sent = p.state == "scheduled" and p.first_sent is not None and p.act != "unpublish"
-        return sent and abilities is not None and (abilities.reads or abilities.schedules)
+        return abilities is not None and (abilities.reads or abilities.schedules)
 
     def may_be_held(self, p: Publication) -> bool:
         """Whether the target of `p` may put it out by itself: it held it before its time was

@@ -178,7 +178,11 @@ def _copy_attachments(source: Path, target: Path) -> None:
 
 
 def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
-    """Put the copy `name` in the database's place; the present file is set aside, never deleted.
+    """Put the copy `name` in the database's place; what is there now is set aside, never deleted.
+
+    A database that can be read keeps its file: SQLite writes the copy into it, so that a window or
+    an agent that has it open goes on with what was restored (a file taken away from under them
+    would be damaged: sqlite.org/howtocorrupt.html, 1.3 and 2.4).
 
     Returns the database and where the former one now lies.
     """
@@ -202,6 +206,10 @@ def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
     aside: Path | None = None
     if file.exists():
         aside = folder / f"journal.db.set-aside-{now}"
+        if _written_into(file, fresh, aside):
+            fresh.unlink()
+            _copy_attachments(folder / FOLDER / ATTACHMENTS, folder / ATTACHMENTS)
+            return file, aside
         file.replace(aside)
         for tail in ("-wal", "-shm"):
             side = file.with_name(file.name + tail)
@@ -210,6 +218,28 @@ def restore(folder: Path, name: str, now: int) -> tuple[Path, Path | None]:
     fresh.replace(file)
     _copy_attachments(folder / FOLDER / ATTACHMENTS, folder / ATTACHMENTS)
     return file, aside
+
+
+def _written_into(file: Path, fresh: Path, aside: Path) -> bool:
+    """Keep what `file` holds as `aside`, and write `fresh` into it; False where it is damaged."""
+    if file.stat().st_size == 0 or verdict(file) != "ok":
+        return False
+    try:
+        with (
+            contextlib.closing(sqlite3.connect(file, timeout=10)) as live,
+            contextlib.closing(sqlite3.connect(aside)) as kept,
+            contextlib.closing(_read_only(fresh)) as source,
+        ):
+            live.backup(kept)
+            kept.execute("PRAGMA journal_mode = DELETE")
+            source.backup(live)
+    except sqlite3.Error as error:
+        raise JournalError(
+            f"The copy could not be written into {file}: {error}. Nothing was changed.",
+            "Close what has the journal open, then try again.",
+        ) from error
+    _sync(aside)
+    return True
 
 
 def _copy(source: Path, target: Path) -> None:

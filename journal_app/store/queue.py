@@ -169,9 +169,11 @@ def ever_pushed(db: sqlite3.Connection, id: str) -> bool:
 
 
 def doubt(w: Writer, id: str, why: str, late_limit: int | None) -> None:
-    """Look `id` up at its target now; with `late_limit` (ms) it gets another one."""
+    """Look `id` up at its target now: it may have been sent at any time since it was made, a day
+    for the clock included. With `late_limit` (ms) it gets another one."""
     w.db.execute(
         "UPDATE publications SET wake_at = ?, late_limit = coalesce(?, late_limit),"
+        " first_sent = min(coalesce(first_sent, created_at), created_at - 86400000),"
         " last_error = ? WHERE id = ?",
         (w.now, late_limit, why, id),
     )

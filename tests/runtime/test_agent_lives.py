@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,7 +19,6 @@ from journal_app.runtime import clock, single_instance
 from journal_app.runtime.agent import waker
 from journal_app.runtime.agent.loop import AgentLoop, Look
 from journal_app.runtime.http import Web
-from journal_app.store import backups
 from tests.helpers.servers.base import FakeSite, Reply
 
 WAIT = 10.0
@@ -70,7 +70,9 @@ def test_an_agent_goes_on_with_a_restored_journal(journal_folder: Path) -> None:
         try:
             assert process.stderr is not None
             assert "runs" in process.stderr.readline()
-            backups.restore(journal_folder, copy.name, journal.store.now())
+            fresh = journal_folder / "fresh.db"  # as where the former one was damaged
+            shutil.copy(copy, fresh)
+            fresh.replace(journal.store.file)
             assert journal.store.replaced()
             with Journal(journal_folder) as again:
                 for _ in range(200):

@@ -101,11 +101,41 @@ def test_what_cannot_be_looked_up_is_asked(journal_folder: Path) -> None:
         again.journal.close()
 
 
+def test_what_is_open_goes_on_with_the_restored_journal(desk: ShelfDesk) -> None:
+    p = desk.planned()
+    copy = desk.journal.upkeep.backup()
+    later = desk.post("Later")
+    _, aside = backups.restore(desk.journal.folder, copy.name, desk.now)
+    assert aside is not None
+    assert backups.verdict(aside) == "ok"
+    with pytest.raises(JournalError):
+        desk.journal.entries.get(later)
+    assert desk.beat() == []
+    desk.now = p.due.at
+    assert desk.beat() == ["published"]
+    assert desk.journal.upkeep.check().problems == ()
+
+
 def test_a_window_of_before_sends_nothing_more(desk: ShelfDesk) -> None:
     p = desk.planned()
     copy = desk.journal.upkeep.backup()
-    backups.restore(desk.journal.folder, copy.name, desk.now)
+    desk.journal.store.file.rename(desk.journal.folder / "elsewhere.db")
+    shutil.copy(copy, desk.journal.store.file)
     desk.now = p.due.at
     with pytest.raises(JournalError, match="restored"):
         desk.beat()
     assert desk.shelf.sends == 0
+
+
+def test_an_update_that_was_made_since_is_found(desk: ShelfDesk) -> None:
+    post = desk.post()
+    assert desk.service.publish_now(post, "shelf").ok
+    desk.journal.entries.save(post, "better words", base_rev=1)
+    p = desk.service.schedule(post, "shelf", "2026-12-01 09:00", tz="UTC")
+    copy = desk.journal.upkeep.backup()
+    desk.now = p.due.at
+    assert desk.beat() == ["published"]
+    again = restored(desk, copy)
+    assert again.beat() == ["published"]
+    assert again.shelf.sends == 2
+    again.journal.close()

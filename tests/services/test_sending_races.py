@@ -372,4 +372,4 @@ def test_taking_off_does_not_need_a_target_that_is_away(plain: ShelfDesk) -> Non
     plain.beat()
     plain.shelf.read_faults = ["away"]
     assert plain.service.cancel(p.id).state == "cancelled"
-    assert "could not be asked" in plain.service.log(p.id)[-1].detail
+    assert "it may be out" in plain.service.log(p.id)[-1].detail

@@ -125,6 +125,8 @@ class MastodonTarget:
 
     def find(self, config: Config, post: Post, key: str) -> Receipt | None:
         """By the ids that were remembered, and by looking through the account's statuses."""
+        if post.since and not post.remote.get("begun"):  # it may be forgotten, as after a restore
+            post = replace(post, remote={**post.remote, "begun": str(post.since)})
         memory = post.remote
         if not memory.get("begun") and not memory.get("part1"):
             return None  # that is remembered before anything is sent
