@@ -34,6 +34,18 @@ def agent_install(ctx: Context) -> None:
     click.echo(f"The agent is set up: {found.words}. `journal agent status` shows what it does.")
     if sys.platform == "linux":
         click.echo("It runs while you are logged in; `loginctl enable-linger` keeps it running.")
+    needed = ctx.journal.targets.variables()
+    if needed:
+        where = (
+            "write NAME=value into ~/.config/environment.d/field-journal.conf and log in anew"
+            if sys.platform == "linux"
+            else "set them for the whole login"
+        )
+        click.echo(
+            f"The agent does not know the variables of this shell: {', '.join(needed)}. Either "
+            f"{where}, or put the keys into the keyring: `journal target secret NAME`.",
+            err=True,
+        )
 
 
 @agent.command("uninstall")

@@ -8,7 +8,13 @@ import click
 
 from journal_app.cli.common import Context, echo_table, json_option
 from journal_app.cli.entries import as_json_entry
-from journal_app.cli.publication import LATE_SHOWN, allow_option, as_json_publication, shown_due
+from journal_app.cli.publication import (
+    LATE_SHOWN,
+    allow_option,
+    as_json_publication,
+    shown_due,
+    tell_warnings,
+)
 from journal_app.domain.due import Fold, Gap, local, span
 from journal_app.domain.publishing import QueueItem
 from journal_app.errors import JournalError
@@ -82,6 +88,7 @@ def schedule(
     else:
         at = f"{local(p.due.at, p.due.tz):%H:%M}"
         click.echo(f"This computer must be on at {at}, with the window or `journal agent` running.")
+    tell_warnings(ctx, p)
 
 
 def _late(text: str | None) -> int | None:
@@ -118,6 +125,7 @@ def approve(
         ctx.echo_json(as_json_publication(p))
     else:
         click.echo(f"Approved: revision {p.rev} for {p.target}, {shown_due(p)}.")
+        tell_warnings(ctx, p)
 
 
 @click.command()

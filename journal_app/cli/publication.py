@@ -7,10 +7,11 @@ from typing import Any
 
 import click
 
-from journal_app.cli.common import iso
+from journal_app.cli.common import Context, iso
 from journal_app.domain.due import local, offset, rfc3339
 from journal_app.domain.publishing import Publication
 
+SHOWN = 5  # warnings of an approval; `journal preflight` has them all
 LATE_SHOWN = 60_000  # ms: four heartbeats; less is not lateness that anyone notices
 
 allow_option = click.option(
@@ -49,3 +50,13 @@ def shown_due(p: Publication) -> str:
     moment = local(p.due.at, p.due.tz)
     seconds = ":%S" if moment.second else ""
     return f"{moment:%Y-%m-%d %H:%M}{moment.strftime(seconds)} {p.due.tz} ({offset(moment)})"
+
+
+def tell_warnings(ctx: Context, p: Publication) -> None:
+    """What the preflight of an approval had to say that did not stand in its way."""
+    kept = next((r for r in ctx.journal.preflight.reports(p.id) if r.stage == "approval"), None)
+    found = [one for one in kept.report.findings if one.level == "warning"] if kept else []
+    for one in found[:SHOWN]:
+        click.echo(f"warning: {one.what}" + (f" ({one.where})" if one.where else ""), err=True)
+    if len(found) > SHOWN:
+        click.echo(f"{len(found) - SHOWN} more: `journal preflight {p.post_id}`", err=True)

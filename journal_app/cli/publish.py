@@ -8,7 +8,13 @@ import time
 import click
 
 from journal_app.cli.common import Context, echo_table, iso, json_option, when
-from journal_app.cli.publication import LATE_SHOWN, allow_option, as_json_publication, shown_due
+from journal_app.cli.publication import (
+    LATE_SHOWN,
+    allow_option,
+    as_json_publication,
+    shown_due,
+    tell_warnings,
+)
 from journal_app.domain.due import span
 from journal_app.domain.publishing import Outcome
 
@@ -50,6 +56,8 @@ def publish(
     else:
         for outcome in outcomes:
             _tell(outcome)
+            if post is not None:
+                tell_warnings(ctx, outcome.publication)
         if not outcomes:
             click.echo("Nothing is due.")
     if not all(outcome.ok for outcome in outcomes):
@@ -118,7 +126,9 @@ def _tell(outcome: Outcome) -> None:
         hint += f"The next try is at {when(p.wake_at)}: it waits in the queue."
     if p.state in ("missed", "failed") and "journal settle" not in hint:
         hint = f"{hint}\n" if hint else ""
-        hint += f"Send it: `journal publish {p.post_id} --target {p.target}`."
+        again = "unpublish" if p.act == "unpublish" else "publish"
+        what = "Take it back again" if p.act == "unpublish" else "Send it"
+        hint += f"{what}: `journal {again} {p.post_id} --target {p.target}`."
     if hint:
         click.echo(hint, err=True)
 

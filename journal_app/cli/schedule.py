@@ -9,7 +9,12 @@ from typing import Any
 import click
 
 from journal_app.cli.common import Context, echo_table, json_option
-from journal_app.cli.publication import allow_option, as_json_publication, shown_due
+from journal_app.cli.publication import (
+    allow_option,
+    as_json_publication,
+    shown_due,
+    tell_warnings,
+)
 from journal_app.domain.cadence import Cadence, Shift, words
 from journal_app.domain.due import Due, rfc3339
 from journal_app.errors import JournalError
@@ -293,6 +298,7 @@ def enqueue(
     click.echo(f"{p.id}  {shown_due(p)}  {p.target}  {p.natural_key}  (revision {p.rev})")
     if note:
         click.echo(note)
+    tell_warnings(ctx, p)
 
 
 # ---------------------------------------------------------------------- words

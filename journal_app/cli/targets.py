@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
+import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,7 +52,7 @@ def _show_kind(ctx: Context, kind: KindFacts, as_json: bool) -> None:
     for one in kind.fields:
         words = [one.label, *([one.help] if one.help else [])]
         if one.choices:
-            words.append("One of: " + ", ".join(one.choices) + ".")
+            words.append("One of: " + ", ".join(filter(None, one.choices)) + ".")
         need = "secret" if one.secret else "needed" if one.required else ""
         rows.append((one.name, need, " · ".join(words)))
     echo_table(rows, ("setting", "", "meaning"))
@@ -163,7 +165,9 @@ def target_secret(ctx: Context, name: str, field: str | None, stdin: bool) -> No
 
 
 def _asked(words: str) -> str:
-    value: str = click.prompt(words, hide_input=True, err=True)
+    with warnings.catch_warnings():  # a pipe cannot be told not to echo, and does not
+        warnings.simplefilter("ignore", getpass.GetPassWarning)
+        value: str = click.prompt(words, hide_input=True, err=True)
     return value.strip()
 
 
@@ -245,5 +249,5 @@ def _as_json_target(found: Target, health: Health | None) -> dict[str, Any]:
 
 
 def _where(found: Target) -> str:
-    names = ("flavor", "path", "repository", "branch", "url", "network")
-    return " ".join(str(found.config.get(name) or "") for name in names).strip()
+    names = ("flavor", "path", "repository", "branch", "url", "identifier", "newsletter", "network")
+    return " ".join(str(found.config[name]) for name in names if found.config.get(name))

@@ -108,7 +108,7 @@ def due_time(text: str, tz: str, fold: Fold | None = None, gap: Gap | None = Non
         wall = datetime.fromisoformat(text.strip())
     except ValueError as error:
         raise JournalError(
-            f"{text!r} is not a time: {error}.",
+            f"{text!r} is not a time.",
             'Write it as "2026-12-01 09:00", or with an offset: 2026-12-01T09:00+01:00.',
         ) from error
     if len(text.strip()) <= 10:

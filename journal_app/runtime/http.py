@@ -260,7 +260,7 @@ class Web:
             )
         if status in (404, 410, 405):
             raise JournalError(
-                f"{self.site} has nothing at {urlsplit(reply.url).path} ({status}).",
+                f"{self.site} has nothing at {urlsplit(reply.url).path or '/'} ({status}).",
                 "Is it the right site, and the right kind of target?",
             )
         raise JournalError(
@@ -276,7 +276,7 @@ class Web:
         )
 
     def _unreachable(self, error: Exception) -> tuple[str, str]:
-        why = hide_text(str(error)) or type(error).__name__
+        why = hide_text(str(error)).rstrip(" .") or type(error).__name__
         if isinstance(error, httpx.TimeoutException):
             why = "no answer in time"
         return (

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from journal_app.domain.targets import Config, Field, Secret
+from journal_app.domain.targets import AccessDenied, Config, Field, Secret, TryLater
 from journal_app.errors import JournalError
 
 SERVICE = "field-journal"
@@ -70,7 +70,8 @@ class Vault:
     def open(self, target: str, config: Config, fields: tuple[Field, ...]) -> dict[str, Any]:
         """The config with each reference to a secret replaced by a `Secret`.
 
-        Raises JournalError where a reference leads nowhere.
+        Raises AccessDenied where a reference leads nowhere, TryLater where the keyring cannot be
+        read now: what is due waits then.
         """
         opened: dict[str, Any] = dict(config)
         for field in fields:
@@ -88,7 +89,7 @@ class Vault:
         name = reference.removeprefix("env:") if reference else variable(target, field)
         value = os.environ.get(name, "")
         if reference and not value:
-            raise JournalError(
+            raise AccessDenied(
                 f"The {field} of the target {target!r} is to come from the environment variable "
                 f"{name}, which is not set.",
                 f"Set it where `journal` runs, or give another: `journal target secret {target}`.",
@@ -102,12 +103,15 @@ class Vault:
         value = os.environ.get(variable(target, field), "")
         try:
             value = value or keyring.get_password(SERVICE, user) or ""
-            why = "is not in the keyring of this computer"
         except (KeyringError, OSError, RuntimeError) as error:
-            why = f"cannot be read from the keyring ({type(error).__name__}; is it locked?)"
+            raise TryLater(
+                f"The {field} of the target {target!r} cannot be read from the keyring "
+                f"({type(error).__name__}; is it locked?).",
+                f"Unlock it; posts wait meanwhile. Or set {variable(target, field)}.",
+            ) from error
         if not value:
-            raise JournalError(
-                f"The {field} of the target {target!r} {why}.",
+            raise AccessDenied(
+                f"The {field} of the target {target!r} is not in the keyring of this computer.",
                 f"Give it again: `journal target secret {target}`; or set "
                 f"{variable(target, field)}.",
             )

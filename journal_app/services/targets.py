@@ -118,7 +118,8 @@ class TargetService:
             )
         if any(target.name == name for target in self.listing()):
             raise JournalError(
-                f"There is already a target {name!r}.", f"`journal target remove {name}` first."
+                f"There is already a target {name!r}.",
+                f"Another name; or `journal target change {name} --set NAME=VALUE`.",
             )
         return self._put(name, kind, config, secrets or {}, check)
 
@@ -198,8 +199,10 @@ class TargetService:
         """
         found = self.get(name)
         kind = self._kinds.get(found.kind)
+        # Outside of the try: that this shell lacks a variable is no reason to pause the agent.
+        opened = self._vault.open(name, found.config, kind.fields)
         try:
-            facts = kind.check(self._vault.open(name, found.config, kind.fields))
+            facts = kind.check(opened)
         except AccessDenied as error:
             self._keep(name, retry.Health(1, None, True, error.message))
             raise
@@ -223,6 +226,11 @@ class TargetService:
         """How the targets do, by name."""
         db = self._store.read()
         return {target.name: targets.health(db, target.name) for target in self.listing()}
+
+    def variables(self) -> list[str]:
+        """The environment variables that keys of targets come from."""
+        found = {r for target in self.listing() for r in self._references(target)}
+        return sorted(r.removeprefix("env:") for r in found if r.startswith("env:"))
 
     def remove(self, name: str) -> None:
         """Remove a target. What is published there stays, and so do its receipts.
@@ -301,7 +309,7 @@ def _checked(
         elif field.choices and value not in field.choices:
             raise JournalError(
                 f"{value!r} is not a value of {field.name}.",
-                "Values: " + ", ".join(field.choices) + ".",
+                "Values: " + ", ".join(filter(None, field.choices)) + ".",
             )
         elif field.secret and not str(value).startswith(("keyring:", "env:")):
             raise JournalError(

@@ -143,3 +143,23 @@ def test_schedule_takes_the_zone_of_the_settings_and_replaces(cli: Cli, post: st
     assert [one["id"] for one in json.loads(ok(cli("queue", "--json")))] == [second["id"]]
     wrong = cli(*at, "2036-01-02 09:00", "--tz", "localtime", "--replace")
     assert wrong.returncode == 1 and "no time zone" in wrong.stderr
+
+
+def test_what_an_approval_had_to_say_is_said(cli: Cli, site: Path) -> None:
+    ok(cli("target", "add", "page", "--path", str(site), "--flavor", "hugo"))
+    post = ok(cli("add", "TODO say what the warmup did", "--kind", "post", "--title", "Warmup"))
+    planned = cli("schedule", post, "--target", "page", "--at", "2036-01-01 09:00")
+    assert "warning: “TODO” marks something that is not done. (line 1)" in planned.stderr
+    ok(cli("unschedule", post))
+    assert "TODO" in cli("publish", post, "--target", "page").stderr
+
+
+def test_what_could_not_be_taken_back_is_not_sent_again_by_its_hint(
+    cli: Cli, post: str, site: Path
+) -> None:
+    ok(cli("publish", post, "--target", "blog"))
+    site.rename(site.parent / "away")
+    failed = cli("unpublish", post)
+    assert failed.returncode == 1
+    assert f"`journal unpublish {post} --target blog`" in failed.stderr
+    assert "journal publish" not in failed.stderr

@@ -18,6 +18,7 @@ from journal_app.runtime.agent import service
 from journal_app.runtime.agent.launchd import LaunchAgent
 from journal_app.runtime.agent.systemd import UserUnit, quoted
 from journal_app.runtime.agent.task_scheduler import ScheduledTask
+from tests.helpers.servers.mataroa import MataroaSite
 
 COMMAND = ["/opt/py 3/bin/python", "-m", "journal_app", "--journal", '/home/a b/100% "mine"$x\\y']
 
@@ -142,8 +143,14 @@ def test_the_command_sets_it_up_for_this_journal(
     fake.write_text(f'#!/bin/sh\necho "$@" >> {tmp_path}/asked\necho active\n')
     fake.chmod(fake.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("PATH", f"{programs}:{os.environ['PATH']}")
+    monkeypatch.setenv("BLOG_KEY", "mataroa-key")
+    with MataroaSite("mataroa-key") as site:
+        words = ("--kind", "mataroa", "--url", site.url, "--set", "key=env:BLOG_KEY")
+        added = cli("target", "add", "blog", *words)  # type: ignore[operator]
+    assert added.returncode == 0, added.stderr
     run = cli("agent", "install")  # type: ignore[operator]
     assert run.returncode == 0, run.stderr
+    assert "variables of this shell: BLOG_KEY." in run.stderr
     (unit,) = (config_home / "systemd/user").glob("*.service")
     text = unit.read_text()
     assert '"agent" "run"' in text

@@ -81,6 +81,7 @@ def test_without_a_keyring_the_environment_is_the_way(
     monkeypatch.delenv("MY_TOKEN")
     with pytest.raises(JournalError, match="MY_TOKEN, which is not set"):
         desk.targets.test("mine")
+    assert not desk.targets.health()["mine"].denied  # another process may well have it
     monkeypatch.setenv(variable("shelf", "token"), "found-by-name")
     desk.targets.test("shelf")
     assert desk.shelf.secrets[-1] == "found-by-name"
@@ -91,10 +92,27 @@ def test_a_locked_keyring_keeps_the_post_waiting(desk: ShelfDesk, keys: MemoryKe
     p = desk.service.schedule(desk.post(), "mine", "2026-12-01 09:00", tz="UTC")
     keys.locked = True
     desk.now = p.due.at
-    assert desk.beat() == ["failed"]
+    assert desk.beat() == ["scheduled"]
     assert "is it locked?" in (desk.get(p).last_error or "")
     keys.locked = False
-    assert desk.service.publish_now(p.post_id, "mine").ok
+    desk.now = desk.get(p).wake_at or 0
+    assert desk.beat() == ["published"]
+
+
+def test_a_variable_that_the_sender_lacks_pauses_the_target(
+    desk: ShelfDesk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MY_TOKEN", TOKEN)
+    desk.targets.add("mine", "shelf", {"room": "attic", "token": "env:MY_TOKEN"})
+    p = desk.service.schedule(desk.post(), "mine", "2026-12-01 09:00", tz="UTC")
+    monkeypatch.delenv("MY_TOKEN")
+    desk.now = p.due.at
+    assert desk.beat() == ["scheduled"]
+    assert desk.targets.health()["mine"].denied
+    assert "MY_TOKEN, which is not set" in (desk.get(p).last_error or "")
+    monkeypatch.setenv("MY_TOKEN", TOKEN)
+    desk.targets.test("mine")
+    assert desk.beat() == ["published"]
 
 
 def test_a_secret_in_the_clear_is_not_taken(desk: ShelfDesk) -> None:
