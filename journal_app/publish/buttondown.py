@@ -226,7 +226,8 @@ class ButtondownTarget:
         url = str(found.get("absolute_url") or "")
         size = len(str(email["body"]).encode())
         sha = str(_meta(found).get(SHA) or "")
-        return posting.receipt(f"emails/{found['id']}", url, sha, size, live=status != "scheduled")
+        id, live = str(found["id"]), status != "scheduled"
+        return posting.receipt(f"emails/{id}", url, sha, size, live=live, remote={"id": id})
 
 
 def _let_it_go(web: Web, found: Mapping[str, Any]) -> None:

@@ -242,9 +242,9 @@ class DevtoTarget:
                 "It will be looked up there before anything is sent.",
             )
         size = len(article["body_markdown"].encode())
-        return posting.receipt(
-            f"articles/{found.get('id')}", str(found["url"]), posting.digest(article), size
-        )
+        id, sha = str(found.get("id")), posting.digest(article)
+        remote = {"id": id, "live": "yes"}
+        return posting.receipt(f"articles/{id}", str(found["url"]), sha, size, remote=remote)
 
 
 def _tags(tags: tuple[str, ...]) -> list[str]:

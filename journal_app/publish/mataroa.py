@@ -175,7 +175,8 @@ class MataroaTarget:
     def _proof(words: Mapping[str, str], key: str, found: Mapping[str, Any]) -> Receipt:
         sha = posting.digest({**words, "slug": key})
         url = str(found.get("url") or "")
-        return posting.receipt(str(found["slug"]), url, sha, len(words["body"].encode()))
+        slug, size = str(found["slug"]), len(words["body"].encode())
+        return posting.receipt(slug, url, sha, size, remote={"slug": slug, "live": "yes"})
 
 
 def _taken(web: Web, key: str) -> JournalError:

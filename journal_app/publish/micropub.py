@@ -180,7 +180,8 @@ class MicropubTarget:
     def _proof(self, config: Config, url: str, post: Post, key: str) -> Receipt:
         wanted = _properties(config, post, key, {})
         size = len(server.words(wanted).encode())
-        return posting.receipt(urlsplit(url).path or url, url, posting.digest(wanted), size)
+        path, remote = urlsplit(url).path or url, {"url": url, "live": "yes"}
+        return posting.receipt(path, url, posting.digest(wanted), size, remote=remote)
 
 
 def _properties(

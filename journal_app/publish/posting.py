@@ -77,9 +77,18 @@ def _plain(text: object) -> str:
     return "\n".join(line.rstrip() for line in lines).strip()
 
 
-def receipt(path: str, url: str, sha256: str, size: int, *, live: bool = True) -> Receipt:
-    """A receipt of now."""
-    return Receipt(path, url, sha256, size, time.time_ns() // 1_000_000, live=live)
+def receipt(
+    path: str,
+    url: str,
+    sha256: str,
+    size: int,
+    *,
+    live: bool = True,
+    remote: Mapping[str, str] | None = None,
+) -> Receipt:
+    """A receipt of now. `remote` is to be remembered, also where only a look found it."""
+    at = time.time_ns() // 1_000_000
+    return Receipt(path, url, sha256, size, at, live=live, remote=remote or {})
 
 
 def moment(at: int) -> str:

@@ -11,7 +11,12 @@ import struct
 import sys
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from journal_app.journal import Journal
 
 
 class Clock:
@@ -56,8 +61,8 @@ def _act(folder: Path, clock: Clock, seed: int, lease: bool) -> None:
         time.sleep(rng.uniform(0.002, 0.02))
 
 
-def take_back(folder: Path, clock: Clock, post: str, target: str) -> int:
-    """A person takes a post back: the id of the process that does it."""
+def person(folder: Path, clock: Clock, errors: Path, act: Callable[[Journal], object]) -> int:
+    """A person does something: the id of the process that does it."""
     pid = os.fork()
     if pid:
         return pid
@@ -66,9 +71,43 @@ def take_back(folder: Path, clock: Clock, post: str, target: str) -> int:
         from journal_app.journal import Journal
 
         with contextlib.suppress(JournalError):
-            Journal(folder, now=clock.now).publishing.unpublish(post, target)
+            act(Journal(folder, now=clock.now))
+    except BaseException:  # noqa: BLE001 (whatever it is, the campaign must hear of it)
+        with errors.open("a") as handle:
+            handle.write(traceback.format_exc())
     finally:
         os._exit(0)
+
+
+def take_back(post: str, target: str) -> Callable[[Journal], object]:
+    """Take a post back from its readers."""
+    return lambda journal: journal.publishing.unpublish(post, target)
+
+
+def take_off(id: str) -> Callable[[Journal], object]:
+    """Take off what waits."""
+    return lambda journal: journal.publishing.cancel(id)
+
+
+def put_off(id: str, at: str) -> Callable[[Journal], object]:
+    """Give what waits another time."""
+    return lambda journal: journal.publishing.reschedule(id, at, tz="UTC")
+
+
+def send_now(post: str, target: str) -> Callable[[Journal], object]:
+    """Send it now instead."""
+    return lambda journal: journal.publishing.publish_now(post, target)
+
+
+def write_on(id: str, post: str) -> Callable[[Journal], object]:
+    """Change the text and approve it."""
+
+    def act(journal: Journal) -> None:
+        entry = journal.entries.get(post)
+        journal.entries.save(post, f"{entry.body} And so on.", base_rev=entry.rev)
+        journal.publishing.approve(id)
+
+    return act
 
 
 class Agent:

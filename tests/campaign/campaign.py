@@ -1,10 +1,12 @@
-"""The fault campaign: random schedules × kill -9 × network faults × clock jumps × two agents.
+"""The fault campaign: random schedules × kill -9 × network faults × clock jumps × two agents ×
+people who change their minds × restored copies.
 
     python -m tests.campaign.campaign [--schedules 1000] [--seed 5]
 
 prints a table of what was scheduled, what went out, what was late, and what was doubled or lost.
 Each round freezes a few posts for random targets and times, lets two agents publish while the clock
-jumps, the sites fail and agents are killed, then lets everything come to rest and counts what
+jumps, the sites fail, agents are killed, people take off, put off, rewrite and send by hand, and
+now and then an older copy of the journal is restored; then lets everything come to rest and counts what
 readers see at the sites.
 """
 
@@ -13,12 +15,13 @@ from __future__ import annotations
 import argparse
 import os
 import random
+import re
 import signal
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -28,7 +31,9 @@ from journal_app.domain.publishing import Publication
 from journal_app.domain.targets import Abilities
 from journal_app.errors import JournalError
 from journal_app.journal import Journal
-from tests.campaign.actors import Agent, Clock, take_back
+from journal_app.store import backups
+from tests.campaign import actors
+from tests.campaign.actors import Agent, Clock
 from tests.campaign.sites import HOOK, NETWORK, SECRET, Sites
 
 PER_ROUND = 12
@@ -73,6 +78,7 @@ class Tally:
     late: int = 0
     missed: int = 0
     failed: int = 0
+    taken_off: int = 0
     doubled: int = 0
     taken_back: int = 0
     lost: int = 0
@@ -137,7 +143,7 @@ class Campaign:
             if self.clock.now() < self.era[0]:
                 self.clock.move(self.era[0] - self.clock.now())
             marks = self._schedule(min(PER_ROUND, schedules - n * PER_ROUND))
-            self._storm()
+            self._storm(list(marks))
             self._rest()
             self._judge(marks)
 
@@ -199,15 +205,20 @@ class Campaign:
         soon = datetime.fromtimestamp(self.clock.now() / 1000 + 240, UTC).isoformat()
         return journal.publishing.schedule(post, name, soon, tz=zone, late_limit=late)
 
-    def _storm(self) -> None:
-        """Two agents, and everything that goes wrong."""
+    def _storm(self, ids: list[str]) -> None:
+        """Two agents, people who change their minds, and everything that goes wrong."""
+        restores = self.rng.randrange(STEPS) if self.rng.random() < 0.25 else -1
+        copy = self._copied() if restores >= 0 else None
         lease = self.rng.random() < 0.5  # without it only the claims stand between the two
         with self._open() as journal:
             can = {k.name: k.abilities for k in journal.targets.kinds()}
         for agent in self.agents:
             agent.start(self.rng.randrange(2**32), lease)
-        for _step in range(STEPS):
-            person = self._somebody_takes_back(can) if self.rng.random() < 0.15 else 0
+        for step in range(STEPS):
+            chance = self.rng.random()
+            person = self._somebody_takes_back(can) if chance < 0.15 and restores < 0 else 0
+            if 0.15 <= chance < 0.6 and restores < 0:
+                person = self._somebody_changes(self.rng.choice(ids))
             for _ in range(self.rng.choice((0, 1, 2, 3))):
                 name = self.rng.choice([n for n, (k, _) in self.sites.configs.items() if k == n])
                 self.sites.fault(name, self.rng.choice(NETWORK))
@@ -225,6 +236,10 @@ class Campaign:
                 if self.rng.random() < 0.5:
                     os.kill(person, signal.SIGKILL)
                 os.waitpid(person, 0)
+            if step == restores and copy is not None:
+                self._restore(copy)
+                for agent in self.agents:
+                    agent.start(self.rng.randrange(2**32), lease)
         for agent in self.agents:
             agent.kill()
 
@@ -234,7 +249,41 @@ class Campaign:
             return 0
         self.going.append(chosen)
         self.events["posts that a person takes back"] += 1
-        return take_back(self.journal_folder, self.clock, chosen.post, chosen.target)
+        return self._person(actors.take_back(chosen.post, chosen.target))
+
+    def _person(self, act: Callable[[Journal], object]) -> int:
+        return actors.person(self.journal_folder, self.clock, self.errors, act)
+
+    def _somebody_changes(self, id: str) -> int:
+        with self._open() as journal:
+            (p,) = journal.publishing.history(id)
+        soon = self.clock.now() + self.rng.randrange(2 * MINUTE, 300 * MINUTE)
+        at = datetime.fromtimestamp(soon // 1000, UTC).isoformat()
+        what, act = self.rng.choice(
+            (
+                ("posts taken off", actors.take_off(id)),
+                ("posts put off", actors.put_off(id, at)),
+                ("posts sent by hand", actors.send_now(p.post_id, p.target)),
+                ("texts changed and approved", actors.write_on(id, p.post_id)),
+            )
+        )
+        self.events[what] += 1
+        return self._person(act)
+
+    def _copied(self) -> str:
+        """A copy of the journal, before anything of this round went out."""
+        with self._open() as journal:
+            return journal.upkeep.backup().name
+
+    def _restore(self, copy: str) -> None:
+        """Somebody puts the copy in the journal's place, while agents work."""
+        if self.rng.random() < 0.5:
+            for agent in self.agents:
+                agent.kill()
+        backups.restore(self.journal_folder, copy, self.clock.now())
+        for agent in self.agents:
+            agent.kill()
+        self.events["restored copies"] += 1
 
     def _jump(self) -> None:
         chance = self.rng.random()
@@ -264,6 +313,18 @@ class Campaign:
                     return
                 self.clock.move(30 * MINUTE)
                 self.sites.clock(self.clock.offset)
+            self._somebody_looks(journal)
+
+    def _somebody_looks(self, journal: Journal) -> None:
+        """A person says of what stayed uncertain, and asks for one, whether it is out."""
+        for item in journal.publishing.queue(1000):
+            p = item.publication
+            if p.state == "unknown" and "Look" in (p.last_error or ""):
+                text = journal.entries.get(p.post_id).body
+                mark = re.findall(r"mark\d+x", text)[-1]
+                out = self.sites.count(p.target, [mark])[mark] > 0
+                journal.publishing.settle(p.id, out=out)
+                self.events["asked, and answered by a person"] += 1
 
     @staticmethod
     def _waiting(journal: Journal) -> bool:
@@ -275,14 +336,15 @@ class Campaign:
     def _judge(self, marks: dict[str, str]) -> None:
         with self._open() as journal:
             for name, group in self._by_target(journal, marks):
-                seen = self.sites.count(name, [marks[p.id] for p in group])
-                for p in group:
+                seen = self.sites.count(name, [marks[id] for id, _ in group])
+                for id, p in group:
                     known = len(self.problems)
                     log = journal.publishing.log(p.id)
                     moved = next((line.at for line in log if line.state == "published"), 0)
                     held = any(line.state == "pushed" for line in log)
-                    mark = marks[p.id]
-                    self._judge_one(name, p, mark, seen[mark], moved, held)
+                    mark = marks[id]
+                    before = self.updates.pop(id, None)
+                    self._judge_one(name, p, mark, before, seen[mark], moved, held)
                     self.events["replies lost"] += sum(line.state == "unknown" for line in log)
                     self.events["tries put off"] += max(
                         0, sum(line.state == "scheduled" for line in log) - 1
@@ -311,19 +373,28 @@ class Campaign:
 
     def _by_target(
         self, journal: Journal, marks: dict[str, str]
-    ) -> Iterator[tuple[str, list[Publication]]]:
-        found: dict[str, list[Publication]] = {}
+    ) -> Iterator[tuple[str, list[tuple[str, Publication]]]]:
+        """Each publication of the round, or what was sent by hand in its place."""
+        found: dict[str, list[tuple[str, Publication]]] = {}
         for id in marks:
             (p,) = journal.publishing.history(id)
-            found.setdefault(p.target, []).append(p)
+            if p.state == "cancelled":
+                p = journal.publishing.for_post(p.post_id)[0]
+            found.setdefault(p.target, []).append((id, p))
         yield from found.items()
 
     def _judge_one(
-        self, name: str, p: Publication, mark: str, copies: int, moved: int, held: bool
+        self,
+        name: str,
+        p: Publication,
+        mark: str,
+        before: Live | None,
+        copies: int,
+        moved: int,
+        held: bool,
     ) -> None:
         tally = self.tallies[name]
         label = f"{name} {p.id} is {p.state}, {copies} copies: {p.last_error}"
-        before = self.updates.pop(p.id, None)
         if before is not None:
             of_old = self.sites.count(name, [before.mark])[before.mark]
             if of_old != 1:
@@ -350,6 +421,11 @@ class Campaign:
             if moved - p.due.at >= 2 * MINUTE and late < MINUTE and not held:
                 tally.lost += 1
                 self.problems.append(f"late, and nothing says so: {label}")
+        elif p.state == "cancelled":
+            tally.taken_off += 1
+            if copies and "it may be out" not in (p.last_error or ""):
+                tally.lost += 1
+                self.problems.append(f"said to be taken off, and is out: {label}")
         elif p.state in ("missed", "failed"):
             tally.missed += p.state == "missed"
             tally.failed += p.state == "failed"
@@ -369,8 +445,14 @@ class Campaign:
 
     def table(self) -> str:
         """The counts, as Markdown."""
-        heads = ("target", "scheduled", "published", "late, and said so", "missed, and said so")
-        heads += ("failed, and said so", "doubled", "taken back", "lost")
+        heads: tuple[str, ...] = (
+            "target",
+            "scheduled",
+            "published",
+            "late, and said so",
+            "missed, and said so",
+        )
+        heads += ("failed, and said so", "taken off", "doubled", "taken back", "lost")
         rows = [(name, *vars(tally).values()) for name, tally in sorted(self.tallies.items())]
         rows.append(("**all**", *vars(self.total()).values()))
         lines = ["| " + " | ".join(heads) + " |", "|---" + "|---:" * (len(heads) - 1) + "|"]

@@ -35,5 +35,10 @@ def test_a_thousand_schedules_in_a_storm_of_faults(tmp_path: Path) -> None:
         ("times that clocks make twofold or skip", 50),
         ("replies lost", 100),
         ("tries put off", 100),
+        ("posts taken off", 20),
+        ("posts put off", 20),
+        ("posts sent by hand", 20),
+        ("texts changed and approved", 20),
+        ("restored copies", 8),
     ):
         assert campaign.events[what] >= least, what

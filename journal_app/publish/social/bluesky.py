@@ -13,6 +13,7 @@ import hashlib
 import json
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NoReturn
 
@@ -146,7 +147,9 @@ class BlueskyTarget:
                 if found is None or record_print(found.value) != wanted:
                     return None
                 size += len(str(found.value.get("text", "")).encode())
-            return _receipt(repo, key, whole, size)
+            parts = max(len(prints), int(post.remote.get("parts") or 0))
+            remote = {"parts": str(parts), "done": whole}
+            return replace(_receipt(repo, key, whole, size), remote=remote)
 
     def unpublish(self, config: Config, post: Post, key: str, delivery: Delivery) -> None:
         """Delete the records, the last first."""
