@@ -6,8 +6,8 @@ people who change their minds × restored copies.
 prints a table of what was scheduled, what went out, what was late, and what was doubled or lost.
 Each round freezes a few posts for random targets and times, lets two agents publish while the clock
 jumps, the sites fail, agents are killed, people take off, put off, rewrite and send by hand, and
-now and then an older copy of the journal is restored; then lets everything come to rest and counts what
-readers see at the sites.
+now and then an older copy of the journal is restored; then it lets everything come to rest and
+counts what readers see at the sites.
 """
 
 from __future__ import annotations
