@@ -104,15 +104,11 @@ class Settler:
     def _doubt(self, w: Writer, p: Publication) -> None:
         """`p` is looked up before it is sent; what was due and is not found is not sent unasked.
 
-        Where nothing can be looked up and a repeat does no harm, it waits on as it is.
+        Where nothing can be looked up, what was due is asked, and the rest waits on as it is.
         """
         past = p.due.at <= w.now
         abilities = self._abilities(p)
-        blind = (
-            abilities is not None
-            and not abilities.reads
-            and (abilities.repeats == "always" or not past)
-        )
+        blind = abilities is not None and not abilities.reads and not past
         steps = {"scheduled": ("claimed", "sending"), "claimed": ("sending",)}
         if p.state == "scheduled" and blind:
             return
@@ -174,7 +170,8 @@ class Settler:
     def _absent(self, p: Publication, opened: Opened) -> Publication | None:
         abilities = opened.kind.abilities
         waited = self._store.now() - p.updated_at
-        if abilities.repeats == "never" and waited < GRACE:  # what it tells may be old
+        doubted = not p.attempt  # it was sent before the copy was restored, if ever
+        if (doubted or abilities.repeats == "never") and waited < GRACE:  # what it tells may be old
             return self._keep(p, self._store.now() + LOOK_AGAIN, None)
         return self._again(p, "it is not out: to be sent again")
 
@@ -184,7 +181,7 @@ class Settler:
         harmless = abilities.repeats == "always" or (
             abilities.repeats == "window" and 0 <= age < abilities.repeat_ms - ANSWERS_LATE
         )
-        if harmless and p.state == "unknown":
+        if harmless and p.state == "unknown" and p.attempt:  # without: of a restored copy
             return self._repeat(p)
         return self._ask_somebody(p)
 
