@@ -325,8 +325,13 @@ class PublishingService(Approving):
     def settle(self, publication_id: str, *, out: bool, url: str = "") -> Publication:
         """What a person saw at the target: it is out (at `url`), or it is not.
 
-        Raises JournalError where nobody needs to be asked.
+        Raises JournalError where nobody needs to be asked, or `url` is no page's address.
         """
+        if url and not url.startswith(("https://", "http://")):
+            raise JournalError(
+                f"{url!r} is not the address of a page.",
+                "Write it as https://example.org/post, or leave it away.",
+            )
         p = self.waiting(publication_id)
         uncertain = p.state in ("unknown", "pushed")
         if p.state not in WAITING or p.state == "scheduled" or not (uncertain or out):

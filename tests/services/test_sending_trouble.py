@@ -165,6 +165,8 @@ def test_where_nobody_can_tell_a_person_is_asked(journal_folder: Path) -> None:
         assert desk.shelf.sends == 1
         (line,) = desk.service.queue()
         assert f"journal settle {p.id}" in (line.publication.last_error or "")
+        with pytest.raises(JournalError, match="not the address of a page"):
+            desk.service.settle(p.id, out=True, url="javascript:alert(1)")
         done = desk.service.settle(p.id, out=True, url="https://shelf.example/a-post")
         assert done.state == "published"
         assert desk.service.online(p.post_id) == ["shelf: https://shelf.example/a-post"]
