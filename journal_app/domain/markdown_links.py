@@ -21,6 +21,9 @@ _INSIDE = re.compile(rf"(?:entry|run):{_ULID}|task:\d{{1,7}}|new:[\w.%~-]{{1,300
 _SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):", re.IGNORECASE)
 _SEGMENT = re.compile(r"\w(?:[\w .+@()-]*[\w)])?")
 _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?", re.IGNORECASE)
+_ON_THIS_COMPUTER = re.compile(
+    r"file:|[a-z]:[\\/]|\\\\|/(?:home|Users|root|mnt|tmp)/", re.IGNORECASE
+)
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\xa0\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -72,6 +75,11 @@ def slug(heading: str) -> str:
     """The anchor of a heading: `h-what-i-learned`; "" for one without a letter or digit."""
     words = re.findall(r"\w+", heading.lower())
     return ("h-" + "-".join(words))[:82].rstrip("-") if words else ""
+
+
+def on_this_computer(address: str) -> bool:
+    """Whether an address is a file's place on a computer, which no post may link."""
+    return _ON_THIS_COMPUTER.match(address) is not None
 
 
 def refused_scheme(address: str) -> str | None:

@@ -19,7 +19,7 @@ from journal_app.domain import links
 from journal_app.domain.digest_block import without_digest
 from journal_app.domain.drafting import outside_code
 from journal_app.domain.entry import Attachment, plain_line, reference
-from journal_app.domain.markdown_links import refused_scheme
+from journal_app.domain.markdown_links import on_this_computer, refused_scheme
 from journal_app.domain.markdown_parser import Parser
 from journal_app.domain.publishing import slug
 from journal_app.domain.targets import Post
@@ -28,7 +28,6 @@ from journal_app.errors import JournalError
 ATTACHMENT = re.compile(r"attachments/[0-9a-f]{2}/([0-9a-f]{64})(\.[a-z0-9]{1,8})")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 _REMOTE = re.compile(r"(?:https?:)?//|data:image/", re.IGNORECASE)
-_LOCAL_LINK = re.compile(r"file:|[a-z]:[\\/]|\\\\|/(?:home|Users|root|mnt|tmp)/", re.IGNORECASE)
 # The beginning of a tag or comment, but not of <https://…> or <name@host>.
 _TAG = re.compile(
     r"<(?=[A-Za-z/!?])(?!(?:https?://|mailto:)[^\s<>]*>|[\w.+-]+@[\w.-]+>)", re.IGNORECASE
@@ -90,7 +89,7 @@ def _refuse_local(post: Post, kind: str, address: str) -> None:
             "Drop the file into the post's editor, or attach it to a note (`journal add … --attach "
             "FILE`) and draft from that; or use a https address.",
         )
-    if kind == "link" and _LOCAL_LINK.match(address):
+    if kind == "link" and on_this_computer(address):
         raise JournalError(
             f"The post {post.title!r} links {address}, which is a place on this computer.",
             "Attach the file or take the link out.",

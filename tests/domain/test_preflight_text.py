@@ -308,3 +308,11 @@ def test_addresses_are_judged_as_they_are_written() -> None:
         "https://a.org/x",
         "https://b.org/(y)",
     ]
+
+
+def test_what_publishing_refuses_is_an_error_here_too() -> None:
+    found = _links("[notes](/home/bob/a.md) and [next](../next/)")
+    assert [(one.code, one.level) for one in found] == [
+        ("link-broken", "error"),
+        ("link-broken", "warning"),
+    ]

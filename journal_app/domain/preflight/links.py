@@ -13,7 +13,12 @@ from typing import Literal
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from journal_app.domain import links
-from journal_app.domain.markdown_links import attachment_path, link_target, refused_scheme
+from journal_app.domain.markdown_links import (
+    attachment_path,
+    link_target,
+    on_this_computer,
+    refused_scheme,
+)
 from journal_app.domain.preflight import Finding, Level, mark
 from journal_app.domain.preflight.subject import Place, Subject
 
@@ -138,7 +143,7 @@ def _link(
         scheme = refused_scheme(address)
         yield Finding(
             "link-broken",
-            "error" if scheme else "warning",
+            "error" if scheme or on_this_computer(address) else "warning",
             f"A link begins with {scheme}:, which a site must not carry."
             if scheme
             else f"{address} leads to no web page: readers could not follow it.",
