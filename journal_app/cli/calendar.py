@@ -106,6 +106,8 @@ def calendar(
     today = local(journal.store.now(), zone).date()
     days = Days(zone, week(of_week, today) if of_week else month(of_month, today))
     items = journal.publishing.between(days.first_ms, days.last_ms - 1)
+    if target is not None and all(one.publication.target != target for one in items):
+        journal.targets.get(target)  # a name that no target has or had is told
     shown = Days(
         zone,
         days.days,

@@ -138,6 +138,7 @@ def test_the_calendar_shows_what_goes_out_and_what_is_free(here: Cli, post: Post
     assert "times of Europe/Berlin" in ok(here("calendar", "--week"))
     assert here("calendar", "--month", "2026-13").returncode == 1
     assert here("calendar", "--week", "soon").returncode == 1
+    assert "no target 'blgo'" in here("calendar", "--target", "blgo").stderr
 
 
 def test_the_calendar_goes_out_as_a_file_and_through_a_pipe(
