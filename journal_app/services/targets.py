@@ -18,7 +18,7 @@ from journal_app.domain.targets import (
     Secret,
     TryLater,
 )
-from journal_app.errors import JournalError
+from journal_app.errors import JournalError, NotFound
 from journal_app.runtime.vault import references
 from journal_app.store import publications, targets
 
@@ -42,6 +42,7 @@ PUSH = Field(
     default="on",
 )
 # For tests and slow networks; no dialog shows them.
+_WHERE = ("repository", "url", "service", "identifier")  # a site folder may be moved
 UNSHOWN = ("timeout", "pause", "retired")
 
 
@@ -121,7 +122,20 @@ class TargetService:
                 f"There is already a target {name!r}.",
                 f"Another name; or `journal target change {name} --set NAME=VALUE`.",
             )
+        self._refuse_another_place(name, kind, config)
         return self._put(name, kind, config, secrets or {}, check)
+
+    def _refuse_another_place(self, name: str, kind: str, config: Config) -> None:
+        """The history of a removed target counts for the place that it was, and for no other."""
+        try:
+            former = targets.get(self._store.read(), name, retired=True)
+        except NotFound:
+            return
+        if former.kind != kind or _place(former.config) != _place(config):
+            raise JournalError(
+                f"{name!r} was the name of another place, which posts of this journal are out at.",
+                f"Choose another name, such as {name}-2.",
+            )
 
     def change(
         self,
@@ -133,7 +147,16 @@ class TargetService:
     ) -> Target:
         """Change settings of a target; an empty value takes one away. It is asked as for `add`."""
         found = self.get(name)
-        made = self._put(name, found.kind, {**found.config, **config}, secrets or {}, check)
+        changed = {**found.config, **config}
+        if _place(changed) != _place(found.config):
+            held = publications.in_state(self._store.read(), "pushed", "sending", "unknown")
+            if any(p.target == name for p in held):
+                raise JournalError(
+                    f"{name} holds posts, or may: it cannot become another place now.",
+                    "`journal queue` shows them. Take them off, or add the other place as a "
+                    "target of its own.",
+                )
+        made = self._put(name, found.kind, changed, secrets or {}, check)
         for reference in set(self._references(found)) - set(self._references(made)):
             self._vault.forget(reference)
         return made
@@ -266,6 +289,11 @@ class TargetService:
 
 def _as_secrets(secrets: Mapping[str, str]) -> dict[str, Any]:
     return {field: Secret(value) for field, value in secrets.items()}
+
+
+def _place(config: Config) -> dict[str, str]:
+    """The settings that say where a target is."""
+    return {name: str(config[name]).rstrip("/") for name in _WHERE if config.get(name)}
 
 
 def fields_of(kind: PublishTarget) -> tuple[Field, ...]:

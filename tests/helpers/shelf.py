@@ -44,6 +44,7 @@ class Shelf:
     title = "shelf"
     fields = (
         Field("room", "Room", required=True),
+        Field("url", "Address", type="url"),
         Field("token", "Token", secret=True),
         Field("push", "Hand over early", type="switch", choices=("on", "off"), default="on"),
     )

@@ -215,3 +215,22 @@ def test_the_keyring_is_asked_for_what_was_kept(keys: MemoryKeyring, tmp_path: P
     vault.forget(reference)
     vault.forget("env:HOME")
     assert keys.kept == {}
+
+
+def test_the_name_of_a_removed_place_is_not_taken_by_another(desk: ShelfDesk) -> None:
+    desk.targets.add("mine", "shelf", {"room": "attic", "url": "https://one.example"})
+    post = desk.post()
+    assert desk.service.publish_now(post, "mine").ok
+    desk.targets.remove("mine")
+    with pytest.raises(JournalError, match="was the name of another place"):
+        desk.targets.add("mine", "shelf", {"room": "attic", "url": "https://two.example"})
+    desk.targets.add("mine", "shelf", {"room": "cellar", "url": "https://one.example/"})
+
+
+def test_a_place_that_holds_posts_does_not_become_another(desk: ShelfDesk) -> None:
+    desk.targets.add("mine", "shelf", {"room": "attic", "url": "https://one.example"})
+    desk.service.schedule(desk.post(), "mine", "2026-12-01 09:00", tz="UTC")
+    assert desk.beat() == ["pushed"]
+    with pytest.raises(JournalError, match="holds posts"):
+        desk.targets.change("mine", {"url": "https://two.example"})
+    assert desk.targets.change("mine", {"room": "cellar"}).config["room"] == "cellar"
