@@ -152,7 +152,8 @@ class Publication:
 class QueueItem:
     """A line of the queue. `edited`: the post was changed after this revision was approved.
     `paused`: why its target takes nothing now; empty where it does. `held_by_target`: the target
-    has it and puts it out by itself, this computer may be off."""
+    has it and puts it out by itself, this computer may be off. `by_hand`: it is posted there by a
+    person, and waits for one."""
 
     publication: Publication
     title: str
@@ -160,6 +161,7 @@ class QueueItem:
     late_ms: int
     paused: str = ""
     held_by_target: bool = False
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,15 @@ if TYPE_CHECKING:
     from journal_app.store.database import Writer
 
 _LINES = (
-    "SELECT p.*, r.title, e.rev AS present, h.open_until, h.denied, h.reason, h.failures"
+    "SELECT p.*, r.title, e.rev AS present, t.kind AS kind,"
+    " h.open_until, h.denied, h.reason, h.failures"
     " FROM publications p"
     " JOIN entries e ON e.id = p.post_id"
     " JOIN revisions r ON r.entry_id = p.post_id AND r.rev = p.rev"
+    " LEFT JOIN targets t ON t.name = p.target"
     " LEFT JOIN target_health h ON h.name = p.target"
 )
+_BY_HAND = ("failed", "missed", "unknown")  # what is posted by hand waits for its person so
 _OPEN = "('scheduled', 'claimed', 'sending', 'pushed', 'unknown', 'failed', 'missed', 'blocked')"
 
 
@@ -94,6 +97,7 @@ def _item(record: sqlite3.Row, now: int) -> QueueItem:
         max(0, now - p.due.at) if waits else (p.receipt.late_ms if p.receipt else 0),
         (health.reason or "paused") if waits and health.paused(now) else "",
         p.state == "pushed",
+        record["kind"] == "clipboard" and p.state in _BY_HAND,
     )
 
 

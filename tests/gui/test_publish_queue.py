@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QLineEdit
 from journal_app.domain.due import local
 from journal_app.domain.publishing import Publication
 from journal_app.domain.retry import Health
+from journal_app.gui.publish.digest_dialog import DigestDialog
 from journal_app.gui.publish.queue_page import QueuePage
+from journal_app.gui.publish.settling import AskAddress
 from journal_app.store import targets
 from tests.helpers.publish_window import BERLIN, LEFT, NONE, Desk, desk, texts
 
@@ -238,3 +240,23 @@ def test_a_draft_takes_the_next_free_slot(desk: Desk) -> None:
     assert "in the queue" in rows(page)[0]
     desk.undo()
     assert [one.state for one in desk.journal.publishing.for_post(draft)] == ["cancelled"]
+
+
+def test_what_is_posted_by_hand_is_copied_and_settled_where_it_waits(desk: Desk) -> None:
+    desk.journal.targets.add("work", "clipboard", {"network": "linkedin"})
+    p = desk.plan("By hand", "2031-03-13 09:00", target="work")
+    desk.put(p, "claimed", "failed", why="This one is posted by hand. Use `journal digest`.")
+    page = chosen(desk, p)
+    assert "yours to post" in rows(page)[0] and "failed" not in rows(page)[0]
+    assert "Post it there, then say that it is out." in texts(page.detail)
+    assert "now" not in page.detail.buttons  # it would only come back here
+    page.detail.buttons["copy"].click()
+    asked = desk.asked()
+    assert isinstance(asked, DigestDialog)
+    desk.settle()
+    asked.reject()
+    page.detail.buttons["out"].click()
+    asked = desk.asked()
+    assert isinstance(asked, AskAddress)
+    desk.press(asked, "It is out")
+    assert desk.now_is(p).state == "published"

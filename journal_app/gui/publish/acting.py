@@ -272,6 +272,15 @@ class Acting:
             ),
         )
 
+    def thread(self, item: QueueItem) -> None:
+        """Show the text that a person posts, to copy."""
+        from journal_app.gui.publish.digest_dialog import DigestDialog
+
+        window, p = self.window, item.publication
+        DigestDialog(
+            window.journal, window.jobs, window.holder, p.post_id, self.parent, target=p.target
+        ).open()
+
     def settle(self, item: QueueItem, out: bool) -> None:
         """What the user saw at the target."""
         service, p = self.window.journal.publishing, item.publication

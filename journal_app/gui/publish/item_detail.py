@@ -119,6 +119,9 @@ class ItemDetail(QWidget):
                 tr("The post was edited after revision {rev} was approved.", rev=p.rev),
                 "stale",
             )
+        if item.by_hand:
+            self._fact("clipboard-type", tr("Post it there, then say that it is out."), "info")
+            return
         if p.state == "unknown":
             self._fact(
                 "circle-help",
@@ -133,22 +136,24 @@ class ItemDetail(QWidget):
     def _acts(self, item: QueueItem) -> None:
         acting, state = self._acting, item.publication.state
         offered: list[tuple[str, str, Callable[[], object], str]] = []
+        if item.by_hand:
+            offered.append(("copy", tr("Copy the text …"), lambda: acting.thread(item), "primary"))
+        if item.by_hand or state == "unknown":
+            role = "" if item.by_hand else "primary"
+            offered.append(("out", tr("It is out …"), lambda: acting.settle(item, True), role))
         if state == "unknown":
-            offered += [
-                ("out", tr("It is out …"), lambda: acting.settle(item, True), "primary"),
-                ("not-out", tr("It is not out"), lambda: acting.settle(item, False), ""),
-            ]
+            not_out = tr("It is not out")
+            offered.append(("not-out", not_out, lambda: acting.settle(item, False), ""))
         if item.edited and state in ("scheduled", "pushed", "blocked"):
             approve = tr("Approve the new text")
             offered.append(("approve", approve, lambda: acting.approve(item), "primary"))
         if item.paused:
             test = tr("Test {target}", target=item.publication.target)
             offered.append(("test", test, lambda: acting.test_target(item), "primary"))
+        if words.movable(item) and not item.by_hand:  # to send that again leads here again
+            offered.append(("now", tr("Publish now …"), lambda: acting.publish_now(item), ""))
         if words.movable(item):
-            offered += [
-                ("now", tr("Publish now …"), lambda: acting.publish_now(item), ""),
-                ("move", tr("Another time …"), lambda: acting.moving.ask(item), ""),
-            ]
+            offered.append(("move", tr("Another time …"), lambda: acting.moving.ask(item), ""))
         if words.movable(item) or state == "unknown":
             offered.append(("off", tr("Take off"), lambda: acting.take_off(item), ""))
         if state == "published":

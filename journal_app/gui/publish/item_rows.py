@@ -54,7 +54,9 @@ def below(item: QueueItem) -> str:
     """The second line: where to, and what matters most of the rest."""
     p = item.publication
     more = words.late(item) or item.paused or words.computer(item, p.due.tz)
-    if p.state in ("failed", "blocked", "unknown") and p.last_error:
+    if item.by_hand:
+        more = tr("Post it there, then say that it is out.")
+    elif p.state in ("failed", "blocked", "unknown") and p.last_error:
         more = p.last_error
     return f"{p.target} · {more}" if more else p.target
 

@@ -36,6 +36,8 @@ class Face:
 def face(item: QueueItem) -> Face:
     """How the state of a publication is shown."""
     state = item.publication.state
+    if item.by_hand:
+        return Face("stale", "clipboard-type", tr("yours to post"))
     if state == "scheduled" and item.paused:
         return Face("stale", "power", tr("place paused"), tr("paused"))
     if state in ("scheduled", "pushed") and item.late_ms > LATE:
