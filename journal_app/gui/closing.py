@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
 
 from journal_app.gui import frame
 
@@ -58,5 +59,9 @@ class Closing:
             window.acts.set_preference("window.state", frame.state_of(window))
             shown = "on" if window.panes.inspector_wanted else "off"
             window.acts.set_preference("window.inspector", shown)
+        # What is being sent ends first: nobody waits before a window that does not answer.
+        for one in (*window.findChildren(QDialog), window):
+            one.hide()
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
         if window.before_close is not None:
             window.before_close()

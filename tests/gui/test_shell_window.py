@@ -341,3 +341,19 @@ def test_the_clock_runs_and_the_first_backup_is_told(
     qtbot.waitUntil(lambda: not window.isVisible())
     assert not session.background.beats
     window.deleteLater()
+
+
+def test_a_window_that_closes_is_gone_before_what_is_being_sent_ends(
+    open_window: Callable[[], Session],
+) -> None:
+    session = open_window()
+    session.window.acts.publishing.show()
+    shown: list[bool] = []
+    publishing = session.window.acts.publishing.dialog
+
+    def ends() -> None:
+        shown.append(session.window.isVisible() or publishing.isVisible())
+
+    session.window.before_close = ends
+    session.window._closing.finish()
+    assert shown == [False]
