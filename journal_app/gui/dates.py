@@ -3,7 +3,7 @@ chosen language. The patterns are Qt's; translators put day and month in their o
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime
+from PySide6.QtCore import QDateTime, QTimeZone
 
 from journal_app.gui.language import locale, tr
 
@@ -21,9 +21,10 @@ def short_when(ms: int, now: int) -> str:
     return _say(at, tr("d MMM yyyy"))
 
 
-def due_when(ms: int, now: int) -> str:
-    """A moment ahead with its time: `14:08`, `Tue 09:00`, `2 Dec 09:00`, `2 Jan 2027 09:00`."""
-    at, today = _local(ms), _local(now)
+def due_when(ms: int, now: int, tz: str = "") -> str:
+    """A moment ahead with its time: `14:08`, `Tue 09:00`, `2 Dec 09:00`, `2 Jan 2027 09:00`; in
+    the zone `tz` where one is named and known."""
+    at, today = _local(ms, tz), _local(now, tz)
     days = today.date().daysTo(at.date())
     if days == 0:
         return _say(at, "HH:mm")
@@ -34,8 +35,11 @@ def due_when(ms: int, now: int) -> str:
     return _say(at, tr("d MMM yyyy HH:mm"))
 
 
-def _local(ms: int) -> QDateTime:
-    return QDateTime.fromMSecsSinceEpoch(ms)
+def _local(ms: int, tz: str = "") -> QDateTime:
+    zone = QTimeZone(tz.encode()) if tz else None
+    if zone is None or not zone.isValid():
+        return QDateTime.fromMSecsSinceEpoch(ms)
+    return QDateTime.fromMSecsSinceEpoch(ms, zone)
 
 
 def _say(at: QDateTime, pattern: str) -> str:

@@ -148,8 +148,9 @@ def _upcoming(journal: Journal, now: int) -> str:
         return tr("Nothing scheduled")
     waiting = [i.publication for i in journal.publishing.queue() if i.publication.due.at == at]
     target = f" → {waiting[0].target}" if waiting else ""
+    tz = waiting[0].due.tz if waiting else ""
     late = tr("Due since") if at <= now else tr("Next:")
-    return f"{late} {due_when(at, now)}{target}"
+    return f"{late} {due_when(at, now, tz)}{target}"
 
 
 def next_publication(journal: Journal, now: int) -> str:
@@ -158,7 +159,7 @@ def next_publication(journal: Journal, now: int) -> str:
     waiting = [i for i in journal.publishing.queue() if i.publication.due.at == at]
     if at is None or not waiting:
         return ""
-    return f"{waiting[0].title}, {due_when(at, now)}"
+    return f"{waiting[0].title}, {due_when(at, now, waiting[0].publication.due.tz)}"
 
 
 def _backup(journal: Journal, now: int) -> str:

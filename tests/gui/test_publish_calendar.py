@@ -247,6 +247,15 @@ def test_without_a_place_the_calendar_says_what_is_missing(desk: Desk) -> None:
     page = desk.calendar(date(2031, 3, 12))
     assert page.empty.isVisibleTo(page) and not page.drafts.isVisibleTo(page)
     assert page.empty.action is not None and page.empty.action.text() == "Add a place …"
+    assert page.empty.action.hasFocus()  # the grid that had it is gone
+
+
+def test_the_status_bar_says_the_time_in_the_zone_of_the_post(desk: Desk) -> None:
+    desk.target()
+    desk.plan("In Tokyo", "2031-03-12 09:00", tz="Asia/Tokyo")
+    desk.settle()
+    upcoming = desk.session.window.status.upcoming
+    desk.qtbot.waitUntil(lambda: upcoming.text() == "Next: 12 Mar 2031 09:00 → blog")
 
 
 def test_the_window_opens_from_the_menu_the_sidebar_and_the_status_bar(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from journal_app.errors import JournalError
@@ -18,6 +19,7 @@ from journal_app.gui.inspector.publish_lines import PublicationLines
 from journal_app.gui.inspector.summary import Flush, at_once
 from journal_app.gui.language import tr
 from journal_app.gui.plain import breakable, spoken
+from journal_app.gui.publish import words
 from journal_app.gui.publish.asking import Asking
 from journal_app.gui.widgets import IconLabel, PanelFrame, button, clear_layout, label
 
@@ -98,6 +100,17 @@ class PublishPanel(PanelFrame):
             self.body.addWidget(widget)
         self.add.hide()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is not seen looks through nothing."""
+        super().hideEvent(event)
+        self._calm.stop()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """It is seen again."""
+        super().showEvent(event)
+        if self.entry is not None:
+            self._calm.start()
+
     # ------------------------------------------------------------------ what it shows
 
     def show_entry(self, entry: Entry | None) -> None:
@@ -134,14 +147,14 @@ class PublishPanel(PanelFrame):
         self.row.arrange()
         waits = [item for item in facts.items if item.publication.state in ("scheduled", "pushed")]
         waiting = waits[-1].publication if waits else None
-        self.set_meta(f"{waiting.target}, {waiting.due.wall[:16]}" if waiting else "")
+        now = self.journal.store.now()
+        self.set_meta(f"{waiting.target}, {words.moment(waiting.due, now)}" if waiting else "")
         if not targets:
             text = tr("There is nowhere to publish yet. Add the folder of your site.")
             self.list.addWidget(label(text, "muted", wrap=True))
         elif not facts.items:
             text = tr("This post is a draft. It goes nowhere yet.")
             self.list.addWidget(label(text, "muted", wrap=True))
-        now = self.journal.store.now()
         for item in facts.items:
             lines = PublicationLines(item, facts, self.entry.rev, now, self.acts, self.holder)
             self.list.addWidget(lines)

@@ -142,8 +142,11 @@ class CalendarPage(QWidget):
         grid.show_range(found, at.date(), at.hour * 60 + at.minute)
         self.drafts.show_drafts(*waiting, now)
         nothing = not targets and not found.by_id
+        held = grid.hasFocus()
         self.views.setVisible(not nothing)
         self.empty.setVisible(nothing)
+        if held and nothing and self.empty.action is not None:
+            self.empty.action.setFocus()
         title = self.week.title() if grid is self.week else self.month.title()
         self.head.show_title(title, grid is self.week, words.zone_now(self.tz, now))
         self._fit()

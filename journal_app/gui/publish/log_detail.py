@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from journal_app.domain.due import offset
 from journal_app.domain.publishing import QueueItem
 from journal_app.gui import dates
 from journal_app.gui.flow import FlowBox
@@ -213,8 +214,9 @@ class LogDetail(QWidget):
 
 
 def exact(ms: int) -> str:
-    """`2026-12-01 09:00:02`, in the zone of this computer."""
-    return f"{datetime.fromtimestamp(ms / 1000, UTC).astimezone():%Y-%m-%d %H:%M:%S}"
+    """`2026-12-01 09:00:02 (+01:00)`, in the zone of this computer."""
+    at = datetime.fromtimestamp(ms / 1000, UTC).astimezone()
+    return f"{at:%Y-%m-%d %H:%M:%S} ({offset(at)})"
 
 
 def _fact(word: str, value: str) -> QWidget:
