@@ -128,6 +128,11 @@ def test_trouble_in_plain_words(
             "cannot contain secrets",
         ),
         ("unpacker error", "remote: fatal: write error: No space left on device\n", "is full"),
+        (
+            "unpacker error",
+            "error: remote unpack failed: unable to create temporary object directory\n",
+            "cannot be written",
+        ),
     ],
 )
 def test_a_refusal_in_plain_words(reason: str, said: str, told: str) -> None:

@@ -42,7 +42,10 @@ _MISSING = re.compile(
 )
 _CERTIFICATE = re.compile(r"ssl certificate|certificate verif|self[- ]signed|unable to get local")
 _FULL = re.compile(r"no space left on device|disk quota exceeded|file too large")
-_UNWRITABLE = re.compile(r"permission denied|read-only file system|insufficient permission")
+_UNWRITABLE = re.compile(
+    r"permission denied|read-only file system|insufficient permission"
+    r"|unable to create temporary object directory"
+)
 _FORMAT = re.compile(
     r"mismatched algorithms|hash algorithm|object format|unknown repository extension"
 )
