@@ -37,6 +37,7 @@ LARGEST = 5_000_000  # bytes of an answer
 SAID = 200  # characters of an error that are shown
 AGENT = "FieldJournal/0.1 (+https://pypi.org/project/journal-app/)"
 _RETRY = (408, 425, 429)
+_ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,7 @@ class Web:
         )
 
     def _unreachable(self, error: Exception) -> tuple[str, str]:
-        why = hide_text(str(error)).rstrip(" .") or type(error).__name__
+        why = _ERRNO.sub("", hide_text(str(error)).rstrip(" .")) or type(error).__name__
         if isinstance(error, httpx.TimeoutException):
             why = "no answer in time"
         return (

@@ -173,7 +173,7 @@ class TargetService:
         if isinstance(made, Completes):
             kept = made.completed(kept)
         opened = self._vault.open(name, kept, made.fields)
-        return kept, made.check({**opened, **_as_secrets(secrets)})
+        return kept, _ask(made, {**opened, **_as_secrets(secrets)})
 
     def _put(
         self,
@@ -225,12 +225,10 @@ class TargetService:
         # Outside of the try: that this shell lacks a variable is no reason to pause the agent.
         opened = self._vault.open(name, found.config, kind.fields)
         try:
-            facts = kind.check(opened)
+            facts = _ask(kind, opened)
         except AccessDenied as error:
             self._keep(name, retry.Health(1, None, True, error.message))
             raise
-        except TryLater:
-            raise  # whether it is paused for that is the sender's to say
         self.resume(name)
         return facts
 
@@ -285,6 +283,16 @@ class TargetService:
         except JournalError:  # its kind is gone: what it kept is known by its look
             values = (str(value) for value in found.config.values())
             return [value for value in values if value.startswith("keyring:")]
+
+
+def _ask(kind: PublishTarget, config: Config) -> tuple[str, ...]:
+    """What a target says. Whether it is paused for being away is the sender's to say; nobody
+    asks it again by itself here, whatever its hint says."""
+    try:
+        return kind.check(config)
+    except TryLater as error:
+        hint = error.hint.replace("It will be tried again by itself.", "Try again later.")
+        raise TryLater(error.message, hint, after_ms=error.after_ms) from error
 
 
 def _as_secrets(secrets: Mapping[str, str]) -> dict[str, Any]:

@@ -163,3 +163,14 @@ def test_what_could_not_be_taken_back_is_not_sent_again_by_its_hint(
     assert failed.returncode == 1
     assert f"`journal unpublish {post} --target blog`" in failed.stderr
     assert "journal publish" not in failed.stderr
+
+
+def test_a_place_that_is_away_is_not_said_to_be_asked_again(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("BLOG_KEY", "a-key")
+    words = ("--kind", "mataroa", "--url", "http://127.0.0.1:9", "--set", "key=env:BLOG_KEY")
+    added = cli("target", "add", "away", *words)
+    assert added.returncode == 1
+    assert "could not be reached" in added.stderr and "Errno" not in added.stderr
+    assert "Try again later." in added.stderr and "by itself" not in added.stderr
