@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from journal_app.errors import JournalError
+from journal_app.gui import dates
 from journal_app.gui.flow import FlowBox
 from journal_app.gui.inspector import publish_facts
 from journal_app.gui.inspector.gates_part import GatesPart
@@ -19,7 +20,6 @@ from journal_app.gui.inspector.publish_lines import PublicationLines
 from journal_app.gui.inspector.summary import Flush, at_once
 from journal_app.gui.language import tr
 from journal_app.gui.plain import breakable, spoken
-from journal_app.gui.publish import words
 from journal_app.gui.publish.asking import Asking
 from journal_app.gui.widgets import IconLabel, PanelFrame, button, clear_layout, label
 
@@ -148,7 +148,8 @@ class PublishPanel(PanelFrame):
         waits = [item for item in facts.items if item.publication.state in ("scheduled", "pushed")]
         waiting = waits[-1].publication if waits else None
         now = self.journal.store.now()
-        self.set_meta(f"{waiting.target}, {words.moment(waiting.due, now)}" if waiting else "")
+        when = dates.due_when(waiting.due.at, now, waiting.due.tz) if waiting else ""
+        self.set_meta(f"{waiting.target}, {when}" if waiting else "")
         if not targets:
             text = tr("There is nowhere to publish yet. Add the folder of your site.")
             self.list.addWidget(label(text, "muted", wrap=True))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QFrame, QHBoxLayout
 
 from journal_app.gui.language import tr
@@ -32,6 +32,9 @@ class CalendarHead(QFrame):
         self.title = ElidedLabel("", "subtitle", hint=90)
         self.back = IconButton("chevron-left", tr("Back"), holder)
         self.on = IconButton("chevron-right", tr("Forward"), holder)
+        for arrow, key in ((self.back, Qt.Key.Key_PageUp), (self.on, Qt.Key.Key_PageDown)):
+            keys = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            arrow.setToolTip(f"{arrow.toolTip()}\n{keys}")
         self.today = button(tr("Today"), lambda: self.asked.emit("today"), tip="T")
         self.month = button(tr("Month"), lambda: self.asked.emit("month"), tip="M")
         self.week = button(tr("Week"), lambda: self.asked.emit("week"), tip="W")
