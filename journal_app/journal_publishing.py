@@ -102,10 +102,11 @@ class PublishingParts:
             self._looker.start()
         return self.publishing.run_due()
 
-    def looked(self, seconds: float | None = None) -> None:
-        """Wait for the looks that are under way, at most so long."""
+    def looked(self, seconds: float | None = None) -> bool:
+        """Wait for the looks that are under way, at most so long; whether they are over."""
         if self._looker is not None:
             self._looker.join(seconds)
+        return not self._looks()
 
     def _looks(self) -> bool:
         return self._looker is not None and self._looker.is_alive()

@@ -18,6 +18,8 @@ from journal_app.cli.publication import (
 from journal_app.domain.due import span
 from journal_app.domain.publishing import Outcome
 
+LOOKED = 0.25  # s between two looks at the queue, while pages are looked at
+
 
 @click.command()
 @click.argument("post", required=False)
@@ -88,7 +90,10 @@ def _everything_due(ctx: Context, ahead: float) -> list[Outcome]:
             break
         time.sleep(wait)
         outcomes += journal.tend()
-    journal.looked()
+    while not journal.looked(LOOKED):  # what comes up meanwhile does not wait for a slow page
+        at = journal.publishing.next_wake()
+        if at is not None and at <= journal.store.now():
+            outcomes += journal.tend()
     return outcomes
 
 

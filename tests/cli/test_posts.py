@@ -4,11 +4,20 @@ from __future__ import annotations
 
 import json
 import subprocess
+import threading
 import time
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+from journal_app.cli import main
+from journal_app.domain.publishing import Receipt
+from journal_app.journal import Journal
+from journal_app.publish.folder import FolderTarget
+from journal_app.services.receipts import ReceiptService
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -174,3 +183,29 @@ def test_a_place_that_is_away_is_not_said_to_be_asked_again(
     assert added.returncode == 1
     assert "could not be reached" in added.stderr and "Errno" not in added.stderr
     assert "Try again later." in added.stderr and "by itself" not in added.stderr
+
+
+def test_what_comes_up_while_a_slow_page_is_looked_at_leaves_in_time(
+    journal_folder: Path,
+    site: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    shown = threading.Event()
+    monkeypatch.setattr(Journal, "_look", lambda _journal: shown.wait(20))
+    monkeypatch.setattr(ReceiptService, "is_due", lambda _receipts: not shown.is_set())
+    sent = FolderTarget.publish
+
+    def send(*given: Any) -> Receipt:
+        receipt = sent(*given)
+        shown.set()
+        return receipt
+
+    monkeypatch.setattr(FolderTarget, "publish", send)
+    with Journal(journal_folder) as journal:
+        journal.targets.add("blog", "folder", {"path": str(site), "flavor": "hugo"})
+        post = journal.entries.create("# A\n\nThe loss fell.", kind="post")
+        at = datetime.fromtimestamp(journal.store.now() // 1000 + 2, UTC)
+        journal.publishing.schedule(post.id, "blog", at.isoformat())
+    assert main.run(["--journal", str(journal_folder), "publish", "--due"]) == 0
+    assert capsys.readouterr().out.startswith("published")
