@@ -33,7 +33,7 @@ SHOWN = {
     "published": ("published", {"unpublish"}),
     "failed": ("failed", {"why", "move", "off"}),
     "missed": ("missed", {"move", "off"}),
-    "blocked": ("blocked", {"why", "move", "off"}),
+    "blocked": ("blocked", {"approve", "why", "move", "off"}),
 }
 WAYS = {
     "scheduled": (),

@@ -260,3 +260,16 @@ def test_what_is_posted_by_hand_is_copied_and_settled_where_it_waits(desk: Desk)
     assert isinstance(asked, AskAddress)
     desk.press(asked, "It is out")
     assert desk.now_is(p).state == "published"
+
+
+def test_what_was_blocked_and_is_mended_elsewhere_goes_out_at_its_time(desk: Desk) -> None:
+    desk.target()
+    p = desk.plan("Gate was shut", "2031-03-13 09:00")
+    desk.put(p, "claimed", "blocked", why="The gate quality is shut.")
+    page = chosen(desk, p)
+    assert page.detail.buttons["approve"].text() == "Approve"
+    page.detail.buttons["approve"].click()
+    desk.settle()
+    now = desk.now_is(p)
+    assert (now.state, now.due, now.rev) == ("scheduled", p.due, 1)
+    assert desk.told == "“Gate was shut” is scheduled now."

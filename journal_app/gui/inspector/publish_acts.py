@@ -210,11 +210,17 @@ class PublishActs:
         panel, p = self._panel, item.publication
         service = panel.journal.publishing
 
+        def told(after: Publication) -> str:
+            if item.edited:
+                return tr("The new text goes out.")
+            word = state_face(after.state).word
+            return tr("“{title}” is {state} now.", title=item.title, state=word)
+
         def work(_post: str) -> None:
             panel.asking.run(
                 tr("Looking through the post …"),
                 lambda _context: service.approve(p.id, allow=allow),
-                lambda _p: panel.message.emit(tr("The new text goes out."), "info"),
+                lambda after: panel.message.emit(told(after), "info"),
                 lambda error: self.refused(
                     error, p.target, tr("Approve"), lambda more: self.approve(item, more)
                 ),

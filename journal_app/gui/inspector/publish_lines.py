@@ -148,8 +148,8 @@ class PublicationLines(QWidget):
         p, acts = item.publication, self._acts
         abilities = self._facts.abilities.get(p.target)
         offered: list[tuple[str, str, Callable[[], object]]] = []
-        if item.edited and p.state in ("scheduled", "pushed", "blocked"):
-            offered.append(("approve", tr("Approve the new text"), lambda: acts.approve(item)))
+        if approve := words.approval(item):
+            offered.append(("approve", approve, lambda: acts.approve(item)))
         if p.state in BY_HAND and self._by_hand:
             offered += [
                 ("thread", tr("Copy the text …"), lambda: acts.thread(p.target)),

@@ -261,15 +261,21 @@ class Acting:
     def approve(self, item: QueueItem) -> None:
         """Let the present text go out at the same time."""
         service, p = self.window.journal.publishing, item.publication
+
+        def approved(after: Publication) -> None:
+            word = words.state_face(after.state).word
+            told = tr("“{title}” is {state} now.", title=item.title, state=word)
+            if item.edited:
+                told = tr("The new text of “{title}” goes out.", title=item.title)
+            self.tell_done(told, None)
+
         self.checked(
             tr("Check “{title}”", title=item.title),
             p.post_id,
             p.target,
             tr("Approve"),
             lambda allow: service.approve(p.id, allow=allow),
-            lambda _p: self.tell_done(
-                tr("The new text of “{title}” goes out.", title=item.title), None
-            ),
+            approved,
         )
 
     def thread(self, item: QueueItem) -> None:

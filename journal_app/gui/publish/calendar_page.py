@@ -254,8 +254,8 @@ class CalendarPage(QWidget):
         if mark is not None:
             item = mark.item
             menu.addAction(tr("Open the post"), lambda: acting.open_post(item))
-            if item.edited and words.movable(item):
-                menu.addAction(tr("Approve the new text"), lambda: acting.approve(item))
+            if approve := words.approval(item):
+                menu.addAction(approve, lambda: acting.approve(item))
             if words.movable(item):
                 menu.addAction(tr("Another time …"), lambda: acting.moving.ask(item))
                 menu.addAction(tr("Publish now …"), lambda: acting.publish_now(item))

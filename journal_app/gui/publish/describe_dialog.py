@@ -49,7 +49,7 @@ class DescribeDialog(QDialog):
         self.description.setTabChangesFocus(True)
         self.description.setPlaceholderText(tr("One or two sentences for lists and feeds"))
         self.canonical = QLineEdit(front["canonical_url"])
-        self.canonical.setPlaceholderText("https://…")
+        self.canonical.setPlaceholderText(tr("https://…"))
         self.language = QLineEdit(front["language"])
         self.language.setPlaceholderText(tr("en, de, pt-BR"))
         self.slug = QLineEdit(front["slug"])

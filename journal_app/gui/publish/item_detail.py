@@ -144,8 +144,7 @@ class ItemDetail(QWidget):
         if state == "unknown":
             not_out = tr("It is not out")
             offered.append(("not-out", not_out, lambda: acting.settle(item, False), ""))
-        if item.edited and state in ("scheduled", "pushed", "blocked"):
-            approve = tr("Approve the new text")
+        if approve := words.approval(item):
             offered.append(("approve", approve, lambda: acting.approve(item), "primary"))
         if item.paused:
             test = tr("Test {target}", target=item.publication.target)

@@ -68,6 +68,15 @@ def movable(item: QueueItem) -> bool:
     return item.publication.state in MOVABLE
 
 
+def approval(item: QueueItem) -> str:
+    """What approving it is called: a new text, or what was refused and may be mended; "" where
+    there is nothing to approve."""
+    state = item.publication.state
+    if item.edited and state in ("scheduled", "pushed", "blocked"):
+        return tr("Approve the new text")
+    return tr("Approve") if state == "blocked" else ""
+
+
 def why_not_movable(item: QueueItem) -> str:
     """Why no other time can be given to it."""
     state = item.publication.state
