@@ -123,9 +123,9 @@ class Post:
     natural keys under which readers found it before it was renamed, the oldest first, and
     `former_slugs` the slugs of these. `publication` is the id of the publication: the same for all
     of its attempts, another one for an update. `page` is where readers find the post already, by
-    the receipts of other targets that are sites; it may come between two attempts. `since` (ms UTC) is
-    when it may have been sent first, also where nothing of that is remembered (the journal is a
-    restored copy); 0: it was never sent.
+    the receipts of other targets that are sites; it may come between two attempts. `since` (ms
+    UTC) is when it may have been sent first, also where nothing of that is remembered (the journal
+    is a restored copy); 0: it was never sent.
     """
 
     id: str

@@ -7,7 +7,6 @@ at work does not wait for it; a row that cannot be worked on holds up no other.
 from __future__ import annotations
 
 import contextlib
-import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -98,5 +97,6 @@ class Lanes:
         return [outcome for outcome in done if outcome is not None]
 
     def _put_off(self, id: str, ms: int) -> None:
-        with contextlib.suppress(JournalError, sqlite3.Error), self._store.write() as w:
+        # Where even that cannot be written, the next run meets the row again.
+        with contextlib.suppress(Exception), self._store.write() as w:
             publications.put_off(w, id, w.now + ms)

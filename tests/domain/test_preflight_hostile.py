@@ -64,5 +64,6 @@ def test_long_texts_take_time_in_proportion(piece: str) -> None:
         return time.process_time() - begun
 
     took(2_000)
-    small = max(took(10_000), 0.03)
-    assert took(40_000) < 12 * small  # four times the text; a square would be sixteen
+    small = max(min(took(10_000) for _ in range(3)), 0.03)
+    # Four times the text; a square would be sixteen. The quickest: others share the processor.
+    assert min(took(40_000) for _ in range(3)) < 12 * small
