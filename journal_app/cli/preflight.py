@@ -213,14 +213,19 @@ def receipts_list(ctx: Context, post: str | None, as_json: bool) -> None:
 @json_option
 @click.pass_obj
 def receipts_check(ctx: Context, publication: str | None, due: bool, as_json: bool) -> None:
-    """Look at the public page of PUBLICATION now. Exit status 1 where it changed or is gone."""
+    """Look at the public page of PUBLICATION (its id, or the post) now.
+
+    Exit status 1 where it changed or is gone.
+    """
     service = ctx.existing.receipts
     if due == (publication is not None):
         raise JournalError("Say what to look at.", "A PUBLICATION of `receipts list`, or --due.")
     if publication is None:
         found = service.look_due(limit=100)
     else:
-        found = [service.look(service.named(publication))]
+        history = ctx.existing.publishing.history(publication)
+        out = [p for p in history if p.state == "published"] or history
+        found = [service.look(out[0].id)]
     if as_json:
         ctx.echo_json([_as_json_check(one) for one in found])
     else:

@@ -142,11 +142,18 @@ def cadence_slots(ctx: Context, target: str | None, count: int, as_json: bool) -
 @cadence.command("move")
 @click.argument("publication")
 @click.argument("position", type=click.IntRange(1))
+@click.option("--target", help="Where PUBLICATION is a post that waits for several.")
 @json_option
 @click.pass_obj
-def cadence_move(ctx: Context, publication: str, position: int, as_json: bool) -> None:
-    """Move PUBLICATION to a POSITION in its queue, counted from 1; the others give way."""
-    moved = ctx.existing.cadence.move(publication, position)
+def cadence_move(
+    ctx: Context, publication: str, position: int, target: str | None, as_json: bool
+) -> None:
+    """Move PUBLICATION (its id, or the post) to a POSITION in its queue, counted from 1.
+
+    The others give way.
+    """
+    found = ctx.existing.publishing.waiting(publication, target)
+    moved = ctx.existing.cadence.move(found.id, position)
     if as_json:
         ctx.echo_json([_as_json_shift(one) for one in moved])
     else:
