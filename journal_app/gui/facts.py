@@ -34,6 +34,7 @@ class Facts:
     upcoming: str
     backup: str
     loaded: bool = False  # whether the model process runs
+    asks: int = 0  # publications that need somebody
 
 
 class FactsReader:
@@ -88,6 +89,7 @@ def read(journal: Journal, now: int) -> Facts:
         _upcoming(journal, now),
         _backup(journal, now),
         journal.model_host.pid is not None,
+        _asks(journal),
     )
 
 
@@ -142,7 +144,19 @@ def _sends(journal: Journal, kind: str) -> bool:
         return True
 
 
+def _asks(journal: Journal) -> int:
+    return sum(i.publication.needs_somebody for i in journal.publishing.queue())
+
+
 def _upcoming(journal: Journal, now: int) -> str:
+    found, asks = _next(journal, now), _asks(journal)
+    if not asks:
+        return found
+    told = trn("{n} post needs you|{n} posts need you", asks)
+    return told if journal.publishing.next_due() is None else f"{told} · {found}"
+
+
+def _next(journal: Journal, now: int) -> str:
     at = journal.publishing.next_due()
     if at is None:
         return tr("Nothing scheduled")

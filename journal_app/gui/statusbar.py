@@ -92,6 +92,7 @@ class StatusBar(QWidget):
         self.model = button(tr("Model …"), self._model)
         self.outside = Fitted(tr("Offline"), self._outside)
         self.upcoming = button(tr("Nothing scheduled"), self._schedule)
+        self.asks = 0  # publications that need somebody
         self.words = label("")
         self.backup = label("")
         self.inspector = IconButton("panel-right", tr("Inspector"), holder)
@@ -127,6 +128,7 @@ class StatusBar(QWidget):
         _say(self.model, facts.model, facts.model_tip)
         self.outside.say(facts.outside, facts.outside_tip)
         _say(self.upcoming, facts.upcoming, tr("Show what is scheduled"))
+        self.asks = facts.asks
         self.backup.setText(facts.backup)
 
     @Slot(object)

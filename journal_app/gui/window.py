@@ -90,7 +90,9 @@ class MainWindow(QMainWindow):
         self.entries.opened.connect(self._open)
         self.entries.entered.connect(self._write)
         self.entries.list.clicked.connect(lambda _index: self._turn())
-        self.status.schedule_clicked.connect(lambda: self.acts.publishing.show())
+        self.status.schedule_clicked.connect(
+            lambda: self.acts.publishing.show("queue" if self.status.asks else "calendar")
+        )
         self.status.inspector_clicked.connect(lambda: self.acts.inspector())
         self.status.model_clicked.connect(lambda: self.acts.models.show("devices"))
         self.status.outside_clicked.connect(lambda: self.acts.models.help("offline"))

@@ -6988,6 +6988,13 @@ Zum Entfernen anklicken</translation>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} post needs you|{n} posts need you</source>
+            <translation>
+                <numerusform>{n} Beitrag wartet auf dich</numerusform>
+                <numerusform>{n} Beiträge warten auf dich</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} post waits at a time that its queue would not give it now.|{n} posts wait at times that their queue would not give them now.</source>
             <translation>
                 <numerusform>{n} Beitrag wartet auf eine Zeit, die ihm die Warteliste jetzt nicht gäbe.</numerusform>

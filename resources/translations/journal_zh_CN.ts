@@ -6950,6 +6950,12 @@ Click to remove it</source>
             </translation>
         </message>
         <message numerus="yes">
+            <source>{n} post needs you|{n} posts need you</source>
+            <translation>
+                <numerusform>{n} 篇文章需要你处理</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>{n} post waits at a time that its queue would not give it now.|{n} posts wait at times that their queue would not give them now.</source>
             <translation>
                 <numerusform>{n} 篇文章所等的时间，队列现在不会这样分配。</numerusform>

@@ -273,3 +273,15 @@ def test_what_was_blocked_and_is_mended_elsewhere_goes_out_at_its_time(desk: Des
     now = desk.now_is(p)
     assert (now.state, now.due, now.rev) == ("scheduled", p.due, 1)
     assert desk.told == "“Gate was shut” is scheduled now."
+
+
+def test_the_status_bar_says_what_needs_somebody_and_leads_there(desk: Desk) -> None:
+    desk.target()
+    desk.plan("Waits", "2031-03-14 09:00")
+    p = desk.plan("Failed elsewhere", "2031-03-13 09:00")
+    desk.put(p, "claimed", "failed", why="The folder is away.")  # as the agent would
+    upcoming = desk.session.window.status.upcoming
+    desk.qtbot.waitUntil(lambda: upcoming.text().startswith("1 post needs you · Next: "))
+    upcoming.click()
+    desk.settle()
+    assert desk.window.key == "queue"
