@@ -59,8 +59,10 @@ def literals(source: str) -> Iterator[Word]:
 def tables() -> Iterator[Word]:
     """The words of the tables that declare actions, settings and the kinds of targets."""
     from journal_app import settings
+    from journal_app.domain.preflight import reading
     from journal_app.extend.registry import PUBLISH_TARGETS, publish_targets
     from journal_app.gui import actions
+    from journal_app.services.targets import fields_of
 
     for action in actions.ACTIONS:
         yield Word(action.text)
@@ -76,8 +78,9 @@ def tables() -> Iterator[Word]:
     for name in PUBLISH_TARGETS:
         kind = kinds.get(name)
         yield Word(kind.title)
-        for field in kind.fields:
+        for field in fields_of(kind):
             yield from (Word(field.label), Word(field.help))
+    yield from (Word(level[0].upper() + level[1:]) for _least, level in reading.LEVELS)
 
 
 def collect() -> list[Word]:

@@ -1137,7 +1137,7 @@
         </message>
         <message>
             <source>Easy to read</source>
-            <translation type="vanished">Leicht zu lesen</translation>
+            <translation>Leicht zu lesen</translation>
         </message>
         <message>
             <source>Edit prompt…</source>
@@ -1353,7 +1353,7 @@
         </message>
         <message>
             <source>Fairly hard to read</source>
-            <translation type="vanished">Etwas schwer zu lesen</translation>
+            <translation>Etwas schwer zu lesen</translation>
         </message>
         <message>
             <source>Favourites</source>
@@ -1589,7 +1589,7 @@
         </message>
         <message>
             <source>Hand over early</source>
-            <translation type="vanished">Früh übergeben</translation>
+            <translation>Früh übergeben</translation>
         </message>
         <message>
             <source>Handle</source>
@@ -1597,7 +1597,7 @@
         </message>
         <message>
             <source>Hard to read</source>
-            <translation type="vanished">Schwer zu lesen</translation>
+            <translation>Schwer zu lesen</translation>
         </message>
         <message>
             <source>Has to be</source>
@@ -5269,7 +5269,7 @@
         </message>
         <message>
             <source>Very hard to read</source>
-            <translation type="vanished">Sehr schwer zu lesen</translation>
+            <translation>Sehr schwer zu lesen</translation>
         </message>
         <message>
             <source>View</source>
@@ -6260,7 +6260,7 @@
         </message>
         <message>
             <source>off: it is sent from this computer at its time.</source>
-            <translation type="vanished">off: zur gegebenen Zeit sendet es dieser Computer.</translation>
+            <translation>off: zur gegebenen Zeit sendet es dieser Computer.</translation>
         </message>
         <message>
             <source>on</source>

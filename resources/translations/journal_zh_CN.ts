@@ -1137,7 +1137,7 @@
         </message>
         <message>
             <source>Easy to read</source>
-            <translation type="vanished">容易阅读</translation>
+            <translation>容易阅读</translation>
         </message>
         <message>
             <source>Edit prompt…</source>
@@ -1353,7 +1353,7 @@
         </message>
         <message>
             <source>Fairly hard to read</source>
-            <translation type="vanished">较难阅读</translation>
+            <translation>较难阅读</translation>
         </message>
         <message>
             <source>Favourites</source>
@@ -1589,7 +1589,7 @@
         </message>
         <message>
             <source>Hand over early</source>
-            <translation type="vanished">提前交付</translation>
+            <translation>提前交付</translation>
         </message>
         <message>
             <source>Handle</source>
@@ -1597,7 +1597,7 @@
         </message>
         <message>
             <source>Hard to read</source>
-            <translation type="vanished">难以阅读</translation>
+            <translation>难以阅读</translation>
         </message>
         <message>
             <source>Has to be</source>
@@ -5265,7 +5265,7 @@
         </message>
         <message>
             <source>Very hard to read</source>
-            <translation type="vanished">很难阅读</translation>
+            <translation>很难阅读</translation>
         </message>
         <message>
             <source>View</source>
@@ -6255,7 +6255,7 @@
         </message>
         <message>
             <source>off: it is sent from this computer at its time.</source>
-            <translation type="vanished">off：到时由本机发送。</translation>
+            <translation>off：到时由本机发送。</translation>
         </message>
         <message>
             <source>on</source>

@@ -24,7 +24,13 @@ _DICTIONARIES = {"en": "en_US", "de": "de_DE"}
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LETTER = re.compile(r"[^\W_]")
 _VOWELS = re.compile(r"[aeiouyäöüáéíóúàèìòù]+", re.IGNORECASE)
-_LEVELS = ((60, "easy to read"), (50, "fairly hard to read"), (30, "hard to read"))
+# The least reading ease of a level, and its words.
+LEVELS = (
+    (60, "easy to read"),
+    (50, "fairly hard to read"),
+    (30, "hard to read"),
+    (-1000, "very hard to read"),
+)
 
 
 class _Hyphens(Protocol):
@@ -109,5 +115,5 @@ def level(paragraphs: list[str], language: str) -> str | None:
         ease = 206.835 - 1.015 * per_sentence - 84.6 * per_word
         name = "Flesch"
         grade = f", Flesch–Kincaid grade {0.39 * per_sentence + 11.8 * per_word - 15.59:.0f}"
-    shown = next((words for least, words in _LEVELS if ease >= least), "very hard to read")
+    shown = next((words for least, words in LEVELS if ease >= least), LEVELS[-1][1])
     return f"{shown[0].upper()}{shown[1:]}: {name} reading ease {ease:.0f}{grade}."
