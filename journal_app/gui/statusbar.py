@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
 
 
-MOST = 220  # px of words that name what may leave
+MOST = 220  # px of words that name what may leave, or goes out next
 
 
 class Dot(QWidget):
@@ -91,7 +91,7 @@ class StatusBar(QWidget):
         self._dot = Dot(holder, "faint")
         self.model = button(tr("Model …"), self._model)
         self.outside = Fitted(tr("Offline"), self._outside)
-        self.upcoming = button(tr("Nothing scheduled"), self._schedule)
+        self.upcoming = Fitted(tr("Nothing scheduled"), self._schedule)
         self.asks = 0  # publications that need somebody
         self.words = label("")
         self.backup = label("")
@@ -127,7 +127,7 @@ class StatusBar(QWidget):
         self._dot.set_token(facts.model_tone)
         _say(self.model, facts.model, facts.model_tip)
         self.outside.say(facts.outside, facts.outside_tip)
-        _say(self.upcoming, facts.upcoming, tr("Show what is scheduled"))
+        self.upcoming.say(facts.upcoming, tr("Show what is scheduled"))
         self.asks = facts.asks
         self.backup.setText(facts.backup)
 

@@ -255,7 +255,7 @@ def test_the_status_bar_says_the_time_in_the_zone_of_the_post(desk: Desk) -> Non
     desk.plan("In Tokyo", "2031-03-12 09:00", tz="Asia/Tokyo")
     desk.settle()
     upcoming = desk.session.window.status.upcoming
-    desk.qtbot.waitUntil(lambda: upcoming.text() == "Next: 12 Mar 2031 09:00 → blog")
+    desk.qtbot.waitUntil(lambda: upcoming.full == "Next: 12 Mar 2031 09:00 → blog")
 
 
 def test_the_window_opens_from_the_menu_the_sidebar_and_the_status_bar(desk: Desk) -> None:

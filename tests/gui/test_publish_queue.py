@@ -281,7 +281,7 @@ def test_the_status_bar_says_what_needs_somebody_and_leads_there(desk: Desk) -> 
     p = desk.plan("Failed elsewhere", "2031-03-13 09:00")
     desk.put(p, "claimed", "failed", why="The folder is away.")  # as the agent would
     upcoming = desk.session.window.status.upcoming
-    desk.qtbot.waitUntil(lambda: upcoming.text().startswith("1 post needs you · Next: "))
+    desk.qtbot.waitUntil(lambda: upcoming.full.startswith("1 post needs you · Next: "))
     upcoming.click()
     desk.settle()
     assert desk.window.key == "queue"
