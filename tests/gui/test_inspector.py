@@ -299,9 +299,7 @@ def test_related_entries_both_ways(
 def post(journal: Journal, tmp_path: Path) -> str:
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "hugo.toml").write_text("title = 'x'\n", encoding="utf-8")
-    journal.targets.add(
-        "site", "folder", {"path": str(tmp_path / "site"), "flavor": "hugo"}
-    )
+    journal.targets.add("site", "folder", {"path": str(tmp_path / "site"), "flavor": "hugo"})
     return journal.writing.draft([journal.entries.create(BODY).id], "A post").id
 
 
