@@ -59,7 +59,7 @@ class Row:
     tags: tuple[str, ...] = ()
     n_runs: int = 0
     n_evals: int = 0
-    status: str = ""  # of a post: '', 'scheduled', 'published', 'failed', …
+    status: str = ""  # of a post: '', 'scheduled', 'late', 'published', 'failed', …
     n: int = 0  # counts entries in the order in which the journal got them
 
 

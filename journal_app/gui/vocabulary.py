@@ -31,6 +31,7 @@ WORDS = {
     "removed": later("taken back"),
     "blocked": later("blocked"),
     "missed": later("missed"),
+    "late": later("late"),
     "failed": later("failed"),
     "cancelled": later("cancelled"),
     # states of runs

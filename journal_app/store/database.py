@@ -177,6 +177,7 @@ class Store:
             cached_statements=256,
         )
         connection.row_factory = sqlite3.Row
+        connection.create_function("journal_now", 0, self.now)  # what is late, by our own clock
         connection.execute("PRAGMA foreign_keys = ON")
         # Sorting would else write texts of the journal into the system's folder for passing files.
         connection.execute("PRAGMA temp_store = MEMORY")

@@ -22,7 +22,9 @@ SELECT e.n, e.id, e.kind, e.title, e.excerpt, e.rev, e.created_at, e.updated_at,
   (SELECT count(*) FROM links l JOIN eval_results v ON v.id = l.target_id
     WHERE l.entry_id = e.id AND l.target_kind = 'eval') AS n_evals,
   CASE WHEN e.kind = 'post' THEN
-    (SELECT state FROM publications WHERE post_id = e.id ORDER BY rowid DESC LIMIT 1)
+    (SELECT CASE WHEN state IN ('scheduled', 'pushed') AND due_at < journal_now() - 60000
+        THEN 'late' ELSE state END
+      FROM publications WHERE post_id = e.id ORDER BY rowid DESC LIMIT 1)
   END AS status
 FROM entries e
 """

@@ -72,6 +72,19 @@ def test_a_renamed_post_is_an_update_that_knows_its_former_place(plain: ShelfDes
     assert back.plan.former == ("another-name",)
 
 
+def test_a_late_post_is_called_late_in_lists(plain: ShelfDesk) -> None:
+    p = plain.planned()
+    assert plain.journal.entries.rows()[0].status == "scheduled"
+    plain.shelf.faults = ["denied"]
+    plain.now = p.due.at
+    plain.beat()
+    plain.beat(2)
+    assert plain.journal.entries.rows()[0].status == "late"
+    plain.targets.test("shelf")
+    plain.beat()
+    assert plain.journal.entries.rows()[0].status == "published"
+
+
 # ---------------------------------------------------------------------- clocks
 
 

@@ -47,6 +47,7 @@ STATUS = {
     "failed": ("failed", "fail"),
     "blocked": ("blocked", "fail"),
     "missed": ("missed", "stale"),
+    "late": ("late", "stale"),
     "pushed": ("pushed", "info"),
     "unknown": ("unknown", "stale"),
 }
