@@ -238,6 +238,12 @@ class DocumentService:
                 ) from error
             if done.returncode or not made.is_file():
                 why = done.stderr.decode("utf-8", "replace").strip()[-300:]
+                if "data file" in why:  # Debian's reads its own files from outside the sandbox
+                    raise JournalError(
+                        "This pandoc cannot write a Word document while it is locked in.",
+                        "The one of pandoc.org can; or export as .html, which word processors "
+                        "open.",
+                    )
                 raise JournalError(
                     f"pandoc failed (status {done.returncode}): {why or 'it said nothing'}.",
                     "Version 2.15 or newer is needed; .html works without it.",
