@@ -35,7 +35,7 @@ TIMEOUT = 20.0  # s for each step of a request: connect, write, read
 STEPS = 6  # times TIMEOUT that an answer may take from its first byte to its last
 LARGEST = 5_000_000  # bytes of an answer
 SAID = 200  # characters of an error that are shown
-AGENT = "FieldJournal/0.1 (+https://pypi.org/project/journal-app/)"
+AGENT = "FieldJournal/0.1"
 _RETRY = (408, 425, 429)
 _ERRNO = re.compile(r"^\[Errno -?\d+\] ")
 
