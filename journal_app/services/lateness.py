@@ -61,7 +61,9 @@ class Lateness:
         except JournalError:
             return self._miss(p, now)
         if found is None:
-            return self._miss(p, now)
+            doubted = p.first_sent < p.created_at  # by a restored copy, and nothing can be read
+            blind = doubted and not opened.kind.abilities.reads
+            return self._ask_somebody(p) if blind else self._miss(p, now)
         with self._store.write() as w:
             claimed = self._sender.claim(w, now, p.id)
         if claimed is None:
@@ -108,6 +110,20 @@ class Lateness:
         if not opened.kind.abilities.reads:
             return None
         return ask(lambda: opened.kind.find(*_about(opened, post, p)))
+
+    def _ask_somebody(self, p: Publication) -> Outcome | None:
+        """It is too late to be sent, and may be out: only a person can look."""
+        why = JournalError(
+            f"It may be out at {p.target}, which cannot tell, and it is too late to send it.",
+            f"Look there, then say `journal settle {p.id} --out` or `--not-out`.",
+        )
+        moved: Publication | None = p
+        with self._store.write() as w:
+            for step in ("claimed", "sending"):
+                moved = moved and publications.move(w, moved, step, "it may be out")
+            fields = {"last_error": str(why), "wake_at": None}
+            after = moved and publications.move(w, moved, "unknown", why.message, fields)
+        return None if after is None else self._sender.outcome(after)
 
     def _told(self, p: Publication, after: Publication | None) -> Outcome:
         return self._sender.outcome(after or publications.get(self._store.read(), p.id))

@@ -110,9 +110,10 @@ class Settler:
         abilities = self._abilities(p)
         blind = abilities is not None and not abilities.reads and not past
         steps = {"scheduled": ("claimed", "sending"), "claimed": ("sending",)}
-        if p.state == "scheduled" and blind:
-            return
         why = "the journal is a restored copy: it may be out since"
+        if p.state == "scheduled" and blind:  # remembered, should it become too late to be sent
+            queue.doubt(w, p.id, why, None)
+            return
         for step in (*steps.get(p.state, ()), "unknown") if p.state != "unknown" else ():
             moved = publications.move(w, p, step, why)
             if moved is None:

@@ -105,6 +105,26 @@ def test_what_cannot_be_looked_up_is_asked(journal_folder: Path, repeats: Any) -
         again.journal.close()
 
 
+def test_a_clock_set_back_before_the_restore_hides_nothing(journal_folder: Path) -> None:
+    """It went out, the clock was set back, the copy came: nobody can look, and then it is late."""
+    shelf = Shelf(Abilities(schedules=False, reads=False, repeats="always"))
+    for desk in opened(journal_folder, START, shelf):
+        p = desk.planned()
+        copy = desk.journal.upkeep.backup()
+        desk.now = p.due.at
+        assert desk.beat() == ["published"]
+        desk.now -= HOUR
+        again = restored(desk, copy)
+        assert again.beat() == []
+        again.now = p.due.at
+        assert again.beat(60 * 36) == ["unknown"]
+        assert again.shelf.sends == 1
+        (line,) = again.service.queue()
+        assert f"journal settle {p.id}" in (line.publication.last_error or "")
+        assert again.service.settle(p.id, out=True).state == "published"
+        again.journal.close()
+
+
 def test_what_is_open_goes_on_with_the_restored_journal(desk: ShelfDesk) -> None:
     p = desk.planned()
     copy = desk.journal.upkeep.backup()
