@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -36,6 +37,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.gui import icons
+from journal_app.gui.language import tr
 from journal_app.gui.plain import tip as plain_tip
 
 if TYPE_CHECKING:
@@ -361,3 +363,12 @@ class EmptyState(QWidget):
             self.action.setVisible(bool(action))
             self.action.setText(action)
             self.action.setAccessibleName(action)
+
+
+def dialog_foot(dialog: QDialog, take: QWidget) -> QHBoxLayout:
+    """The last row of a dialog: Cancel, and the button that does it."""
+    foot = QHBoxLayout()
+    foot.addStretch(1)
+    foot.addWidget(button(tr("Cancel"), dialog.reject))
+    foot.addWidget(take)
+    return foot

@@ -49,11 +49,8 @@ class Lateness:
             opened = self._sender.open(p.target)
             post = planning.as_post(self._store, p)
             found = self._found(opened, post, p)
-        except (
-            TryLater,
-            AccessDenied,
-            Unsure,
-        ) as error:  # only when it has answered can it be given up
+        except (TryLater, AccessDenied, Unsure) as error:
+            # Only when it has answered can it be given up.
             with self._store.write() as w:
                 publications.note_error(w, p, str(error))
                 publications.wake(w, p, w.now + LOOK_AGAIN)

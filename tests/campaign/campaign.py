@@ -23,7 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from journal_app.domain.due import AmbiguousTime, local
@@ -34,7 +34,9 @@ from journal_app.journal import Journal
 from journal_app.store import backups
 from tests.campaign import actors
 from tests.campaign.actors import Agent, Clock
+from tests.campaign.eras import ERAS
 from tests.campaign.sites import HOOK, NETWORK, SECRET, Sites
+from tests.campaign.tally import Live, Tally
 
 PER_ROUND = 12
 STEPS = 8
@@ -42,56 +44,7 @@ MINUTE, HOUR = 60_000, 3_600_000
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe", "UTC")
 
 
-def _sunday(year: int, month: int, nth: int) -> datetime:
-    """The nth Sunday of a month; -1: the last one."""
-    days = [day for day in range(1, 32) if _is_sunday(year, month, day)]
-    return datetime(year, month, days[nth], tzinfo=UTC)
-
-
-def _is_sunday(year: int, month: int, day: int) -> bool:
-    try:
-        return datetime(year, month, day, tzinfo=UTC).weekday() == 6
-    except ValueError:
-        return False
-
-
-# Each era begins some hours before clocks change in a zone: gaps and folds come up by themselves.
-ERAS = sorted(
-    (int((change - timedelta(hours=ahead)).timestamp() * 1000), zone, change)
-    for year in range(2027, 2041)
-    for change, zone, ahead in (
-        (_sunday(year, 3, 1), "America/New_York", -2),
-        (_sunday(year, 3, -1), "Europe/Berlin", 4),
-        (_sunday(year, 10, -1), "Europe/Berlin", 4),
-        (_sunday(year, 11, 0), "America/New_York", -1),
-    )
-)
 GHOST = "5f0a1b2c3d4e5f6071829304:" + "ab" * 32
-
-
-@dataclass
-class Tally:
-    """What became of the schedules of one target."""
-
-    scheduled: int = 0
-    published: int = 0
-    late: int = 0
-    missed: int = 0
-    failed: int = 0
-    taken_off: int = 0
-    doubled: int = 0
-    taken_back: int = 0
-    lost: int = 0
-
-
-@dataclass(frozen=True)
-class Live:
-    """A post that readers see: where, its mark, and its words."""
-
-    post: str
-    target: str
-    mark: str
-    body: str
 
 
 @dataclass

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.gui.language import tr
-from journal_app.gui.widgets import button, label
+from journal_app.gui.widgets import button, dialog_foot, label
 
 SHOWN = 500  # lines that are listed; typing narrows
 
@@ -55,16 +55,12 @@ class AskLine(QDialog):
         self.field.selectAll()
         self.take = button(take, self._take, "primary")
         self.take.setDefault(True)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button(tr("Cancel"), self.reject))
-        foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
         rows.setSpacing(12)
         rows.addWidget(label(title, "heading"))
         rows.addWidget(self.field)
-        rows.addLayout(foot)
+        rows.addLayout(dialog_foot(self, self.take))
         self.field.textChanged.connect(lambda text: self.take.setEnabled(bool(text.strip())))
         self.take.setEnabled(bool(value.strip()))
 

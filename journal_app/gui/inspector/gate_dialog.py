@@ -24,7 +24,7 @@ from journal_app.gui.dialogs.schedule_parts import narrow
 from journal_app.gui.language import tr
 from journal_app.gui.plain import spoken
 from journal_app.gui.publish.preflight_rows import GateRow
-from journal_app.gui.widgets import button, clear_layout, label
+from journal_app.gui.widgets import button, clear_layout, dialog_foot, label
 
 if TYPE_CHECKING:
     from journal_app.gui.theme import ThemeHolder
@@ -95,10 +95,6 @@ class GateDialog(QDialog):
         self.error.hide()
         self.take = button(tr("Add"), self._take, "primary")
         self.take.setDefault(True)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button(tr("Cancel"), self.reject))
-        foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
         rows.setSpacing(12)
@@ -114,7 +110,7 @@ class GateDialog(QDialog):
         rows.addLayout(self._verdict)
         rows.addWidget(self.error)
         rows.addStretch(1)
-        rows.addLayout(foot)
+        rows.addLayout(dialog_foot(self, self.take))
         self.result_box.currentIndexChanged.connect(self._chosen)
         for line in (self.task, self.measure, self.filter, self.threshold, self.name):
             line.textChanged.connect(lambda _text: self._look())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QAbstractItemModel, QRect, QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPen
+from PySide6.QtGui import QAction, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -19,10 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from journal_app.gui import icons
+from journal_app.gui.theme import META, ui_font
 from journal_app.gui.widgets import keyboard
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QFont
+
     from journal_app.gui.theme import Theme, ThemeHolder
+
+_LEFT = (Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter).value
 
 
 def search_field(words: str, holder: ThemeHolder) -> QLineEdit:
@@ -109,3 +114,31 @@ class RowDelegate(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(QRectF(area).adjusted(4.5, 1.5, -1.5, -2.5), 6, 6)
         return chosen
+
+
+def line_of_text(
+    painter: QPainter, area: QRectF, text: str, font: QFont, theme: Theme, token: str
+) -> None:
+    """One line of words, cut where there is no more room."""
+    painter.setFont(font)
+    painter.setPen(theme.color(token))
+    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
+    painter.drawText(area, _LEFT, shown)
+
+
+def chip(
+    painter: QPainter, x: float, top: float, right: float, word: str, tone: str, theme: Theme
+) -> float:
+    """Draw a chip where there is room; how wide it became."""
+    font = ui_font(META)
+    wide = QFontMetrics(font).horizontalAdvance(word) + 16.0
+    if x + wide > right:
+        return 0.0
+    area = QRectF(x, top, wide, 18)
+    painter.setBrush(theme.color(f"{tone}-soft" if tone else "surface"))
+    painter.setPen(theme.color(f"{tone}-soft" if tone else "line"))
+    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
+    painter.setFont(font)
+    painter.setPen(theme.color(tone or "muted"))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter.value, word)
+    return wide

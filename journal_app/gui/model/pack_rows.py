@@ -14,14 +14,14 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from journal_app.gui import icons
 from journal_app.gui.language import tr
-from journal_app.gui.lists.rows import RowDelegate
+from journal_app.gui.lists.rows import RowDelegate, chip, line_of_text
 from journal_app.gui.model import words
-from journal_app.gui.theme import META, SMALL, ui_font
+from journal_app.gui.theme import SMALL, ui_font
 
 if TYPE_CHECKING:
     from journal_app.gui.model.facts import PackFacts
@@ -135,36 +135,13 @@ class PackDelegate(RowDelegate):
         picture = icons.pixmap(name, theme.color("muted"), 16, ratio)
         painter.drawPixmap(area.left() + 16, area.top() + 13, picture)
         left, width = area.left() + 42, area.width() - 58
-        bold = ui_font(bold=True)
-        title = QFontMetrics(bold).elidedText(pack.title, Qt.TextElideMode.ElideRight, width)
-        painter.setFont(bold)
-        painter.setPen(theme.color("text"))
-        flags = Qt.AlignmentFlag.AlignVCenter.value | Qt.TextFlag.TextSingleLine.value
-        painter.drawText(QRectF(left, area.top() + 10, width, 20), flags, title)
+        title = QRectF(left, area.top() + 10, width, 20)
+        line_of_text(painter, title, pack.title, ui_font(bold=True), theme, "text")
+        second = QRectF(left, area.top() + 30, width, 18)
         small = ui_font(SMALL, tabular=True)
-        line = QFontMetrics(small).elidedText(
-            words.state_line(pack), Qt.TextElideMode.ElideRight, width
-        )
-        painter.setFont(small)
-        painter.setPen(theme.color("muted"))
-        painter.drawText(QRectF(left, area.top() + 30, width, 18), flags, line)
-        painter.setFont(ui_font(META))
+        line_of_text(painter, second, words.state_line(pack), small, theme, "muted")
         at = float(left)
         for word, tone in chips(pack, model.working(pack)):
-            at = self._chip(painter, at, area.top() + 54, area.right() - 12, word, tone)
+            wide = chip(painter, at, area.top() + 54, area.right() - 12, word, tone, theme)
+            at += wide + 6 if wide else 0
         painter.restore()
-
-    def _chip(
-        self, painter: QPainter, x: float, y: float, end: float, word: str, tone: str
-    ) -> float:
-        theme = self._holder.theme
-        wide = QFontMetrics(painter.font()).horizontalAdvance(word) + 16
-        if x + wide > end:
-            return x
-        place = QRectF(x, y, wide, 18)
-        painter.setPen(theme.color(f"{tone}-soft" if tone else "line"))
-        painter.setBrush(theme.color(f"{tone}-soft" if tone else "surface"))
-        painter.drawRoundedRect(place, 9, 9)
-        painter.setPen(theme.color(tone or "muted"))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter.value, word)
-        return x + wide + 6

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import (
     QDateTimeEdit,
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -29,7 +28,7 @@ from journal_app.domain.due import AmbiguousTime, Due, Fold, Gap, due_time
 from journal_app.errors import JournalError
 from journal_app.gui.language import tr
 from journal_app.gui.publish import words
-from journal_app.gui.widgets import button, label
+from journal_app.gui.widgets import button, dialog_foot, label
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,10 +129,6 @@ class AskTime(QDialog):
             name.setMinimumHeight(32)
             name.setBuddy(field)
             form.addRow(name, field)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button(tr("Cancel"), self.reject))
-        foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
         rows.setSpacing(12)
@@ -143,7 +138,7 @@ class AskTime(QDialog):
         for part in (self.question, self.first, self.second, self.shown):
             rows.addWidget(part)
         rows.addStretch(1)
-        rows.addLayout(foot)
+        rows.addLayout(dialog_foot(self, self.take))
         self.when.dateTimeChanged.connect(lambda _when: self._look(anew=True))
         self.zone.currentTextChanged.connect(lambda _zone: self._look(anew=True))
         self.choice.idToggled.connect(lambda _id, _on: self._look())

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFormLayout,
-    QHBoxLayout,
     QLineEdit,
     QPlainTextEdit,
     QVBoxLayout,
@@ -20,7 +19,7 @@ from journal_app.domain.post_facts import DESCRIBED
 from journal_app.gui.language import tr, trn
 from journal_app.gui.notice import Notice
 from journal_app.gui.plain import spoken
-from journal_app.gui.widgets import button, label
+from journal_app.gui.widgets import button, dialog_foot, label
 
 if TYPE_CHECKING:
     from journal_app.journal import Journal
@@ -80,10 +79,6 @@ class DescribeDialog(QDialog):
         self.notice = Notice()
         self.take = button(tr("Keep"), self._take, "primary")
         self.take.setDefault(True)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button(tr("Cancel"), self.reject))
-        foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
         rows.setSpacing(12)
@@ -92,7 +87,7 @@ class DescribeDialog(QDialog):
         hint = tr("What was approved before stays as it was, until you approve the new text.")
         rows.addWidget(label(hint, "small", wrap=True))
         rows.addWidget(self.notice)
-        rows.addLayout(foot)
+        rows.addLayout(dialog_foot(self, self.take))
         self.description.textChanged.connect(self._count)
         self._count()
 

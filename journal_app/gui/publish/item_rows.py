@@ -20,14 +20,14 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from journal_app.gui import icons
 from journal_app.gui.language import tr
-from journal_app.gui.lists.rows import RowDelegate
+from journal_app.gui.lists.rows import RowDelegate, chip, line_of_text
 from journal_app.gui.plain import tip
 from journal_app.gui.publish import words
-from journal_app.gui.theme import META, SMALL, ui_font
+from journal_app.gui.theme import SMALL, ui_font
 
 if TYPE_CHECKING:
     from journal_app.domain.publishing import QueueItem
-    from journal_app.gui.theme import Theme, ThemeHolder
+    from journal_app.gui.theme import ThemeHolder
 
 ITEM = Qt.ItemDataRole.UserRole + 1
 HEIGHT = 76
@@ -190,30 +190,3 @@ class ItemDelegate(RowDelegate):
         for word, tone in chips(item):
             x += chip(painter, x, area.top() + 50, right, word, tone, theme) + 6
         painter.restore()
-
-
-def line_of_text(
-    painter: QPainter, area: QRectF, text: str, font: Any, theme: Theme, token: str
-) -> None:
-    painter.setFont(font)
-    painter.setPen(theme.color(token))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(area.width()))
-    painter.drawText(area, _LEFT, shown)
-
-
-def chip(
-    painter: QPainter, x: float, top: float, right: float, word: str, tone: str, theme: Theme
-) -> float:
-    """Draw a chip where there is room; how wide it became."""
-    font = ui_font(META)
-    wide = QFontMetrics(font).horizontalAdvance(word) + 16.0
-    if x + wide > right:
-        return 0.0
-    area = QRectF(x, top, wide, 18)
-    painter.setBrush(theme.color(f"{tone}-soft" if tone else "surface"))
-    painter.setPen(theme.color(f"{tone}-soft" if tone else "line"))
-    painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 9, 9)
-    painter.setFont(font)
-    painter.setPen(theme.color(tone or "muted"))
-    painter.drawText(area, Qt.AlignmentFlag.AlignCenter.value, word)
-    return wide

@@ -19,10 +19,9 @@ from PySide6.QtWidgets import QStyleOptionViewItem, QWidget
 
 from journal_app.gui import dates, icons
 from journal_app.gui.language import tr
-from journal_app.gui.lists.rows import RowDelegate
+from journal_app.gui.lists.rows import RowDelegate, chip, line_of_text
 from journal_app.gui.plain import spoken, tip
 from journal_app.gui.publish import happened
-from journal_app.gui.publish.item_rows import chip, line_of_text
 from journal_app.gui.theme import SMALL, ui_font
 
 if TYPE_CHECKING:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QVBoxLayout, QWidget
 
 from journal_app.gui.dialogs.target_fields import SecretField
 from journal_app.gui.language import tr
 from journal_app.gui.notice import Notice
 from journal_app.gui.plain import spoken
 from journal_app.gui.publish.asking import Asking
-from journal_app.gui.widgets import button, label
+from journal_app.gui.widgets import button, dialog_foot, label
 
 if TYPE_CHECKING:
     from journal_app.errors import JournalError
@@ -56,10 +56,6 @@ class SecretDialog(QDialog):
             form.addRow(words, edit)
         self.take = button(tr("Test and keep"), self._take, "primary")
         self.take.setDefault(True)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button(tr("Cancel"), self.reject))
-        foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
         rows.setSpacing(12)
@@ -68,7 +64,7 @@ class SecretDialog(QDialog):
         rows.addWidget(self.notice)
         rows.addWidget(self.asking)
         rows.addStretch(1)
-        rows.addLayout(foot)
+        rows.addLayout(dialog_foot(self, self.take))
         self._look()
 
     def _given(self) -> tuple[dict[str, str], dict[str, str]]:

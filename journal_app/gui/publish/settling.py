@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from journal_app.gui.language import tr
-from journal_app.gui.widgets import button, label
+from journal_app.gui.widgets import button, dialog_foot, label
 
 
 class AskAddress(QDialog):
@@ -25,10 +25,6 @@ class AskAddress(QDialog):
         self.field.setAccessibleName(tr("Address"))
         self.take = button(tr("It is out"), self._take, "primary")
         self.take.setDefault(True)
-        foot = QHBoxLayout()
-        foot.addStretch(1)
-        foot.addWidget(button(tr("Cancel"), self.reject))
-        foot.addWidget(self.take)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(20, 18, 20, 16)
         rows.setSpacing(12)
@@ -41,7 +37,7 @@ class AskAddress(QDialog):
             )
         )
         rows.addWidget(self.field)
-        rows.addLayout(foot)
+        rows.addLayout(dialog_foot(self, self.take))
 
     def _take(self) -> None:
         text = self.field.text().strip()
